@@ -1,0 +1,28 @@
+package vpo.api.start;
+
+/**
+ * Values of {@code osgi.condition.id}, one for each step of the start. A step's condition is registered when the step
+ * is done and unregistered when that is no longer so. A component waits for one with
+ * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}.
+ */
+public final class StartConditions {
+    /** The configuration was read, validated and published whole. Registered by vpo.config. */
+    public static final String CONFIGURED = "vpo.configured";
+
+    /** The library's database is there, of the right version and usable. Registered by vpo.database. */
+    public static final String DATABASE_VERIFIED = "vpo.database.verified";
+
+    /** Everything that a client may ask for is there: the port may be bound. Registered by vpo.lifecycle. */
+    public static final String READY_TO_LISTEN = "vpo.ready.to.listen";
+
+    /** The port is bound and requests are answered. Registered by vpo.http. */
+    public static final String LISTENING = "vpo.listening";
+
+    /** The daemon is RUNNING. Registered by vpo.lifecycle. */
+    public static final String RUNNING = "vpo.running";
+
+    /** The start failed for good; see {@link StartFailure}. Registered by whoever failed. */
+    public static final String FAILED = "vpo.start.failed";
+
+    private StartConditions() {}
+}

@@ -1,0 +1,9 @@
+/**
+ * Work in flight: what the daemon waits for when it stops, and cancels when it cannot wait longer.
+ */
+@Export
+@Version("1.0.0")
+package vpo.api.task;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

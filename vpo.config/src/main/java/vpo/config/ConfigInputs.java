@@ -1,0 +1,25 @@
+package vpo.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a configuration is made from, given rather than looked up, so that reading is a pure function of it
+ * and of the file.
+ *
+ * @param configFlag the value of {@code --config}
+ * @param flags key to value as given on the command line, such as {@code server.port} to {@code 9000}
+ * @param environment the variables; those not starting with {@code VPO_} are not looked at
+ * @param home the user's home folder, for {@code ~}
+ * @param workingDirectory what relative flags and variables start from
+ */
+public record ConfigInputs(Optional<String> configFlag, Map<String, String> flags, Map<String, String> environment,
+        Path home, Path workingDirectory) {
+
+    /** Copies the maps. */
+    public ConfigInputs {
+        flags = Map.copyOf(flags);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,16 @@
+package vpo.config;
+
+import java.util.Map;
+
+/**
+ * A configuration under somebody else's PID, made from ours: such as Felix HTTP's, from {@link ServerConfig}. A bundle
+ * that needs one registers this as a service; the bridge, as the only writer of configurations, publishes it like any
+ * other and deletes it when the service goes.
+ */
+public interface DerivedConfiguration {
+    /** The PID to write. */
+    String pid();
+
+    /** The properties to write; called once for each registration. */
+    Map<String, Object> properties();
+}

@@ -1,0 +1,27 @@
+package vpo.config;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The table {@code [server]}: the listener, and the limits of start and stop (DATA-MODEL, ServerConfig). */
+@ObjectClassDefinition(name = "VPO server", pid = ServerConfig.PID)
+public @interface ServerConfig {
+    /** The PID: the table {@code [server]}. */
+    String PID = "vpo.server";
+
+    /** IP address or host name to listen on. */
+    @AttributeDefinition(description = "IP address or host name to listen on")
+    String bind() default "127.0.0.1";
+
+    /** TCP port to listen on, 1 to 65535. */
+    @AttributeDefinition(description = "TCP port to listen on", min = "1", max = "65535")
+    int port() default 8321;
+
+    /** Seconds that a stop waits for work in flight before it cancels it; finite and above 0. */
+    @AttributeDefinition(description = "seconds that a stop waits for work in flight before it cancels it")
+    double shutdown__timeout() default 30.0;
+
+    /** Seconds within which a start must reach RUNNING; finite and above 0. */
+    @AttributeDefinition(description = "seconds within which a start must reach RUNNING")
+    double start__timeout() default 60.0;
+}
