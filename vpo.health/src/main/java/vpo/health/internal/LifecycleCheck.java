@@ -1,0 +1,47 @@
+package vpo.health.internal;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import vpo.api.task.TaskInfo;
+import vpo.api.task.Tasks;
+import vpo.lifecycle.DaemonState;
+import vpo.lifecycle.Lifecycle;
+
+/** Whether the daemon takes work; while it drains, what it still waits for. */
+@Component(property = {
+        HealthCheck.NAME + "=lifecycle",
+        HealthCheck.TAGS + "=" + Probe.READY,
+        HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"
+})
+public final class LifecycleCheck implements HealthCheck {
+    private static final int MOST_NAMES = 20;
+
+    private final Lifecycle lifecycle;
+    private final Tasks tasks;
+
+    @Activate
+    public LifecycleCheck(@Reference Lifecycle lifecycle, @Reference Tasks tasks) {
+        this.lifecycle = lifecycle;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public Result execute() {
+        DaemonState state = lifecycle.state();
+        if (state == DaemonState.RUNNING) {
+            return new Result(Result.Status.OK, state.name());
+        }
+        List<TaskInfo> inFlight = tasks.inFlight();
+        String names = inFlight.stream().limit(MOST_NAMES)
+                .map(task -> task.name() + " (" + task.age().toSeconds() + " s)").collect(Collectors.joining(", "));
+        String waiting = inFlight.isEmpty() ? "" : ", waiting for " + inFlight.size() + ": " + names
+                + (inFlight.size() > MOST_NAMES ? ", ..." : "");
+        return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, state + waiting);
+    }
+}

@@ -1,0 +1,40 @@
+package vpo.http.internal;
+
+import java.util.Map;
+
+import vpo.config.DerivedConfiguration;
+
+/**
+ * Felix HTTP's configuration, made from ours.
+ *
+ * @param address to listen on
+ */
+record JettyConfiguration(Address address) implements DerivedConfiguration {
+    private static final String PID = "org.apache.felix.http";
+    /** A request's headers, with cookies and credentials, in bytes; longer ones are answered with 431. */
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /** Without a byte from a client for this long, a connection is closed; milliseconds. */
+    private static final int IDLE_MILLIS = 30_000;
+    /** Requests that are worked on at once, and a few threads of Jetty's own. */
+    private static final int MAX_THREADS = 64;
+
+    @Override
+    public String pid() {
+        return PID;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        return Map.of(
+                "org.apache.felix.http.host", address.bind(),
+                "org.osgi.service.http.port", address.port(),
+                "org.apache.felix.http.enable", true,
+                "org.apache.felix.https.enable", false,
+                "org.apache.felix.http.timeout", IDLE_MILLIS,
+                "org.apache.felix.http.jetty.headerBufferSize", MAX_HEADER_BYTES,
+                "org.apache.felix.http.jetty.threadpool.max", MAX_THREADS,
+                "org.apache.felix.http.jetty.sendServerHeader", false,
+                // The console's path; it is protected by a login, not by being left out.
+                "org.apache.felix.http.path_exclusions", new String[0]);
+    }
+}

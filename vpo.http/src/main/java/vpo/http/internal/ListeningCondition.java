@@ -1,0 +1,114 @@
+package vpo.http.internal;
+
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.dto.DTOConstants;
+import org.osgi.service.servlet.runtime.dto.FailedServletDTO;
+import org.osgi.service.servlet.runtime.dto.RuntimeDTO;
+import org.osgi.service.servlet.runtime.dto.ServletDTO;
+import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vpo.api.start.StartConditions;
+import vpo.config.ServerConfig;
+
+/**
+ * Tells that requests are answered: the port is open, and every servlet that was registered before is in its place.
+ * Servlets that the whiteboard refuses, which it does in silence, are named in the log.
+ */
+@Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class ListeningCondition {
+    private static final Logger log = LoggerFactory.getLogger(ListeningCondition.class);
+    private static final String SERVLETS = "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=*)";
+
+    private final BundleContext context;
+    private final HttpServiceRuntime runtime;
+    private final Address address;
+    private Set<Long> refused = Set.of();
+    private ServiceRegistration<Condition> registration;
+
+    /**
+     * @param runtime is there when the port is open; its property {@code service.changecount} changes with each servlet
+     */
+    @Activate
+    public ListeningCondition(BundleContext context, ServerConfig config,
+            @Reference(updated = "changed") HttpServiceRuntime runtime) {
+        this.context = context;
+        this.runtime = runtime;
+        this.address = new Address(config.bind(), config.port());
+        changed();
+    }
+
+    /** Present so that a reload does not look like a new listener. */
+    @Modified
+    void modified() {}
+
+    @Deactivate
+    synchronized void deactivate() {
+        if (registration != null) {
+            registration.unregister();
+        }
+    }
+
+    /** The whiteboard has changed; called on the thread that changed it. */
+    void changed() {
+        changed(runtime);
+    }
+
+    void changed(HttpServiceRuntime changed) {
+        RuntimeDTO now = changed.getRuntimeDTO();
+        synchronized (this) {
+            warnOfRefused(now.failedServletDTOs);
+            if (registration == null && isComplete(now)) {
+                log.info("listening on http://{}", address);
+                Dictionary<String, Object> properties = new Hashtable<>(
+                        Map.of(Condition.CONDITION_ID, StartConditions.LISTENING));
+                registration = context.registerService(Condition.class, Condition.INSTANCE, properties);
+            }
+        }
+    }
+
+    private boolean isComplete(RuntimeDTO now) {
+        Set<Long> known = Stream.concat(
+                Arrays.stream(now.servletContextDTOs).flatMap(each -> Arrays.stream(each.servletDTOs))
+                        .map((ServletDTO servlet) -> servlet.serviceId),
+                Arrays.stream(now.failedServletDTOs).map(servlet -> servlet.serviceId)).collect(Collectors.toSet());
+        try {
+            ServiceReference<?>[] servlets = context.getAllServiceReferences("jakarta.servlet.Servlet", SERVLETS);
+            return servlets == null || Arrays.stream(servlets)
+                    .allMatch(servlet -> known.contains((Long) servlet.getProperty("service.id")));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void warnOfRefused(FailedServletDTO[] failed) {
+        for (FailedServletDTO servlet : failed) {
+            if (!refused.contains(servlet.serviceId)) {
+                log.warn("the servlet {} for {} is not served: {}", servlet.name, Arrays.toString(servlet.patterns),
+                        servlet.failureReason == DTOConstants.FAILURE_REASON_SHADOWED_BY_OTHER_SERVICE
+                                ? "another one has its path"
+                                : "reason " + servlet.failureReason);
+            }
+        }
+        refused = Arrays.stream(failed).map(servlet -> servlet.serviceId).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,152 @@
+package vpo.http.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
+import vpo.api.task.Task;
+import vpo.api.task.TaskRefusedException;
+import vpo.api.task.Tasks;
+
+/**
+ * Stands before every request, whatever servlet it is for: counts it as work in flight until it is answered, however
+ * late, and refuses it when the daemon drains. What {@link vpo.lifecycle.AnswersWhileDraining answers while draining} is let
+ * through and not counted, or a probe would hold up the drain that it asks about.
+ */
+@Component(service = Preprocessor.class)
+public final class RequestGate implements Preprocessor {
+    private static final String EXEMPT = "(vpo.answers.while.draining=true)";
+    private static final String RETRY_AFTER_SECONDS = "10";
+    private static final byte[] REFUSED = JsonError.of("The daemon is shutting down", "SHUTTING_DOWN")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final Tasks tasks;
+    private final Map<Object, Set<String>> exemptByService = new ConcurrentHashMap<>();
+    private volatile Set<String> exempt = Set.of();
+
+    @Activate
+    public RequestGate(@Reference Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @Reference(service = Servlet.class, target = EXEMPT, cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void addExempt(Map<String, Object> properties) {
+        exemptByService.put(properties.get("service.id"), patterns(properties));
+        update();
+    }
+
+    void removeExempt(Map<String, Object> properties) {
+        exemptByService.remove(properties.get("service.id"));
+        update();
+    }
+
+    private void update() {
+        exempt = exemptByService.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> patterns(Map<String, Object> properties) {
+        return switch (properties.get(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN)) {
+            case String one -> Set.of(one);
+            case String[] many -> Stream.of(many).collect(Collectors.toUnmodifiableSet());
+            case null, default -> Set.of();
+        };
+    }
+
+    /** Also the first sight of Jetty itself, which has no setting for its error pages. */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        ServletContextHandler jetty = ServletContextHandler.getServletContextHandler(jettyContext(config));
+        jetty.setErrorHandler(new JsonErrorHandler());
+        jetty.getServer().setErrorHandler(new JsonErrorHandler());
+    }
+
+    private static ServletContext jettyContext(FilterConfig config) {
+        return config.getServletContext();
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (exempt.contains(http.getRequestURI())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Task task;
+        try {
+            task = tasks.begin(http.getMethod() + " " + http.getRequestURI());
+        } catch (TaskRefusedException e) {
+            refuse((HttpServletResponse) response);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            endWithAnswer(http, task);
+        }
+    }
+
+    private static void endWithAnswer(HttpServletRequest request, Task task) {
+        if (!request.isAsyncStarted()) {
+            task.close();
+            return;
+        }
+        // This thread goes back to its pool; the answer is somebody else's from now on.
+        task.runOn(null).onCancel(request.getAsyncContext()::complete);
+        request.getAsyncContext().addListener(new AsyncListener() {
+            @Override
+            public void onComplete(AsyncEvent event) {
+                task.close();
+            }
+
+            @Override
+            public void onTimeout(AsyncEvent event) {
+                // Completed by whoever handles the timeout, Jetty at last.
+            }
+
+            @Override
+            public void onError(AsyncEvent event) {
+                // Completed after this, by Jetty.
+            }
+
+            @Override
+            public void onStartAsync(AsyncEvent event) {
+                event.getAsyncContext().addListener(this);
+            }
+        });
+    }
+
+    private static void refuse(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.setHeader("Connection", "close");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json; charset=utf-8");
+        response.setContentLength(REFUSED.length);
+        response.getOutputStream().write(REFUSED);
+    }
+}

@@ -1,0 +1,124 @@
+package vpo.launcher.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundles of {@code vpo.jar} as files, which the framework opens where they are ({@code reference:} installs), and
+ * the framework's own storage. Both are caches: what is missing, damaged or of another build is made anew, and the
+ * framework's storage is emptied at every start, so that nothing stale can come back.
+ */
+final class BundleCache {
+    private static final Logger log = LoggerFactory.getLogger(BundleCache.class);
+    private static final int BUFFER = 1 << 16;
+
+    private final Path bundles;
+    private final Path framework;
+    private final LaunchIndex index;
+
+    /**
+     * @param folder where both caches live
+     * @param index of the running jar
+     */
+    BundleCache(Path folder, LaunchIndex index) {
+        this.bundles = folder.resolve("bundles").resolve(index.build());
+        this.framework = folder.resolve("framework");
+        this.index = index;
+    }
+
+    /** The framework's storage, emptied. */
+    Path emptyFrameworkStorage() throws IOException {
+        delete(framework);
+        return Files.createDirectories(framework);
+    }
+
+    /**
+     * Makes sure that every bundle is there as it is in the jar.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    void fill() throws IOException {
+        Files.createDirectories(bundles);
+        deleteOtherBuilds();
+        int written = 0;
+        for (LaunchIndex.BundleEntry bundle : index.bundles()) {
+            if (!isWhole(bundle)) {
+                write(bundle);
+                written++;
+            }
+        }
+        if (written > 0) {
+            log.debug("wrote {} of {} bundles to {}", written, index.bundles().size(), bundles);
+        }
+    }
+
+    /** Where a bundle is. */
+    Path file(LaunchIndex.BundleEntry bundle) {
+        return bundles.resolve(bundle.file());
+    }
+
+    private boolean isWhole(LaunchIndex.BundleEntry bundle) throws IOException {
+        Path file = file(bundle);
+        return Files.isRegularFile(file) && Files.size(file) == bundle.size() && checksum(file) == bundle.crc();
+    }
+
+    private static long checksum(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                crc.update(buffer, 0, n);
+            }
+        }
+        return crc.getValue();
+    }
+
+    private void write(LaunchIndex.BundleEntry bundle) throws IOException {
+        // Under another name until it is whole: a kill in between leaves nothing that looks like a bundle.
+        Path part = bundles.resolve(bundle.file() + ".part");
+        try (InputStream in = BundleCache.class.getResourceAsStream(bundle.resource())) {
+            if (in == null) {
+                throw new IOException("vpo.jar is not whole: it has no " + bundle.resource());
+            }
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path file = file(bundle);
+        if (Files.isDirectory(file)) {
+            delete(file);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void deleteOtherBuilds() throws IOException {
+        List<Path> others;
+        try (Stream<Path> builds = Files.list(bundles.getParent())) {
+            others = builds.filter(build -> !build.equals(bundles)).toList();
+        }
+        for (Path other : others) {
+            delete(other);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(path)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.deleteIfExists(each);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package vpo.launcher.serve;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vpo.api.start.StartConditions;
+import vpo.api.start.StartFailure;
+import vpo.config.ConfigurationSource;
+import vpo.launcher.log.FelixLogger;
+import vpo.launcher.log.OsgiLogForwarder;
+
+/**
+ * The OSGi framework with the daemon's bundles: made, started, watched until the daemon is RUNNING or the start has
+ * failed, and stopped.
+ */
+final class Container {
+    private static final Logger log = LoggerFactory.getLogger(Container.class);
+
+    private final LaunchIndex index;
+    private final BundleCache cache;
+    private final Framework framework;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+
+    /**
+     * Makes the framework; nothing of it runs yet.
+     *
+     * @param index of the running jar
+     * @param cache of its bundles
+     * @param properties of the daemon, for the bundles; on top of the index's
+     */
+    Container(LaunchIndex index, BundleCache cache, Map<String, String> properties) throws StartException {
+        this.index = index;
+        this.cache = cache;
+        try {
+            cache.fill();
+            Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
+            configuration.putAll(properties);
+            configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
+            configuration.put(FelixLogger.PROPERTY, new FelixLogger());
+            this.framework = newFramework(configuration);
+        } catch (IOException e) {
+            throw new StartException("STARTUP_FAILED", "cannot write the bundle cache: " + e.getMessage()
+                    + "; free space or make it writable, it can be deleted at any time", e);
+        }
+    }
+
+    /** The factory's type says {@code Map<String, String>}, Felix takes objects for some keys, its logger among them. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Framework newFramework(Map<String, Object> configuration) {
+        return new FrameworkFactory().newFramework((Map) configuration);
+    }
+
+    /**
+     * Installs and starts everything, and returns before it is RUNNING.
+     *
+     * @param source of the configuration, for the bridge
+     * @param stopper watches the stop
+     */
+    void start(ConfigurationSource source, Stopper stopper) throws StartException {
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            stopper.watch(context);
+            watch(context);
+            OsgiLogForwarder.open(context);
+            context.registerService(ConfigurationSource.class, source, null);
+            for (LaunchIndex.BundleEntry entry : index.bundles()) {
+                install(context, entry);
+            }
+            framework.start();
+            if (stopper.isAsked()) {
+                // The signal came before there was something to stop.
+                framework.stop();
+            }
+        } catch (BundleException | IllegalStateException e) {
+            throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
+        }
+    }
+
+    private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
+        Bundle bundle = context.installBundle("reference:" + cache.file(entry).toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
+        if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+            // The framework is at start level 0: this marks it, and the start level starts it.
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        }
+    }
+
+    private void watch(BundleContext context) {
+        context.addFrameworkListener(event -> {
+            if (event.getType() == FrameworkEvent.ERROR) {
+                bundleFailed(event.getBundle(), event.getThrowable());
+            }
+        });
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getBundle().getBundleId() == 0 && event.getType() == BundleEvent.STOPPING) {
+                running.completeExceptionally(new StartException("STARTUP_FAILED", "stopped while starting", null));
+            }
+        });
+        try {
+            context.addServiceListener(event -> {
+                if (event.getType() == ServiceEvent.REGISTERED) {
+                    conditionMet(event.getServiceReference());
+                }
+            }, "(&(objectClass=" + Condition.class.getName() + ")(|(" + Condition.CONDITION_ID + "="
+                    + StartConditions.RUNNING + ")(" + Condition.CONDITION_ID + "=" + StartConditions.FAILED + ")))");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void bundleFailed(Bundle bundle, Throwable cause) {
+        if (!running.isDone()) {
+            running.completeExceptionally(new StartException("STARTUP_FAILED",
+                    "bundle " + bundle.getSymbolicName() + " did not start: " + oneLine(cause), cause));
+        } else {
+            log.warn("bundle {}: {}", bundle.getSymbolicName(), oneLine(cause));
+            log.debug("bundle {}", bundle.getSymbolicName(), cause);
+        }
+    }
+
+    private void conditionMet(ServiceReference<?> reference) {
+        if (StartConditions.RUNNING.equals(reference.getProperty(Condition.CONDITION_ID))) {
+            running.complete(null);
+        } else {
+            running.completeExceptionally(new StartException((String) reference.getProperty(StartFailure.PROPERTY_STATE),
+                    (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE), null));
+        }
+    }
+
+    /** Completed when the daemon is RUNNING; exceptionally, with a {@link StartException}, when the start failed. */
+    CompletableFuture<Void> running() {
+        return running;
+    }
+
+    /** The framework, for whoever stops it or waits for its end. */
+    Framework framework() {
+        return framework;
+    }
+
+    /** Bundles that are not where they should be, for the message of a start that takes too long. */
+    List<String> unfinishedBundles() {
+        BundleContext context = framework.getBundleContext();
+        return context == null ? List.of()
+                : Stream.of(context.getBundles())
+                        .filter(bundle -> bundle.getState() == Bundle.STARTING || bundle.getState() == Bundle.INSTALLED)
+                        .filter(bundle -> bundle.getBundleId() != 0)
+                        .map(Bundle::getSymbolicName)
+                        .toList();
+    }
+
+    private static String oneLine(Throwable e) {
+        Throwable cause = e instanceof BundleException && e.getCause() != null ? e.getCause() : e;
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

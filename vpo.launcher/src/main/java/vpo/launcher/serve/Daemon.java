@@ -1,0 +1,175 @@
+package vpo.launcher.serve;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vpo.config.ConfigInputs;
+import vpo.config.Configuration;
+import vpo.config.ConfigurationException;
+import vpo.config.ConfigurationReload;
+import vpo.config.ConfigurationSource;
+import vpo.config.FileConfigurationSource;
+import vpo.config.Problem;
+import vpo.launcher.log.LogSettings;
+import vpo.launcher.log.Logging;
+
+/** {@code vpo serve}: one daemon, from the reading of its configuration to the exit status of its process. */
+public final class Daemon {
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final int STOPPED = 0;
+    private static final int START_FAILED = 1;
+    /** How much longer than vpo.lifecycle, which names the component that is missing, this class waits for RUNNING. */
+    private static final double DIAGNOSIS_SECONDS = 2;
+    /** How long a start that failed may take to clean up behind itself. */
+    private static final long CLEAN_UP_MILLIS = 5_000;
+
+    private final String version;
+    private final ConfigurationSource configuration;
+    private final Stopper stopper;
+
+    private Daemon(String version, ConfigurationSource configuration) {
+        this.version = version;
+        this.configuration = configuration;
+        this.stopper = new Stopper(() -> seconds("server.shutdown_timeout"));
+    }
+
+    /**
+     * Runs a daemon until it is stopped.
+     *
+     * @param version of this program
+     * @param inputs of its configuration
+     * @return the exit status: 0 when it was stopped, 1 when it did not start
+     */
+    public static int run(String version, ConfigInputs inputs) {
+        try {
+            ConfigurationSource source = FileConfigurationSource.read(inputs);
+            Logging.start(LogSettings.of(source.current()));
+            return new Daemon(version, new LoggingConfigurationSource(source)).run();
+        } catch (ConfigurationException e) {
+            Logging.start(LogSettings.defaults());
+            log.error("CONFIG_ERROR: {}", e.getMessage());
+            return START_FAILED;
+        } finally {
+            Logging.close();
+        }
+    }
+
+    private int run() {
+        Configuration config = configuration.current();
+        log.info("vpo {} starting: pid {}, data directory {}, {}", version, ProcessHandle.current().pid(),
+                config.dataDirectory(), config.file().map(file -> "configuration " + file).orElse("no configuration file"));
+        for (Problem warning : config.warnings()) {
+            log.warn("{}", warning);
+        }
+        ProcessSignals.handle("TERM", () -> stopper.signal("SIGTERM"));
+        ProcessSignals.handle("INT", () -> stopper.signal("SIGINT"));
+        try (DataDirectory data = DataDirectory.take(config.dataDirectory())) {
+            return run(data);
+        } catch (StartException e) {
+            return failed(e);
+        } catch (InterruptedException | java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int run(DataDirectory data) throws StartException, InterruptedException {
+        LaunchIndex index = index();
+        Container container = new Container(index, new BundleCache(data.path().resolve("cache"), index),
+                properties(data.path()));
+        ProcessSignals.handle("HUP", () -> reload(container.framework()));
+        if (!stopper.attach(container.framework())) {
+            log.info("stopped before it had started");
+            return STOPPED;
+        }
+        Thread.ofPlatform().name("vpo-start").start(() -> start(container));
+        try {
+            awaitRunning(container);
+        } catch (StartException e) {
+            if (stopper.isAsked()) {
+                log.debug("the start was stopped", e);
+            } else {
+                int status = failed(e);
+                cleanUp(container.framework());
+                return status;
+            }
+        }
+        FrameworkEvent end = container.framework().waitForStop(0);
+        stopper.ended();
+        log.debug("framework stopped: {}", end);
+        log.info("stopped");
+        return STOPPED;
+    }
+
+    private void start(Container container) {
+        try {
+            container.start(configuration, stopper);
+        } catch (StartException e) {
+            container.running().completeExceptionally(e);
+        }
+    }
+
+    private void awaitRunning(Container container) throws StartException, InterruptedException {
+        double limit = seconds("server.start_timeout") + DIAGNOSIS_SECONDS;
+        try {
+            container.running().get((long) (limit * 1000), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw (StartException) e.getCause();
+        } catch (TimeoutException e) {
+            throw new StartException("STARTUP_FAILED", "not running after " + limit + " s; unfinished bundles: "
+                    + container.unfinishedBundles() + "; server.start_timeout gives it more time", e);
+        }
+    }
+
+    private static int failed(StartException e) {
+        log.error("{}: {}", e.state(), e.getMessage());
+        log.debug("the start failed", e);
+        return START_FAILED;
+    }
+
+    private static void cleanUp(Framework framework) throws InterruptedException {
+        try {
+            framework.stop();
+            framework.waitForStop(CLEAN_UP_MILLIS);
+        } catch (BundleException e) {
+            log.debug("the container does not stop", e);
+        }
+    }
+
+    private void reload(Framework framework) {
+        BundleContext context = framework.getBundleContext();
+        ServiceReference<ConfigurationReload> reference = context == null ? null
+                : context.getServiceReference(ConfigurationReload.class);
+        ConfigurationReload reload = reference == null ? null : context.getService(reference);
+        if (reload == null) {
+            log.warn("SIGHUP received, but the daemon is not running: nothing reloaded");
+        } else {
+            reload.reload("SIGHUP");
+        }
+    }
+
+    private Map<String, String> properties(Path data) {
+        return Map.of("vpo.version", version, "vpo.data.dir", data.toString());
+    }
+
+    private static LaunchIndex index() throws StartException {
+        try {
+            return LaunchIndex.read();
+        } catch (java.io.IOException e) {
+            throw new StartException("STARTUP_FAILED", e.getMessage(), e);
+        }
+    }
+
+    private double seconds(String key) {
+        return ((Number) configuration.current().setting(key).value()).doubleValue();
+    }
+}

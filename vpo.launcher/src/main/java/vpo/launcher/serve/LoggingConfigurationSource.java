@@ -1,0 +1,29 @@
+package vpo.launcher.serve;
+
+import vpo.config.Configuration;
+import vpo.config.ConfigurationSource;
+import vpo.launcher.log.LogSettings;
+import vpo.launcher.log.Logging;
+
+/** A configuration source whose reloads reach the log, which is not in the container and so gets no configuration. */
+final class LoggingConfigurationSource implements ConfigurationSource {
+    private final ConfigurationSource source;
+
+    LoggingConfigurationSource(ConfigurationSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Configuration current() {
+        return source.current();
+    }
+
+    @Override
+    public Reload reload() {
+        Reload reload = source.reload();
+        if (reload instanceof Reload.Changed changed) {
+            Logging.apply(LogSettings.of(changed.configuration()));
+        }
+        return reload;
+    }
+}
