@@ -1,0 +1,18 @@
+package vpo.lifecycle;
+
+/**
+ * The states of the daemon, in the order in which they are passed. There is no way back: what is missing later, such as
+ * the database, is told by health and not by the state.
+ */
+public enum DaemonState {
+    /** The configuration is being read and logging set up. */
+    STARTING,
+    /** The database is being verified and the port bound. */
+    CONNECTING,
+    /** Requests are served. */
+    RUNNING,
+    /** No new work is taken; what is in flight is waited for. */
+    SHUTTING_DOWN,
+    /** The drain is over and the bundles stop. */
+    STOPPED
+}

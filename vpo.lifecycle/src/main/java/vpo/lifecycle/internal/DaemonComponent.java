@@ -1,0 +1,117 @@
+package vpo.lifecycle.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.cm.annotations.RequireConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+
+import vpo.api.task.Task;
+import vpo.api.task.TaskInfo;
+import vpo.api.task.TaskRefusedException;
+import vpo.api.task.Tasks;
+import vpo.config.ServerConfig;
+import vpo.lifecycle.DaemonState;
+import vpo.lifecycle.Lifecycle;
+import vpo.lifecycle.ShutdownState;
+
+/**
+ * The daemon's one life, joined to the container: it begins with the configuration, and drains when the framework
+ * begins to stop, whoever stops it.
+ */
+@Component(service = {Lifecycle.class, Tasks.class,
+        DaemonComponent.class}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@RequireConfigurationAdmin
+public final class DaemonComponent implements Lifecycle, Tasks {
+    private final BundleContext context;
+    private final Uptime uptime;
+    private final StateMachine states = new StateMachine();
+    private final TaskRegistry tasks = new TaskRegistry(Clock.systemUTC(), System::nanoTime);
+    private final Drain drain = new Drain(states, tasks, Clock.systemUTC(), this::shutdownTimeout);
+    private final SynchronousBundleListener stopping = this::bundleChanged;
+    private volatile Duration shutdownTimeout;
+
+    /** Starts the life, and listens for its end. */
+    @Activate
+    public DaemonComponent(BundleContext context, ServerConfig config) {
+        this.context = context;
+        uptime = Uptime.of(context.getProperty(Uptime.PROPERTY), Clock.systemUTC(), System::nanoTime);
+        shutdownTimeout = Seconds.duration(config.shutdown__timeout());
+        context.addBundleListener(stopping);
+    }
+
+    /** The state and the tasks in flight must survive a reload; a drain that has begun keeps its deadline. */
+    @Modified
+    void modified(ServerConfig config) {
+        shutdownTimeout = Seconds.duration(config.shutdown__timeout());
+    }
+
+    /** After the drain if the framework stops; if this bundle alone is stopped, its tasks are drained here. */
+    @Deactivate
+    void deactivate() {
+        context.removeBundleListener(stopping);
+        drain.run();
+        states.moveTo(DaemonState.STOPPED);
+    }
+
+    /** The framework sends this while every bundle is active still, and stops none of them before it returns. */
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            drain.run();
+        }
+    }
+
+    private Duration shutdownTimeout() {
+        return shutdownTimeout;
+    }
+
+    StateMachine states() {
+        return states;
+    }
+
+    @Override
+    public DaemonState state() {
+        return states.state();
+    }
+
+    @Override
+    public ShutdownState shutdown() {
+        return drain.shutdown();
+    }
+
+    @Override
+    public Duration uptime() {
+        return uptime.elapsed();
+    }
+
+    @Override
+    public Instant startedAt() {
+        return uptime.startedAt();
+    }
+
+    @Override
+    public Task begin(String name) throws TaskRefusedException {
+        return tasks.begin(name);
+    }
+
+    @Override
+    public CompletionStage<Void> run(String name, Work work) throws TaskRefusedException {
+        return tasks.run(name, work);
+    }
+
+    @Override
+    public List<TaskInfo> inFlight() {
+        return tasks.inFlight();
+    }
+}

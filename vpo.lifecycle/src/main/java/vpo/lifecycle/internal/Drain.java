@@ -1,0 +1,163 @@
+package vpo.lifecycle.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.lifecycle.DaemonState;
+import vpo.lifecycle.ShutdownState;
+
+/**
+ * The one drain of the daemon's life: refuses new tasks, waits for those in flight until the deadline, cancels the
+ * rest, gives them a little longer, and names what is left.
+ */
+final class Drain {
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
+    /** How long cancelled work and its processes may take to end; the processes are killed half way. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** Daemon threads, for a cancel action that hangs must not keep the process alive. */
+    private static final ThreadFactory CANCELLING = Thread.ofPlatform().daemon().name("vpo-cancel-", 1).factory();
+
+    private record Begun(Instant initiated, Instant deadline) {}
+
+    private record Cancelled(TrackedTask task, Future<Void> cancelling) {}
+
+    private final StateMachine states;
+    private final TaskRegistry tasks;
+    private final Clock clock;
+    private final Supplier<Duration> timeout;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile Begun begun;
+
+    /**
+     * @param timeout the shutdown_timeout in force; asked once, when the drain begins
+     */
+    Drain(StateMachine states, TaskRegistry tasks, Clock clock, Supplier<Duration> timeout) {
+        this.states = states;
+        this.tasks = tasks;
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    ShutdownState shutdown() {
+        Begun now = begun;
+        return now == null
+                ? ShutdownState.NONE
+                : new ShutdownState(Optional.of(now.initiated), Optional.of(now.deadline), tasks.size());
+    }
+
+    /**
+     * Drains, and returns when that is over. Whoever asks again waits for the same drain. It takes {@code timeout} and
+     * about 2 s at most, whatever the tasks do. An interrupt of the calling thread does not cut it short.
+     */
+    void run() {
+        if (!claimed.compareAndSet(false, true)) {
+            over.join();
+            return;
+        }
+        try {
+            drain();
+        } catch (RuntimeException e) {
+            LOG.error("The drain failed, and what is in flight is not waited for: {}", e.toString());
+            LOG.debug("The drain failed", e);
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    private void drain() {
+        Duration limit = timeout.get();
+        long deadline = System.nanoTime() + limit.toNanos();
+        Instant now = clock.instant();
+        begun = new Begun(now, now.plus(limit));
+        states.moveTo(DaemonState.SHUTTING_DOWN);
+        Future<Void> drained = tasks.refuse();
+        if (drained.isDone()) {
+            return;
+        }
+        LOG.info("Waiting up to {} for {}", InFlight.seconds(limit), InFlight.describe(tasks.inFlight()));
+        if (ended(drained, deadline)) {
+            LOG.info("Nothing is in flight any more");
+        } else {
+            cancelAll(drained, "the daemon stops, and shutdown_timeout (" + InFlight.seconds(limit) + ") is over");
+        }
+    }
+
+    /** Waits until the deadline, telling now and then what for. */
+    private boolean ended(Future<Void> drained, long deadline) {
+        while (true) {
+            long left = deadline - System.nanoTime();
+            if (Waiting.until(drained, System.nanoTime() + Math.min(left, REPORT_EVERY.toNanos()))) {
+                return true;
+            }
+            Duration remaining = Duration.ofNanos(deadline - System.nanoTime());
+            if (!remaining.isPositive()) {
+                return false;
+            }
+            LOG.info("Waiting {} more for {}", InFlight.seconds(remaining), InFlight.describe(tasks.inFlight()));
+        }
+    }
+
+    private void cancelAll(Future<Void> drained, String reason) {
+        long end = System.nanoTime() + GRACE.toNanos();
+        long half = end - GRACE.toNanos() / 2;
+        List<Cancelled> cancelled = tasks.all().stream().map(task -> cancel(task, reason)).toList();
+        if (!quiet(drained, cancelled, half)) {
+            cancelled.forEach(c -> c.task.processes().ifPresent(ProcessTree::kill));
+            if (!quiet(drained, cancelled, end)) {
+                // Again, for those that a cancelled task has started in the meantime.
+                cancelled.forEach(c -> c.task.processes().ifPresent(ProcessTree::kill));
+                nameWhatIsLeft(cancelled);
+                return;
+            }
+        }
+        LOG.info("Nothing is in flight any more");
+    }
+
+    private Cancelled cancel(TrackedTask task, String reason) {
+        LOG.warn("Cancelling {}: {}", InFlight.describe(tasks.info(task)), reason);
+        try {
+            return new Cancelled(task, CompletableFuture.runAsync(() -> task.cancel(reason),
+                    cancelling -> CANCELLING.newThread(cancelling).start()));
+        } catch (OutOfMemoryError e) {
+            // No more threads: the other tasks are to be cancelled all the same.
+            LOG.error("{} cannot be cancelled: {}", task.name(), e.toString());
+            return new Cancelled(task, CompletableFuture.completedFuture(null));
+        }
+    }
+
+    /** Whether by then tasks, cancel actions and processes have all ended. */
+    private static boolean quiet(Future<Void> drained, List<Cancelled> cancelled, long deadline) {
+        return Waiting.until(drained, deadline)
+                && cancelled.stream().allMatch(c -> Waiting.until(c.cancelling, deadline))
+                && cancelled.stream().flatMap(c -> c.task.processes().stream())
+                        .allMatch(processes -> Waiting.until(processes.ended(), deadline));
+    }
+
+    private void nameWhatIsLeft(List<Cancelled> cancelled) {
+        for (TrackedTask task : tasks.all()) {
+            LOG.warn("Did not end, and is given up: {}", InFlight.describe(tasks.info(task)));
+        }
+        for (Cancelled c : cancelled) {
+            if (!c.cancelling.isDone()) {
+                LOG.warn("The cancel action of {} did not end, and is given up", c.task.name());
+            }
+            c.task.processes().stream().flatMap(processes -> processes.alive().stream()).forEach(process -> LOG.warn(
+                    "Process {} of {} did not end, and is given up", process.pid(), c.task.name()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package vpo.lifecycle.internal;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The child processes of one task with all their descendants. Descendants are noted before their parents end, because
+ * nobody finds them afterwards. A process that is added late gets what the others got already.
+ */
+final class ProcessTree {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
+
+    private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+
+    /** What has been done to the processes so far; null is nothing. */
+    private volatile Predicate<ProcessHandle> treatment;
+
+    void add(ProcessHandle process) {
+        known.add(process);
+        // Read after the insertion: a treatment that begins meanwhile either sees the process or is seen here.
+        if (treatment != null) {
+            treat();
+        }
+    }
+
+    /** Asks all of them to end. */
+    void terminate() {
+        treatment = ProcessHandle::destroy;
+        treat();
+    }
+
+    /** Ends those that are still there. */
+    void kill() {
+        treatment = ProcessHandle::destroyForcibly;
+        treat();
+    }
+
+    List<ProcessHandle> alive() {
+        return known.stream().filter(ProcessHandle::isAlive).toList();
+    }
+
+    /** Completed when all that are known now have ended. */
+    CompletableFuture<Void> ended() {
+        return CompletableFuture.allOf(alive().stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+    }
+
+    private void treat() {
+        alive().forEach(process -> process.descendants().forEach(known::add));
+        for (ProcessHandle process : alive()) {
+            try {
+                treatment.test(process);
+            } catch (RuntimeException e) {
+                LOG.warn("Process {} cannot be ended: {}", process.pid(), e.toString());
+            }
+        }
+    }
+}

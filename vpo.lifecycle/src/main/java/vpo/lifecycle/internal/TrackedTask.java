@@ -1,0 +1,192 @@
+package vpo.lifecycle.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.api.task.Task;
+import vpo.api.task.TaskInfo;
+
+/**
+ * One task in flight. What decides about an interrupt is guarded by this object, so that none hits a thread whose task
+ * has been closed; what is only told is volatile, so that telling never waits.
+ */
+final class TrackedTask implements Task {
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedTask.class);
+
+    private record Progress(OptionalDouble percent, String note) {
+        static final Progress UNKNOWN = new Progress(OptionalDouble.empty(), "");
+    }
+
+    private final String name;
+    private final long sinceMillis;
+    private final long sinceNanos;
+    private final Consumer<TrackedTask> onClose;
+
+    private volatile Progress progress = Progress.UNKNOWN;
+    private volatile String cancelReason;
+    private volatile ProcessTree processes;
+    private volatile boolean closed;
+
+    /** Guarded by this. */
+    private Thread thread;
+    /** Guarded by this; null is none, for most tasks have none. */
+    private List<Runnable> cancelActions;
+
+    /**
+     * @param name fit for a log line
+     * @param sinceMillis wall clock, for telling
+     * @param sinceNanos monotonic clock, for ages
+     * @param thread to interrupt on cancellation; null if it is not known yet
+     * @param onClose called once, when the task is closed
+     */
+    TrackedTask(String name, long sinceMillis, long sinceNanos, Thread thread, Consumer<TrackedTask> onClose) {
+        this.name = name;
+        this.sinceMillis = sinceMillis;
+        this.sinceNanos = sinceNanos;
+        this.thread = thread;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void progress(double percent, String note) {
+        if (!closed) {
+            progress = new Progress(
+                    Double.isNaN(percent) ? OptionalDouble.empty() : OptionalDouble.of(Math.clamp(percent, 0, 100)),
+                    TaskText.oneLine(note));
+        }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelReason != null;
+    }
+
+    @Override
+    public Optional<String> cancelReason() {
+        return Optional.ofNullable(cancelReason);
+    }
+
+    @Override
+    public Task onCancel(Runnable action) {
+        Objects.requireNonNull(action);
+        synchronized (this) {
+            if (closed) {
+                return this;
+            }
+            if (!isCancelled()) {
+                if (cancelActions == null) {
+                    cancelActions = new ArrayList<>(1);
+                }
+                cancelActions.add(action);
+                return this;
+            }
+        }
+        perform(action);
+        return this;
+    }
+
+    @Override
+    public synchronized Task runOn(Thread other) {
+        Objects.requireNonNull(other);
+        if (!closed) {
+            thread = other;
+            if (isCancelled()) {
+                thread.interrupt();
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Task owns(ProcessHandle process) {
+        if (process.equals(ProcessHandle.current())) {
+            throw new IllegalArgumentException("a task cannot own the daemon's own process");
+        }
+        ProcessTree tree;
+        synchronized (this) {
+            if (closed) {
+                return this;
+            }
+            if (processes == null) {
+                processes = new ProcessTree();
+                if (isCancelled()) {
+                    processes.terminate();
+                }
+            }
+            tree = processes;
+        }
+        tree.add(process);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        onClose.accept(this);
+    }
+
+    /**
+     * Asks the work to end early: its processes end, its thread is interrupted, its actions run. May hang where an
+     * action does, or an interrupt that closes a channel; call it on a thread that may be given up.
+     */
+    void cancel(String reason) {
+        List<Runnable> actions;
+        synchronized (this) {
+            if (closed || isCancelled()) {
+                return;
+            }
+            cancelReason = reason;
+            actions = cancelActions == null ? List.of() : List.copyOf(cancelActions);
+            if (processes != null) {
+                processes.terminate();
+            }
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        actions.forEach(this::perform);
+    }
+
+    /** The child processes, if there are any. */
+    Optional<ProcessTree> processes() {
+        return Optional.ofNullable(processes);
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    TaskInfo info(long nowNanos) {
+        Progress told = progress;
+        return new TaskInfo(name, Instant.ofEpochMilli(sinceMillis), Duration.ofNanos(nowNanos - sinceNanos),
+                told.percent(), told.note(), isCancelled());
+    }
+
+    private void perform(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            LOG.warn("The cancel action of {} failed: {}", name, e.toString());
+            LOG.debug("The cancel action of {} failed", name, e);
+        }
+    }
+}
