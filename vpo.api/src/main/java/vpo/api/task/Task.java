@@ -40,6 +40,7 @@ public interface Task extends AutoCloseable {
     /**
      * Names the thread to interrupt on cancellation, in place of the one that registered the task.
      *
+     * @param thread that works on the task from now on; null if there is none, as for an answer that waits for an event
      * @return this handle
      */
     Task runOn(Thread thread);

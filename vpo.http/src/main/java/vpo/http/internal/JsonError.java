@@ -28,7 +28,8 @@ final class JsonError {
      * @param reason the status in words
      */
     static String of(int status, String reason) {
-        return of(reason, CODES.getOrDefault(status, status < FIRST_SERVER_ERROR ? "INVALID_REQUEST" : "INTERNAL_ERROR"));
+        return of(reason,
+                CODES.getOrDefault(status, status < FIRST_SERVER_ERROR ? "INVALID_REQUEST" : "INTERNAL_ERROR"));
     }
 
     /**

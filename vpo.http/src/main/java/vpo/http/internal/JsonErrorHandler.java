@@ -15,7 +15,8 @@ final class JsonErrorHandler implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus() < HttpStatus.BAD_REQUEST_400 ? HttpStatus.INTERNAL_SERVER_ERROR_500
+        int status = response.getStatus() < HttpStatus.BAD_REQUEST_400
+                ? HttpStatus.INTERNAL_SERVER_ERROR_500
                 : response.getStatus();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");

@@ -29,8 +29,10 @@ public final class Listener {
         Address address = new Address(config.bind(), config.port());
         Optional<String> obstacle = address.obstacle();
         obstacle.ifPresent(why -> new StartFailure(StartFailure.State.PORT_IN_USE, why).report(context));
-        configuration = obstacle.isPresent() ? Optional.empty()
-                : Optional.of(context.registerService(DerivedConfiguration.class, new JettyConfiguration(address), null));
+        configuration = obstacle.isPresent()
+                ? Optional.empty()
+                : Optional
+                        .of(context.registerService(DerivedConfiguration.class, new JettyConfiguration(address), null));
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */

@@ -101,10 +101,9 @@ final class TrackedTask implements Task {
 
     @Override
     public synchronized Task runOn(Thread other) {
-        Objects.requireNonNull(other);
         if (!closed) {
             thread = other;
-            if (isCancelled()) {
+            if (other != null && isCancelled()) {
                 thread.interrupt();
             }
         }
