@@ -1,0 +1,102 @@
+package vpo.launcher.log;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.jul.LevelChangePropagator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+
+/**
+ * The log of the process: whoever logs, through SLF4J, {@code java.util.logging} or the OSGi log service, ends here, in
+ * one format, on stderr and in the configured file. Nothing is buffered: a line that was logged is written. All methods
+ * may be called by any thread, and none throws because of a destination that cannot be written.
+ */
+public final class Logging implements AutoCloseable {
+    private final LoggerContext loggers;
+    private final LogOutput output;
+
+    private Logging(LoggerContext loggers, LogOutput output) {
+        this.loggers = loggers;
+        this.output = output;
+    }
+
+    /**
+     * Starts to log as the settings say. Lines logged before, if any, went to stderr by the default settings.
+     *
+     * @return what changes or ends it
+     */
+    public static Logging start(LogSettings settings) {
+        return start(settings, realStderr(), ZoneId.systemDefault());
+    }
+
+    static Logging start(LogSettings settings, OutputStream stderr, ZoneId zone) {
+        LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logging logging = install(loggers, settings, stderr, zone);
+        bridgeJavaUtilLogging(loggers);
+        return logging;
+    }
+
+    static Logging install(LoggerContext loggers, LogSettings settings) {
+        return install(loggers, settings, realStderr(), ZoneId.systemDefault());
+    }
+
+    static Logging install(LoggerContext loggers, LogSettings settings, OutputStream stderr, ZoneId zone) {
+        LogOutput output = new LogOutput(loggers, stderr, zone, settings);
+        output.start();
+        Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        List<Appender<ILoggingEvent>> former = new ArrayList<>();
+        root.iteratorForAppenders().forEachRemaining(former::add);
+        root.addAppender(output);
+        for (Appender<ILoggingEvent> appender : former) {
+            root.detachAppender(appender);
+            appender.stop();
+        }
+        Thresholds.apply(loggers, settings.level());
+        return new Logging(loggers, output);
+    }
+
+    /**
+     * Changes level, format and file, for all loggers there are and will be. No line is lost or written twice. A file
+     * that cannot be written is told by one WARNING on stderr, and tried again with each later line.
+     */
+    public void apply(LogSettings settings) {
+        output.apply(settings);
+        Thresholds.apply(loggers, settings.level());
+    }
+
+    /** Closes the file. What is logged later still goes to stderr. */
+    @Override
+    public void close() {
+        output.stop();
+    }
+
+    /** Not {@code System.err}, which anybody may replace, and whose buffer and lock are of no use here. */
+    private static OutputStream realStderr() {
+        return new FileOutputStream(FileDescriptor.err);
+    }
+
+    private static void bridgeJavaUtilLogging(LoggerContext loggers) {
+        // Levels are told to java.util.logging too, so that it drops at once what nobody wants.
+        if (loggers.getCopyOfListenerList().stream().noneMatch(LevelChangePropagator.class::isInstance)) {
+            LevelChangePropagator levels = new LevelChangePropagator();
+            levels.setContext(loggers);
+            levels.setResetJUL(true);
+            levels.start();
+            loggers.addListener(levels);
+        }
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package vpo.launcher.log;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+import org.slf4j.Logger;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/**
+ * {@code TIME - LOGGER - LEVEL - MESSAGE}, and a traceback on the lines after it. Time is local, to the second. Nothing
+ * that comes from outside can look like a line of its own: line breaks and other control characters are escaped.
+ */
+final class TextFormat implements LineFormat {
+    private final DateTimeFormatter time;
+
+    TextFormat(ZoneId zone) {
+        time = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx").withZone(zone);
+    }
+
+    @Override
+    public String format(ILoggingEvent event) {
+        String logger = event.getLoggerName();
+        StringBuilder line = new StringBuilder(160);
+        time.formatTo(event.getInstant(), line);
+        line.append(" - ").append(Logger.ROOT_LOGGER_NAME.equals(logger) ? "root" : escape(logger));
+        line.append(" - ").append(LineFormat.levelName(event.getLevel()));
+        line.append(" - ").append(escape(event.getFormattedMessage())).append('\n');
+        if (event.getThrowableProxy() != null) {
+            line.append(Traceback.of(event.getThrowableProxy(), TextFormat::escape)).append('\n');
+        }
+        return line.toString();
+    }
+
+    private static String escape(String text) {
+        if (text == null || text.chars().noneMatch(TextFormat::breaksLine)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> out.append(breaksLine(c) ? "\\u%04x".formatted((int) c) : c);
+            }
+        }
+        return out.toString();
+    }
+
+    /** Control characters, line separators, and the marks that turn the direction of what follows them. */
+    private static boolean breaksLine(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c >= 0x202a && c <= 0x202e
+                || c >= 0x2066 && c <= 0x2069;
+    }
+}
