@@ -1,0 +1,21 @@
+package vpo.database;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Watches the library's database. A service, there once the database was verified at the start. The file is looked at
+ * about once a second, read only, by one thread of the monitor's own; nothing is ever written to it and a missing file
+ * is not created.
+ */
+@ProviderType
+public interface DatabaseMonitor {
+
+    /**
+     * Tells what the last look found. Any thread may call this as often as it likes: it never waits, neither for the
+     * file nor for another caller. A file that can no longer be used shows within 5 seconds, even when a look at it
+     * never returns, and so does one that can be used again.
+     *
+     * @return the status now
+     */
+    DatabaseStatus status();
+}

@@ -1,0 +1,134 @@
+package vpo.database.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.annotations.RequireConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.api.start.StartConditions;
+import vpo.api.start.StartFailure;
+import vpo.config.VpoConfig;
+import vpo.database.DatabaseMonitor;
+
+/**
+ * Verifies the library's database and then offers it: the DataSource, the monitor and the condition that a start waits
+ * for; or a start failure. It does so on a thread of its own, because the database may be locked for a while.
+ */
+@Component(configurationPid = VpoConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, service = {})
+@RequireConfigurationAdmin
+public final class DatabaseComponent {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseComponent.class);
+
+    private static final String DATA_FOLDER_PROPERTY = "vpo.data.dir";
+    private static final Map<String, Object> SERVICE_PROPERTIES = Map.of("vpo.database", "library");
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration END_WAIT = Duration.ofSeconds(1);
+
+    private final BundleContext context;
+    private final Path path;
+    private final Thread start;
+    /** What is to be undone at the end, last first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean ended;
+
+    /** Starts the verification. */
+    @Activate
+    public DatabaseComponent(BundleContext context, VpoConfig config) {
+        this.context = context;
+        this.path = Path.of(config.database__path());
+        this.start = Thread.ofPlatform().name("vpo-database-start").daemon().start(this::start);
+    }
+
+    /** Ends what the start began. A start under way is given up. */
+    @Deactivate
+    public void end() {
+        start.interrupt();
+        try {
+            start.join(END_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            ended = true;
+            while (!undo.isEmpty()) {
+                undo.pop().run();
+            }
+        }
+    }
+
+    private void start() {
+        try {
+            new NativeLibrary(nativeFolder()).load();
+            Schema schema = Schema.v7();
+            new LibraryVerifier(path, schema, BUSY_TIMEOUT).verify();
+            offer(schema);
+        } catch (DatabaseException e) {
+            log.debug("The database {} cannot be used", path, e);
+            fail(e.getMessage());
+        } catch (InterruptedException e) {
+            log.debug("Gave up on the database {}", path, e);
+        } catch (RuntimeException | LinkageError e) {
+            log.debug("Verifying the database {} failed", path, e);
+            fail("The database " + path + " cannot be verified: " + e
+                    + "; this is a defect of the daemon: run it with --log-level debug and report what it says");
+        }
+    }
+
+    private Path nativeFolder() {
+        return Optional.ofNullable(context.getProperty(DATA_FOLDER_PROPERTY)).map(folder -> Path.of(folder, "native"))
+                .orElseGet(() -> context.getDataFile("native").toPath());
+    }
+
+    private synchronized void offer(Schema schema) {
+        if (ended) {
+            return;
+        }
+        LibraryDataSource library = new LibraryDataSource(path, BUSY_TIMEOUT);
+        undo.push(library::close);
+        LibraryMonitor monitor = new LibraryMonitor(path, schema);
+        undo.push(monitor::close);
+        register(DataSource.class, library, SERVICE_PROPERTIES);
+        register(DatabaseMonitor.class, monitor, SERVICE_PROPERTIES);
+        register(Condition.class, Condition.INSTANCE,
+                Map.of(Condition.CONDITION_ID, StartConditions.DATABASE_VERIFIED));
+        log.info("Database verified: {} (schema version {})", path, Schema.VERSION);
+    }
+
+    private synchronized void fail(String message) {
+        if (!ended) {
+            undo(new StartFailure(StartFailure.State.DB_ERROR, message).report(context));
+        }
+    }
+
+    private <S> void register(Class<S> type, S service, Map<String, Object> properties) {
+        Dictionary<String, Object> dictionary = new Hashtable<>(properties);
+        undo(context.registerService(type, service, dictionary));
+    }
+
+    private void undo(ServiceRegistration<?> registration) {
+        undo.push(() -> {
+            try {
+                registration.unregister();
+            } catch (IllegalStateException e) {
+                log.debug("The framework unregistered it first", e);
+            }
+        });
+    }
+}

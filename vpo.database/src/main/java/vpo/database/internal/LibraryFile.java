@@ -1,0 +1,237 @@
+package vpo.database.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteErrorCode;
+
+import vpo.database.internal.Finding.Kind;
+
+/** The library's file, looked at from outside: nothing here changes it, whatever state it is in. */
+final class LibraryFile {
+    /** Changes of a file that somebody makes while it is read without locks; each is one more try. */
+    private static final int TRIES = 3;
+
+    private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 1000;
+
+    private final SqliteFile file;
+    private final Schema schema;
+
+    /**
+     * What tells that the file was changed, without opening it.
+     *
+     * @param file the file's identity
+     * @param size its bytes
+     * @param changed when it was last written
+     * @param walSize the bytes of its write-ahead log, 0 if there is none
+     * @param walChanged when the log was last written
+     */
+    record Stamp(Object file, long size, FileTime changed, long walSize, FileTime walChanged) {}
+
+    LibraryFile(Path path, Schema schema) {
+        this.file = new SqliteFile(path);
+        this.schema = schema;
+    }
+
+    /**
+     * Looks at the file: is it there, may it be used, is it a library of the right version, can its tables be read?
+     *
+     * @param wait how long to wait for a lock
+     */
+    Finding look(Duration wait) {
+        return steady(() -> lookAtAttributes().orElseGet(() -> lookInside(wait)));
+    }
+
+    /**
+     * Lets SQLite check the structure of the whole file, which takes as long as reading it.
+     *
+     * @param wait how long to wait for a lock
+     * @param enough tells when to give up
+     * @return {@code USABLE} or {@code DAMAGED}, or nothing if the check could not be made or was given up
+     */
+    Optional<Finding> check(Duration wait, BooleanSupplier enough) {
+        Finding found = steady(() -> {
+            try {
+                return file.read(wait, connection -> quickCheck(connection, enough));
+            } catch (SQLException e) {
+                return finding(e);
+            }
+        });
+        return found.is(Kind.USABLE) || found.is(Kind.DAMAGED) ? Optional.of(found) : Optional.empty();
+    }
+
+    /** The stamp, or nothing if there is no file within reach. */
+    Optional<Stamp> stamp() {
+        try {
+            BasicFileAttributes attributes = attributes(file.path());
+            long walSize = 0;
+            FileTime walChanged = FileTime.fromMillis(0);
+            try {
+                BasicFileAttributes wal = attributes(file.wal());
+                walSize = wal.size();
+                walChanged = wal.lastModifiedTime();
+            } catch (NoSuchFileException e) {
+                // Nobody has it open in write-ahead mode.
+            }
+            return Optional.of(new Stamp(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(),
+                    walSize, walChanged));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A bad verdict counts only if the file held still: it may have been read without locks. */
+    private Finding steady(Supplier<Finding> look) {
+        Finding found = Finding.USABLE;
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Stamp> before = stamp();
+            found = look.get();
+            if (found.is(Kind.USABLE) || before.equals(stamp())) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    private Optional<Finding> lookAtAttributes() {
+        Path path = file.path();
+        BasicFileAttributes attributes;
+        try {
+            attributes = attributes(path);
+        } catch (NoSuchFileException e) {
+            return Optional.of(lookAtFolder(path));
+        } catch (IOException e) {
+            return Optional.of(new Finding(Kind.UNREACHABLE, e.toString()));
+        }
+        if (!attributes.isRegularFile()) {
+            return Optional
+                    .of(new Finding(Kind.NOT_A_FILE, attributes.isDirectory() ? "a directory" : "a special file"));
+        }
+        if (!Files.isReadable(path)) {
+            return Optional.of(new Finding(Kind.UNREADABLE));
+        }
+        if (!Files.isWritable(path)) {
+            return Optional.of(new Finding(Kind.READ_ONLY, "the file"));
+        }
+        Path folder = file.wal().getParent();
+        if (!Files.isWritable(folder)) {
+            return Optional.of(new Finding(Kind.READ_ONLY, "its folder " + folder));
+        }
+        return attributes.size() == 0 ? Optional.of(new Finding(Kind.EMPTY)) : Optional.empty();
+    }
+
+    private static Finding lookAtFolder(Path path) {
+        if (Files.isSymbolicLink(path)) {
+            return new Finding(Kind.NO_FOLDER, "it is a symbolic link to a file that does not exist");
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            return new Finding(Kind.NO_FOLDER, "the folder " + folder + " does not exist");
+        }
+        return Files.isWritable(folder)
+                ? new Finding(Kind.MISSING)
+                : new Finding(Kind.READ_ONLY, "its folder " + folder);
+    }
+
+    private Finding lookInside(Duration wait) {
+        try {
+            return file.read(wait, this::judge);
+        } catch (SQLException e) {
+            return finding(e);
+        }
+    }
+
+    private Finding judge(Connection connection) throws SQLException {
+        if (Schema.isEmpty(connection)) {
+            return new Finding(Kind.EMPTY);
+        }
+        Map<String, Set<String>> columns = Schema.columns(connection);
+        if (!columns.containsKey("_meta")) {
+            return new Finding(Kind.FOREIGN, "has no table _meta");
+        }
+        Optional<String> version = Schema.version(connection);
+        if (version.isEmpty()) {
+            return new Finding(Kind.FOREIGN, "has no schema_version in its table _meta");
+        }
+        if (!version.get().equals(Schema.VERSION)) {
+            return otherVersion(version.get());
+        }
+        Optional<String> missing = schema.missingFrom(columns);
+        if (missing.isPresent()) {
+            return new Finding(Kind.FOREIGN, "says that it has version " + Schema.VERSION + ", but has no "
+                    + missing.get());
+        }
+        for (String table : schema.columns().keySet()) {
+            readFirstRow(connection, table);
+        }
+        return Finding.USABLE;
+    }
+
+    private static Finding otherVersion(String version) {
+        try {
+            boolean older = Long.parseLong(version) < Long.parseLong(Schema.VERSION);
+            return new Finding(older ? Kind.OLDER : Kind.NEWER, version);
+        } catch (NumberFormatException e) {
+            return new Finding(Kind.FOREIGN, "has the schema version \"" + version + "\", which is no number");
+        }
+    }
+
+    private static void readFirstRow(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM " + table + " LIMIT 1")) {
+            row.next();
+        }
+    }
+
+    private static Finding quickCheck(Connection connection, BooleanSupplier enough) throws SQLException {
+        ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return enough.getAsBoolean() ? 1 : 0;
+            }
+        });
+        try (Statement statement = connection.createStatement()) {
+            // Rows that break a rule of the schema are somebody's mistake, but no damage to the file.
+            statement.execute("PRAGMA ignore_check_constraints = ON");
+            try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+                String answer = row.next() ? row.getString(1) : "";
+                return "ok".equals(answer)
+                        ? Finding.USABLE
+                        : new Finding(Kind.DAMAGED, answer.replace('\n', ' ').strip());
+            }
+        } finally {
+            ProgressHandler.clearHandler(connection);
+        }
+    }
+
+    private static Finding finding(SQLException e) {
+        SQLiteErrorCode code = SqliteFile.code(e);
+        Kind kind = switch (code) {
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> Kind.LOCKED;
+            case SQLITE_NOTADB -> Kind.NOT_A_DATABASE;
+            case SQLITE_CORRUPT -> Kind.DAMAGED;
+            default -> Kind.UNREACHABLE;
+        };
+        return new Finding(kind, Objects.toString(e.getMessage(), code.message));
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class);
+    }
+}

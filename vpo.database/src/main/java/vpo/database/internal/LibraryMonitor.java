@@ -1,0 +1,118 @@
+package vpo.database.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.database.DatabaseMonitor;
+import vpo.database.DatabaseStatus;
+import vpo.database.internal.Finding.Kind;
+import vpo.database.internal.LibraryFile.Stamp;
+
+/** Looks at the library once a second on a thread of its own, the only one that a file system that hangs can hold. */
+final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LibraryMonitor.class);
+
+    /** Between the end of one look and the next. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** For how long a good look counts: with the interval, a lock's wait and a check it must stay below 5 s. */
+    private static final Duration FRESHNESS = Duration.ofSeconds(4);
+    private static final Duration LOCK_WAIT = Duration.ofMillis(500);
+    /** While it lasts, a check keeps writers out of a file in rollback mode. */
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
+    /** How long {@link #close()} waits for a look under way. */
+    private static final Duration END_WAIT = Duration.ofSeconds(1);
+
+    private final Path path;
+    private final LibraryFile library;
+    private final CheckPlan plan = new CheckPlan();
+    private final StatusJudge judge = new StatusJudge(InstantSource.system(), System::nanoTime, FRESHNESS);
+    private final AtomicReference<Boolean> told = new AtomicReference<>(true);
+    private final ScheduledExecutorService thread;
+
+    /** What the last check of the whole file found: damage counts until a later check finds none. */
+    private Finding checked = Finding.USABLE;
+
+    /** Starts watching a library that was just verified. */
+    LibraryMonitor(Path path, Schema schema) {
+        this.path = path;
+        this.library = new LibraryFile(path, schema);
+        this.thread = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().name("vpo-database-monitor").daemon().factory());
+        this.thread.scheduleWithFixedDelay(this::watch, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public DatabaseStatus status() {
+        DatabaseStatus status = judge.status();
+        // Here too, and not only after a look: of a look that never returns nobody else would tell.
+        tell(status);
+        return status;
+    }
+
+    /** Ends the watch. It waits only briefly for a look that is under way. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(END_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("A look at the database {} has not returned; leaving it behind", path);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        try {
+            Finding found = look();
+            switch (found.kind()) {
+                case USABLE -> judge.good();
+                case LOCKED -> judge.undecided(found.kind().words());
+                default -> judge.bad(found.kind().words());
+            }
+            if (!found.is(Kind.USABLE)) {
+                log.debug("The database {}: {} {}", path, found.kind().words(), found.detail());
+            }
+        } catch (RuntimeException e) {
+            log.debug("Looking at the database {} failed", path, e);
+            judge.bad("check failed");
+        }
+        tell(judge.status());
+    }
+
+    private Finding look() {
+        Finding found = library.look(LOCK_WAIT);
+        if (!found.is(Kind.USABLE)) {
+            return found;
+        }
+        Optional<Stamp> stamp = library.stamp();
+        long start = System.nanoTime();
+        if (plan.due(stamp, start)) {
+            long end = start + CHECK_LIMIT.toNanos();
+            library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
+                    .ifPresent(found2 -> checked = found2);
+            plan.done(stamp, start, System.nanoTime());
+        }
+        return checked;
+    }
+
+    private void tell(DatabaseStatus status) {
+        if (!told.compareAndSet(!status.connected(), status.connected())) {
+            return;
+        }
+        if (status.connected()) {
+            log.info("The database {} can be used again", path);
+        } else {
+            log.warn("The database {} cannot be used: {}", path, status.detail());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package vpo.database.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * Loads SQLite's native library from a fixed place. The driver's own way is to unpack it into the temporary folder at
+ * every start, which is slow, leaves files behind and fails where that folder is {@code noexec}.
+ */
+final class NativeLibrary {
+    /** The driver's properties for a library that is already there. If the operator set them, they count. */
+    private static final String PATH_PROPERTY = "org.sqlite.lib.path";
+    private static final String NAME_PROPERTY = "org.sqlite.lib.name";
+
+    private final Path folder;
+
+    /** @param folder where the library is kept from one start to the next; created when missing */
+    NativeLibrary(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Puts the library in its place unless it is there, and loads it. Later calls in the same JVM do nothing.
+     *
+     * @throws DatabaseException if there is no library for this machine, or it cannot be written or loaded
+     */
+    void load() throws DatabaseException {
+        synchronized (NativeLibrary.class) {
+            String operatorsPath = System.getProperty(PATH_PROPERTY);
+            if (operatorsPath != null) {
+                String name = System.getProperty(NAME_PROPERTY, System.mapLibraryName("sqlitejdbc"));
+                load(Path.of(operatorsPath, name).toAbsolutePath());
+                return;
+            }
+            Path library = install();
+            System.setProperty(PATH_PROPERTY, library.getParent().toString());
+            System.setProperty(NAME_PROPERTY, library.getFileName().toString());
+            try {
+                load(library);
+            } finally {
+                // The driver has read them. What stays would look like an operator's wish to the next framework
+                // in this JVM.
+                System.clearProperty(PATH_PROPERTY);
+                System.clearProperty(NAME_PROPERTY);
+            }
+        }
+    }
+
+    /** Writes the library unless the very same bytes are there. */
+    Path install() throws DatabaseException {
+        byte[] library = bundled();
+        Path target = folder.toAbsolutePath()
+                .resolve("libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + "-" + architecture() + ".so");
+        try {
+            if (!Files.isRegularFile(target) || Files.size(target) != library.length
+                    || !Arrays.equals(Files.readAllBytes(target), library)) {
+                write(library, target);
+            }
+            return target;
+        } catch (IOException e) {
+            throw new DatabaseException("SQLite's native library cannot be written to " + target + ": " + e
+                    + "; let the daemon's user write to that folder, or set the system property " + PATH_PROPERTY
+                    + " to a folder that holds the library", e);
+        }
+    }
+
+    private void write(byte[] library, Path target) throws IOException {
+        Files.createDirectories(folder);
+        // In the same folder, so that the move is one step: another daemon may be loading the library right now.
+        Path temporary = Files.createTempFile(folder, "libsqlitejdbc-", ".tmp");
+        try {
+            Files.write(temporary, library);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void load(Path library) throws DatabaseException {
+        try {
+            // Before the driver does: it would hide why this failed and go on with the temporary folder. The library
+            // belongs to the class loader that both classes share.
+            System.load(library.toString());
+            SQLiteJDBCLoader.initialize();
+        } catch (UnsatisfiedLinkError e) {
+            throw new DatabaseException("SQLite's native library " + library + " cannot be loaded: " + e.getMessage()
+                    + "; if its file system is mounted noexec, set the system property " + PATH_PROPERTY
+                    + " to a folder that holds the library and is not", e);
+        } catch (Exception e) {
+            throw new DatabaseException("SQLite's driver cannot be started with " + library + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bundled() throws DatabaseException {
+        String resource = "/org/sqlite/native/Linux/" + architecture() + "/libsqlitejdbc.so";
+        try (InputStream library = System.getProperty("os.name").startsWith("Linux")
+                ? NativeLibrary.class.getResourceAsStream(resource)
+                : null) {
+            if (library == null) {
+                throw new DatabaseException("There is no SQLite library for " + System.getProperty("os.name") + " on "
+                        + architecture() + " in this daemon, only for Linux on x86_64 and aarch64; set the system"
+                        + " property " + PATH_PROPERTY + " to a folder that holds one");
+            }
+            return library.readAllBytes();
+        } catch (IOException e) {
+            throw new DatabaseException("The daemon's jar is damaged: " + resource + " cannot be read: " + e, e);
+        }
+    }
+
+    private static String architecture() {
+        String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        return "amd64".equals(architecture) ? "x86_64" : architecture;
+    }
+}

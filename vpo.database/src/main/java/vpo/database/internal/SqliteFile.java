@@ -1,0 +1,132 @@
+package vpo.database.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * Opens connections to one SQLite file. The file itself must never be opened by other means in this process: POSIX
+ * locks belong to the process, and closing any descriptor of the file drops those that SQLite holds.
+ *
+ * @param path the file, which need not exist
+ */
+record SqliteFile(Path path) {
+    private static final String READ_ONLY = "mode=ro";
+    private static final String READ_WRITE = "mode=rw";
+    private static final String CREATE = "mode=rwc";
+    private static final int PRIMARY_CODE = 0xff;
+
+    /** Work on a connection that somebody else opens and closes. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Reads without changing a byte of the file or of its write-ahead log, and without leaving new files beside it
+     * where SQLite can do without.
+     *
+     * <p>One thing is written: a transaction that a crashed writer left half done in a rollback journal is undone,
+     * because nobody, SQLite included, can read the file before that.
+     *
+     * @param wait how long to wait for a lock
+     */
+    <T> T read(Duration wait, Work<T> work) throws SQLException {
+        try {
+            return with(readingMode(wait), wait, work);
+        } catch (SQLException e) {
+            if (extendedCode(e) != SQLiteErrorCode.SQLITE_READONLY_ROLLBACK) {
+                throw e;
+            }
+            return with(READ_WRITE, wait, work);
+        }
+    }
+
+    /** Does work that may write to the file, which must exist. */
+    <T> T write(Duration wait, Work<T> work) throws SQLException {
+        return with(READ_WRITE, wait, work);
+    }
+
+    /** Does work that may write to the file, which is created when it is missing. */
+    <T> T create(Duration wait, Work<T> work) throws SQLException {
+        return with(CREATE, wait, work);
+    }
+
+    /** Opens a connection for reading and writing to the file, which must exist, with the given settings. */
+    Connection open(SQLiteConfig config) throws SQLException {
+        return open(READ_WRITE, config);
+    }
+
+    /** SQLite's result code without its refinements, such as {@code SQLITE_BUSY}. */
+    static SQLiteErrorCode code(SQLException e) {
+        return SQLiteErrorCode.getErrorCode(extendedCode(e).code & PRIMARY_CODE);
+    }
+
+    /** The path of the write-ahead log. SQLite keeps it beside the file itself, not beside a link to it. */
+    Path wal() {
+        return sibling("-wal");
+    }
+
+    private Path sibling(String suffix) {
+        Path real = path;
+        try {
+            real = path.toRealPath();
+        } catch (IOException e) {
+            // It is missing or out of reach; the path as given is as good as any.
+        }
+        return real.resolveSibling(real.getFileName() + suffix);
+    }
+
+    /**
+     * A file in write-ahead mode makes SQLite create two files beside it for every reader, and a read-only connection
+     * cannot remove them. While nobody else has such a file open, it has no log, nobody changes it, and it can be read
+     * as "immutable", with neither locks nor files. A file in rollback mode, on the other hand, needs the locks.
+     */
+    private String readingMode(Duration wait) throws SQLException {
+        if (Files.exists(wal())) {
+            return READ_ONLY;
+        }
+        try {
+            // Without locks SQLite has no write-ahead mode, and refuses such a file: the one way to ask for the mode
+            // that leaves no trace.
+            with(READ_ONLY + "&nolock=1", wait, connection -> execute(connection, "SELECT 1 FROM sqlite_schema"));
+            return READ_ONLY;
+        } catch (SQLException e) {
+            return code(e) == SQLiteErrorCode.SQLITE_CANTOPEN ? READ_ONLY + "&immutable=1" : READ_ONLY;
+        }
+    }
+
+    private <T> T with(String mode, Duration wait, Work<T> work) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(wait.toMillis()));
+        try (Connection connection = open(mode, config)) {
+            return work.with(connection);
+        }
+    }
+
+    private Connection open(String mode, SQLiteConfig config) throws SQLException {
+        // A URI, for its mode is the only one that neither creates the file nor tests whether it could be created.
+        // The constructor, since the driver class would put itself into DriverManager, where it outlives the bundle.
+        String uri = path.toUri() + "?" + mode;
+        return new JDBC4Connection("jdbc:sqlite:" + uri, uri, config.toProperties());
+    }
+
+    private static boolean execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+        }
+    }
+
+    private static SQLiteErrorCode extendedCode(SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+}

@@ -1,0 +1,78 @@
+package vpo.database.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+import vpo.database.DatabaseStatus;
+
+/**
+ * Turns the results of single looks at the database into its status. A good look makes it connected, a bad one
+ * disconnected, and so does the want of any: a look that never returns says as much as a bad one. Any thread may call
+ * anything; nothing here waits.
+ */
+final class StatusJudge {
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Duration freshness;
+
+    private Verdict last;
+
+    /**
+     * The last look that decided something.
+     *
+     * @param good what it decided
+     * @param detail the words for it
+     * @param doubt what undecided looks since then have met, such as a lock
+     * @param since since when it has been so
+     * @param nanos when the look was
+     * @param at when the look was, on the wall clock
+     */
+    private record Verdict(boolean good, String detail, String doubt, Instant since, long nanos, Instant at) {}
+
+    /**
+     * Starts as connected.
+     *
+     * @param clock tells the time of day, for {@link DatabaseStatus#since()}
+     * @param nanoTime tells the time that passes, as {@link System#nanoTime()} does
+     * @param freshness how long a good look counts
+     */
+    StatusJudge(InstantSource clock, LongSupplier nanoTime, Duration freshness) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.freshness = freshness;
+        Instant now = clock.instant();
+        this.last = new Verdict(true, Finding.Kind.USABLE.words(), "", now, nanoTime.getAsLong(), now);
+    }
+
+    /** A look found everything in order. */
+    synchronized void good() {
+        decide(true, Finding.Kind.USABLE.words());
+    }
+
+    /** A look found that the database cannot be used. */
+    synchronized void bad(String detail) {
+        decide(false, detail);
+    }
+
+    /** A look could not tell, because of {@code doubt}. What was decided before holds for as long as it is fresh. */
+    synchronized void undecided(String doubt) {
+        last = new Verdict(last.good, last.detail, doubt, last.since, last.nanos, last.at);
+    }
+
+    synchronized DatabaseStatus status() {
+        if (last.good && nanoTime.getAsLong() - last.nanos > freshness.toNanos()) {
+            String detail = last.doubt.isEmpty() ? "no answer for " + freshness.toSeconds() + " s" : last.doubt;
+            return new DatabaseStatus(false, detail, last.at.plus(freshness));
+        }
+        return new DatabaseStatus(last.good, last.detail, last.since);
+    }
+
+    private void decide(boolean good, String detail) {
+        DatabaseStatus before = status();
+        Instant now = clock.instant();
+        Instant since = before.connected() == good ? before.since() : now;
+        last = new Verdict(good, detail, "", since, nanoTime.getAsLong(), now);
+    }
+}
