@@ -25,7 +25,8 @@ public final class DatabaseCheck implements HealthCheck {
     @Override
     public Result execute() {
         DatabaseStatus status = monitor.status();
-        return status.connected() ? new Result(Result.Status.OK, "connected")
+        return status.connected()
+                ? new Result(Result.Status.OK, "connected")
                 : new Result(Result.Status.CRITICAL, "disconnected: " + status.detail());
     }
 }

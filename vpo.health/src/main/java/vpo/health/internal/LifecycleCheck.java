@@ -40,8 +40,10 @@ public final class LifecycleCheck implements HealthCheck {
         List<TaskInfo> inFlight = tasks.inFlight();
         String names = inFlight.stream().limit(MOST_NAMES)
                 .map(task -> task.name() + " (" + task.age().toSeconds() + " s)").collect(Collectors.joining(", "));
-        String waiting = inFlight.isEmpty() ? "" : ", waiting for " + inFlight.size() + ": " + names
-                + (inFlight.size() > MOST_NAMES ? ", ..." : "");
+        String waiting = inFlight.isEmpty()
+                ? ""
+                : ", waiting for " + inFlight.size() + ": " + names
+                        + (inFlight.size() > MOST_NAMES ? ", ..." : "");
         return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, state + waiting);
     }
 }

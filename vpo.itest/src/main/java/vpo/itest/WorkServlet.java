@@ -1,0 +1,90 @@
+package vpo.itest;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import vpo.api.task.Task;
+import vpo.api.task.TaskRefusedException;
+import vpo.api.task.Tasks;
+
+/**
+ * {@code /itest/work/KIND} does slow work of one kind: {@code request}, {@code stubborn-request} and {@code async} are
+ * answered when the gate opens; {@code task}, {@code stubborn-task} and {@code child} begin a task named by the query
+ * and are answered at once; {@code error} throws.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/itest/work/*")
+@HttpWhiteboardServletAsyncSupported
+public final class WorkServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Gate gate;
+    private final transient Tasks tasks;
+
+    @Activate
+    public WorkServlet(@Reference Gate gate, @Reference Tasks tasks) {
+        this.gate = gate;
+        this.tasks = tasks;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String name = request.getParameter("name");
+        try {
+            switch (request.getPathInfo()) {
+                case "/request" -> gate.await();
+                case "/stubborn-request" -> gate.awaitStubbornly();
+                case "/async" -> answerLater(request.startAsync());
+                case "/task" -> tasks.run(name, task -> gate.await());
+                case "/stubborn-task" -> tasks.run(name, task -> gate.awaitStubbornly());
+                case "/child" -> response.getWriter().print(child(name));
+                case "/error" -> throw new IllegalStateException("a secret of the server");
+                default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            response.getWriter().print("interrupted ");
+        } catch (TaskRefusedException e) {
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+        if (!request.isAsyncStarted() && !response.isCommitted()) {
+            response.getWriter().print("done");
+        }
+    }
+
+    private void answerLater(AsyncContext async) {
+        async.setTimeout(0);
+        Thread.ofVirtual().start(() -> {
+            gate.awaitStubbornly();
+            try {
+                async.getResponse().getWriter().print("done");
+                async.complete();
+            } catch (IOException | IllegalStateException e) {
+                getServletContext().log("the client has gone", e);
+            }
+        });
+    }
+
+    /** A process with a child of its own; the pids of both are the answer's beginning. */
+    private String child(String name) throws IOException, TaskRefusedException {
+        Task task = tasks.begin(name);
+        task.runOn(null);
+        Process shell = new ProcessBuilder(List.of("sh", "-c", "sleep 1000 & echo $!; wait")).start();
+        task.owns(shell.toHandle());
+        shell.onExit().thenRun(task::close);
+        String grandchild = shell.inputReader().readLine();
+        return shell.pid() + " " + grandchild + " ";
+    }
+}

@@ -1,0 +1,77 @@
+package vpo.itest.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/** The exported jar, and copies of it with other bundles. */
+final class VpoJar {
+    private static final Path EXPORTED = Path.of(System.getProperty("vpo.jar"));
+    private static final Path TEST_BUNDLE = Path.of(System.getProperty("vpo.itest.bundle"));
+
+    private VpoJar() {}
+
+    /** As users get it. */
+    static Path exported() {
+        return EXPORTED;
+    }
+
+    /** With the bundle of these tests, whose servlets do slow work. */
+    static Path withTestBundle(Path folder) throws IOException {
+        Path jar = folder.resolve("vpo-itest.jar");
+        edit(jar, (index, bundles) -> {
+            byte[] content = Files.readAllBytes(TEST_BUNDLE);
+            CRC32C crc = new CRC32C();
+            crc.update(content);
+            Files.write(bundles.resolve("vpo.itest.jar"), content);
+            index.put("bundle.vpo.itest.jar", "15 " + content.length + " " + Long.toHexString(crc.getValue()));
+            index.merge("build", "-itest", String::concat);
+        });
+        return jar;
+    }
+
+    /** Without the bundles whose file names start like this. */
+    static Path without(Path folder, String prefix) throws IOException {
+        Path jar = folder.resolve("vpo-without-" + prefix + ".jar");
+        edit(jar, (index, bundles) -> {
+            if (!index.keySet().removeIf(key -> key.startsWith("bundle." + prefix))) {
+                throw new IllegalArgumentException("no bundle " + prefix);
+            }
+            index.merge("build", "-without-" + prefix, String::concat);
+        });
+        return jar;
+    }
+
+    private interface Edit {
+        void apply(Map<String, String> index, Path bundles) throws IOException;
+    }
+
+    private static void edit(Path jar, Edit edit) throws IOException {
+        Files.copy(EXPORTED, jar, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
+            Path indexFile = zip.getPath("launch.properties");
+            java.util.Properties properties = new java.util.Properties();
+            try (InputStream in = Files.newInputStream(indexFile)) {
+                properties.load(in);
+            }
+            Map<String, String> index = new TreeMap<>();
+            properties.stringPropertyNames().forEach(name -> index.put(name, properties.getProperty(name)));
+            edit.apply(index, zip.getPath("bundles"));
+            properties.clear();
+            properties.putAll(index);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            properties.store(out, null);
+            Files.writeString(indexFile, out.toString(StandardCharsets.ISO_8859_1));
+        }
+    }
+}
