@@ -1,0 +1,58 @@
+package vpo.config.internal.load;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import vpo.config.Setting;
+import vpo.config.Source;
+import vpo.config.internal.schema.Folders;
+import vpo.config.internal.schema.InvalidValueException;
+import vpo.config.internal.schema.Key;
+import vpo.config.internal.toml.Text;
+
+/** What one source of values (the file, the environment, the flags) says about the known keys. */
+final class Layer {
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}\\p{Punct}&&[^\"\\\\]]{1,80}");
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+    /** How a value is read once it is known where from. */
+    @FunctionalInterface
+    interface Reader {
+        Object read(Folders folders) throws InvalidValueException;
+    }
+
+    Map<String, Setting> settings() {
+        return settings;
+    }
+
+    /**
+     * Reads one value; a bad one becomes a problem.
+     *
+     * @param where as a problem names it at the start of its line
+     * @param place as a message names it at its end, which is shorter
+     * @param shown the value as a message shows it
+     */
+    void read(Key key, Reader reader, Folders folders, Source source, String where, String place, String shown,
+            Problems problems) {
+        try {
+            Object value = key.rule().check().apply(reader.read(folders));
+            settings.put(key.name(), new Setting(key.name(), value, source, key.secret(), key.restart()));
+        } catch (InvalidValueException e) {
+            problems.error(where, key.name(), message(e, key, shown, place));
+        }
+    }
+
+    private static String message(InvalidValueException e, Key key, String shown, String place) {
+        if (key.secret()) {
+            return e.tellsValue() ? "expected " + key.type().expected() : e.getMessage() + " (" + place + ")";
+        }
+        return e.tellsValue() ? e.getMessage() : e.getMessage() + ": " + shown + " (" + place + ")";
+    }
+
+    /** A string as it is; in quotes if it would be hard to see. */
+    static String shown(String text) {
+        return PLAIN.matcher(text).matches() ? text : Text.quoted(text);
+    }
+}

@@ -1,0 +1,82 @@
+package vpo.config.internal.load;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import vpo.config.Configuration;
+import vpo.config.Problem;
+import vpo.config.Setting;
+
+/**
+ * What was read, and is good.
+ *
+ * @param known the schema's keys, all of them, in its order
+ * @param ofPlugins the keys of plugins
+ * @param plugins PID to properties
+ */
+public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Setting> known, List<Setting> ofPlugins,
+        Map<String, Map<String, Object>> plugins, List<Problem> warnings) {
+
+    /** Copies the collections. */
+    public Loaded {
+        known = Collections.unmodifiableMap(new LinkedHashMap<>(known));
+        ofPlugins = List.copyOf(ofPlugins);
+        plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
+        warnings = List.copyOf(warnings);
+    }
+
+    /** As others see it. */
+    public Configuration configuration() {
+        List<Setting> settings = new ArrayList<>(known.values());
+        settings.addAll(ofPlugins);
+        return new Configuration(file, dataDirectory, settings, Publisher.publish(known, plugins), warnings);
+    }
+
+    /** The keys that need a restart and whose value differs from the one in force. */
+    public List<String> afterRestart(Loaded inForce) {
+        return known.values().stream().filter(Setting::restart)
+                .filter(setting -> !Objects.equals(setting.value(), inForce.known.get(setting.key()).value()))
+                .map(Setting::key).toList();
+    }
+
+    /** This, with what is in force for the keys that need a restart. */
+    public Loaded keeping(List<String> keys, Loaded inForce) {
+        Map<String, Setting> kept = new LinkedHashMap<>(known);
+        keys.forEach(key -> kept.put(key, inForce.known.get(key)));
+        return new Loaded(file, dataDirectory, kept, ofPlugins, plugins, warnings);
+    }
+
+    /** Keys whose value differs from the other's, in the order in which they are shown; tables that came or went. */
+    public List<String> differences(Loaded other) {
+        Map<String, Object> mine = values();
+        Map<String, Object> theirs = other.values();
+        Set<String> keys = new java.util.LinkedHashSet<>(mine.keySet());
+        keys.addAll(theirs.keySet());
+        List<String> changed = new ArrayList<>(keys.stream()
+                .filter(key -> mine.containsKey(key) != theirs.containsKey(key)
+                        || !Objects.equals(mine.get(key), theirs.get(key)))
+                .toList());
+        Set<String> tables = new TreeSet<>(plugins.keySet());
+        tables.addAll(other.plugins.keySet());
+        tables.removeIf(pid -> plugins.containsKey(pid) == other.plugins.containsKey(pid));
+        tables.stream().map(pid -> pid.substring(Publisher.pid("").length() + 1))
+                .filter(table -> changed.stream().noneMatch(key -> key.startsWith(table.replaceFirst("~.*", ""))))
+                .forEach(changed::add);
+        return changed;
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        known.values().forEach(setting -> values.put(setting.key(), setting.value()));
+        ofPlugins.forEach(setting -> values.put(setting.key(), setting.value()));
+        return values;
+    }
+}

@@ -1,0 +1,89 @@
+package vpo.config.internal.load;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import vpo.config.ConfigInputs;
+import vpo.config.ConfigurationException;
+import vpo.config.Setting;
+import vpo.config.Source;
+import vpo.config.internal.schema.Key;
+import vpo.config.internal.schema.Schema;
+
+/** Reads all layers, validates each of them whole, and lays one over the other. */
+public final class Loader {
+    private static final String PLUGIN_DIRS = "plugins.plugin_dirs";
+    private static final int UNPRIVILEGED = 1024;
+
+    private Loader() {}
+
+    /**
+     * Reads and validates everything.
+     *
+     * @param root whether the process may bind to any port
+     * @throws ConfigurationException with every problem of every layer, even of values that a higher one overrides
+     */
+    public static Loaded load(ConfigInputs inputs, boolean root) throws ConfigurationException {
+        Problems problems = new Problems();
+        Locations locations = Locations.of(inputs, problems);
+        problems.throwIfAny();
+        Optional<FileLayer> file = FileLayer.read(locations, inputs.home(), problems);
+        PluginTables plugins = PluginTables.of(locations.file(), file.map(FileLayer::plugins).orElse(Map.of()),
+                problems);
+        Layer environment = EnvironmentLayer.read(inputs, problems);
+        Layer flags = FlagLayer.read(inputs, problems);
+        problems.throwIfAny();
+
+        Map<String, Setting> effective = new LinkedHashMap<>();
+        for (Key key : Schema.keys()) {
+            Object fallback = key.fallback().value(locations.dataDirectory());
+            effective.put(key.name(),
+                    new Setting(key.name(), fallback, new Source.Default(), key.secret(), key.restart()));
+        }
+        file.ifPresent(layer -> effective.putAll(layer.layer().settings()));
+        effective.putAll(environment.settings());
+        effective.putAll(flags.settings());
+        effective.computeIfPresent(PLUGIN_DIRS, (key, dirs) -> withDefault(dirs, locations));
+        crossCheck(effective, root, problems);
+        return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins.settings(),
+                plugins.published(), problems.warnings(locations.file().toString()));
+    }
+
+    /** The data directory's plugins are always looked at, as the existing VPO does. */
+    private static Setting withDefault(Setting dirs, Locations locations) {
+        List<String> all = new ArrayList<>();
+        ((List<?>) dirs.value()).forEach(dir -> all.add((String) dir));
+        String own = locations.dataDirectory().resolve("plugins").toString();
+        if (!all.contains(own)) {
+            all.add(own);
+        }
+        return new Setting(dirs.key(), List.copyOf(all), dirs.source(), dirs.secret(), dirs.restart());
+    }
+
+    /** What is odd about good values: warnings only. */
+    private static void crossCheck(Map<String, Setting> effective, boolean root, Problems problems) {
+        Setting port = effective.get("server.port");
+        if ((Integer) port.value() < UNPRIVILEGED && !root) {
+            problems.warning(port.source().toString(), port.key(),
+                    "Privileged port requires root: " + port.value() + " (" + shortly(port.source()) + ")");
+        }
+        for (String service : List.of("plugins.metadata.radarr", "plugins.metadata.sonarr")) {
+            Setting url = effective.get(service + ".url");
+            Setting apiKey = effective.get(service + ".api_key");
+            if ((url.value() == null) != (apiKey.value() == null)) {
+                Setting given = url.value() == null ? apiKey : url;
+                Setting missing = url.value() == null ? url : apiKey;
+                problems.warning(given.source().toString(), given.key(), "has no effect without " + missing.key());
+            }
+        }
+    }
+
+    private static String shortly(Source source) {
+        return source instanceof Source.File(var path, int line, int _)
+                ? path.getFileName() + ":" + line
+                : source.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package vpo.config.internal.load;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import vpo.config.ConfigurationException;
+import vpo.config.Problem;
+import vpo.config.Problem.Severity;
+
+/** Collects problems; a bounded number of warnings, for a file may be all wrong. */
+final class Problems {
+    private static final int MAX_WARNINGS = 50;
+
+    private final List<Problem> all = new ArrayList<>();
+    private int warnings;
+
+    void error(String where, String key, String message) {
+        all.add(new Problem(Severity.ERROR, where, key, message));
+    }
+
+    void warning(String where, String key, String message) {
+        if (!full()) {
+            all.add(new Problem(Severity.WARNING, where, key, message));
+        }
+        warnings++;
+    }
+
+    /** Whether further warnings are only counted. */
+    boolean full() {
+        return warnings >= MAX_WARNINGS;
+    }
+
+    boolean anyError() {
+        return all.stream().anyMatch(p -> p.severity() == Severity.ERROR);
+    }
+
+    /** All warnings; the last one tells how many were left out. */
+    List<Problem> warnings(String where) {
+        List<Problem> list = new ArrayList<>(all);
+        if (warnings > MAX_WARNINGS) {
+            list.add(new Problem(Severity.WARNING, where, "", "and " + (warnings - MAX_WARNINGS) + " more warnings"));
+        }
+        return list;
+    }
+
+    void throwIfAny() throws ConfigurationException {
+        if (anyError()) {
+            throw new ConfigurationException(all);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package vpo.config.internal.toml;
+
+/**
+ * A place in a file.
+ *
+ * @param line from 1
+ * @param column from 1, in characters
+ */
+public record Position(int line, int column) implements Comparable<Position> {
+    @Override
+    public int compareTo(Position other) {
+        return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
+    }
+}

@@ -1,0 +1,74 @@
+package vpo.config.internal.toml;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Values and keys as TOML would write them, on one line and of bounded length. */
+public final class Text {
+    private static final int LONGEST = 80;
+    private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private Text() {}
+
+    /** A key, quoted if it must be. */
+    public static String key(String key) {
+        return BARE_KEY.matcher(key).matches() ? key : quoted(key);
+    }
+
+    /** A string in quotes, cut where it gets too long to read. */
+    public static String quoted(String text) {
+        String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return '"' + escaped(cut) + '"';
+    }
+
+    /** Any effective value in full. */
+    public static String value(Object value) {
+        return switch (value) {
+            case String s -> '"' + escaped(s) + '"';
+            case Double d -> number(d);
+            case List<?> l -> l.stream().map(Text::value).collect(Collectors.joining(", ", "[", "]"));
+            default -> value.toString();
+        };
+    }
+
+    /** A number as TOML writes it. */
+    public static String number(double number) {
+        if (Double.isNaN(number)) {
+            return "nan";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
+        }
+        return Double.toString(number);
+    }
+
+    /** What is to stand between quotes, without control characters, valid in TOML and in JSON. */
+    public static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c) || Character.isSurrogate(c) && !paired(text, i)) {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean paired(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+    }
+}

@@ -1,0 +1,83 @@
+package vpo.config.internal.toml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseOptions;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+import org.tomlj.TomlVersion;
+
+/** The border to the TOML library: text in, our own tree out. */
+public final class TomlParser {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_FAULTS = 20;
+    private static final TomlParseOptions OPTIONS = TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0)
+            .withMaxNestingDepth(MAX_DEPTH);
+
+    private TomlParser() {}
+
+    /**
+     * Parses TOML 1.0.
+     *
+     * @throws TomlException with every fault, up to a sensible number of them
+     */
+    public static Node.Table parse(String text) throws TomlException {
+        TomlParseResult result;
+        try {
+            result = Toml.parse(text, OPTIONS);
+        } catch (StackOverflowError e) {
+            throw new TomlException("is nested too deeply");
+        }
+        if (result.hasErrors()) {
+            throw new TomlException(faults(result.errors()));
+        }
+        return table(result, new Position(1, 1));
+    }
+
+    private static List<TomlException.Fault> faults(List<TomlParseError> errors) {
+        List<TomlException.Fault> faults = new ArrayList<>();
+        errors.stream().limit(MAX_FAULTS)
+                .forEach(e -> faults.add(new TomlException.Fault(Optional.of(position(e.position())), e.getMessage())));
+        if (errors.size() > MAX_FAULTS) {
+            faults.add(new TomlException.Fault(Optional.empty(), "and " + (errors.size() - MAX_FAULTS) + " more"));
+        }
+        return faults;
+    }
+
+    private static Node.Table table(TomlTable table, Position position) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        for (String key : table.keySet()) {
+            List<String> path = List.of(key);
+            entries.put(key, node(table.get(path), position(table.inputPositionOf(path))));
+        }
+        return new Node.Table(entries, position);
+    }
+
+    private static Node node(Object value, Position position) {
+        return switch (value) {
+            case TomlTable table -> table(table, position);
+            case TomlArray array -> array(array, position);
+            default -> new Node.Value(value, position);
+        };
+    }
+
+    private static Node.Array array(TomlArray array, Position position) {
+        List<Node> elements = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            elements.add(node(array.get(i), position(array.inputPositionOf(i))));
+        }
+        return new Node.Array(elements, position);
+    }
+
+    private static Position position(TomlPosition position) {
+        return new Position(position.line(), position.column());
+    }
+}
