@@ -14,21 +14,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line {@code vpo}. */
-@Command(
-        name = "vpo",
-        description = "Video Policy Orchestrator: the daemon of a video library.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VpoCommand.Version.class,
-        subcommands = {
-                ServeCommand.class,
-                ConfigCommand.class,
-                HealthCommand.class,
-                VersionCommand.class,
-                CommandLine.HelpCommand.class,
-                AutoComplete.GenerateCompletion.class
-        },
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Run 'vpo COMMAND --help' for the options of a command."})
+@Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.", mixinStandardHelpOptions = true, versionProvider = VpoCommand.Version.class, subcommands = {
+        ServeCommand.class,
+        ConfigCommand.class,
+        HealthCommand.class,
+        VersionCommand.class,
+        CommandLine.HelpCommand.class,
+        AutoComplete.GenerateCompletion.class
+}, synopsisSubcommandLabel = "COMMAND", footer = {"", "Run 'vpo COMMAND --help' for the options of a command."})
 public final class VpoCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -73,7 +66,7 @@ public final class VpoCommand implements Runnable {
 
         @Override
         public String[] getVersion() {
-            return new String[] {"vpo " + current()};
+            return new String[]{"vpo " + current()};
         }
     }
 }

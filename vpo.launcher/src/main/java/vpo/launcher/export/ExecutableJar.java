@@ -1,6 +1,7 @@
 package vpo.launcher.export;
 
 import java.io.File;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -14,9 +15,8 @@ import java.util.zip.CRC32C;
 import aQute.bnd.build.Container;
 import aQute.bnd.build.Project;
 import aQute.bnd.build.ProjectLauncher;
-import aQute.bnd.header.Attrs;
+import aQute.bnd.osgi.Constants;
 import aQute.bnd.osgi.EmbeddedResource;
-import aQute.bnd.osgi.FileResource;
 import aQute.bnd.osgi.Instructions;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Processor;
@@ -82,19 +82,27 @@ public final class ExecutableJar extends ProjectLauncher {
     }
 
     private void addClasses(Jar target, File file) throws Exception {
-        Jar source = new Jar(file);
-        addClose(source);
-        for (Map.Entry<String, Resource> entry : source.getResources().entrySet()) {
-            String path = entry.getKey();
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            if (name.startsWith("LICENSE") || name.startsWith("NOTICE")) {
-                target.putResource("META-INF/licenses/" + withoutExtension(file) + "/" + name, entry.getValue());
-            } else if (isNeededAtRunTime(path, name)) {
-                if (target.getResource(path) != null) {
-                    throw new IllegalStateException(path + " is in two jars of the class path; one is " + file);
+        try (Jar source = new Jar(file)) {
+            for (Map.Entry<String, Resource> entry : source.getResources().entrySet()) {
+                String path = entry.getKey();
+                String name = path.substring(path.lastIndexOf('/') + 1);
+                if (name.startsWith("LICENSE") || name.startsWith("NOTICE")) {
+                    target.putResource("META-INF/licenses/" + withoutExtension(file) + "/" + name,
+                            copy(entry.getValue()));
+                } else if (isNeededAtRunTime(path, name)) {
+                    if (target.getResource(path) != null) {
+                        throw new IllegalStateException(path + " is in two jars of the class path; one is " + file);
+                    }
+                    target.putResource(path, copy(entry.getValue()));
                 }
-                target.putResource(path, entry.getValue());
             }
+        }
+    }
+
+    /** bnd writes the jar after this launcher, and all that it opened, is closed. */
+    private static Resource copy(Resource resource) throws Exception {
+        try (InputStream in = resource.openInputStream()) {
+            return new EmbeddedResource(in.readAllBytes(), 0L);
         }
     }
 
@@ -110,11 +118,9 @@ public final class ExecutableJar extends ProjectLauncher {
         if (bundle.getError() != null) {
             throw new IllegalStateException(bundle.getBundleSymbolicName() + ": " + bundle.getError());
         }
-        FileResource content = new FileResource(bundle.getFile());
-        addClose(content);
-        target.putResource("bundles/" + bundle.getFile().getName(), content);
-        build.update(bundle.getFile().getName().getBytes(StandardCharsets.UTF_8));
         byte[] bytes = Files.readAllBytes(bundle.getFile().toPath());
+        target.putResource("bundles/" + bundle.getFile().getName(), new EmbeddedResource(bytes, 0L));
+        build.update(bundle.getFile().getName().getBytes(StandardCharsets.UTF_8));
         build.update(bytes);
         CRC32C crc = new CRC32C();
         crc.update(bytes);
@@ -131,7 +137,8 @@ public final class ExecutableJar extends ProjectLauncher {
             String plain = Processor.removeDuplicateMarker(name);
             if (visible.matches(plain)) {
                 packages.append(packages.isEmpty() ? "" : ",").append(plain)
-                        .append(";version=\"").append(attributes.getOrDefault(Attrs.VERSION_ATTRIBUTE, "0")).append('"');
+                        .append(";version=\"").append(attributes.getOrDefault(Constants.VERSION_ATTRIBUTE, "0"))
+                        .append('"');
             }
         });
         return packages.toString();

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.ConfigurationSource;
-import vpo.launcher.log.FelixLogger;
-import vpo.launcher.log.OsgiLogForwarder;
 
 /**
  * The OSGi framework with the daemon's bundles: made, started, watched until the daemon is RUNNING or the start has
@@ -57,7 +55,6 @@ final class Container {
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
             configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
-            configuration.put(FelixLogger.PROPERTY, new FelixLogger());
             this.framework = newFramework(configuration);
         } catch (IOException e) {
             throw new StartException("STARTUP_FAILED", "cannot write the bundle cache: " + e.getMessage()
@@ -83,7 +80,6 @@ final class Container {
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
             watch(context);
-            OsgiLogForwarder.open(context);
             context.registerService(ConfigurationSource.class, source, null);
             for (LaunchIndex.BundleEntry entry : index.bundles()) {
                 install(context, entry);
@@ -144,8 +140,9 @@ final class Container {
         if (StartConditions.RUNNING.equals(reference.getProperty(Condition.CONDITION_ID))) {
             running.complete(null);
         } else {
-            running.completeExceptionally(new StartException((String) reference.getProperty(StartFailure.PROPERTY_STATE),
-                    (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE), null));
+            running.completeExceptionally(
+                    new StartException((String) reference.getProperty(StartFailure.PROPERTY_STATE),
+                            (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE), null));
         }
     }
 
@@ -162,7 +159,8 @@ final class Container {
     /** Bundles that are not where they should be, for the message of a start that takes too long. */
     List<String> unfinishedBundles() {
         BundleContext context = framework.getBundleContext();
-        return context == null ? List.of()
+        return context == null
+                ? List.of()
                 : Stream.of(context.getBundles())
                         .filter(bundle -> bundle.getState() == Bundle.STARTING || bundle.getState() == Bundle.INSTALLED)
                         .filter(bundle -> bundle.getBundleId() != 0)

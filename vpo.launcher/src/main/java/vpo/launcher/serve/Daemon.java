@@ -1,6 +1,8 @@
 package vpo.launcher.serve;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +39,10 @@ public final class Daemon {
     private final ConfigurationSource configuration;
     private final Stopper stopper;
 
-    private Daemon(String version, ConfigurationSource configuration) {
+    private Daemon(String version, ConfigurationSource configuration, Logging logging) {
         this.version = version;
         this.configuration = configuration;
-        this.stopper = new Stopper(() -> seconds("server.shutdown_timeout"));
+        this.stopper = new Stopper(() -> seconds("server.shutdown_timeout"), logging);
     }
 
     /**
@@ -51,23 +53,31 @@ public final class Daemon {
      * @return the exit status: 0 when it was stopped, 1 when it did not start
      */
     public static int run(String version, ConfigInputs inputs) {
+        ConfigurationSource source;
         try {
-            ConfigurationSource source = FileConfigurationSource.read(inputs);
-            Logging.start(LogSettings.of(source.current()));
-            return new Daemon(version, new LoggingConfigurationSource(source)).run();
+            source = FileConfigurationSource.read(inputs);
         } catch (ConfigurationException e) {
-            Logging.start(LogSettings.defaults());
-            log.error("CONFIG_ERROR: {}", e.getMessage());
-            return START_FAILED;
-        } finally {
-            Logging.close();
+            try (Logging _ = Logging.start(LogSettings.DEFAULT)) {
+                log.error("CONFIG_ERROR: {}", oneLine(e.problems()));
+                return START_FAILED;
+            }
         }
+        try (Logging logging = Logging.start(LogSettings.of(source.current()))) {
+            return new Daemon(version, new LoggingConfigurationSource(source, logging), logging).run();
+        }
+    }
+
+    private static String oneLine(List<Problem> problems) {
+        List<Problem> errors = problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).toList();
+        int more = problems.size() - 1;
+        return errors.getFirst() + (more == 0 ? "" : " (and " + more + " more, see 'vpo config check')");
     }
 
     private int run() {
         Configuration config = configuration.current();
         log.info("vpo {} starting: pid {}, data directory {}, {}", version, ProcessHandle.current().pid(),
-                config.dataDirectory(), config.file().map(file -> "configuration " + file).orElse("no configuration file"));
+                config.dataDirectory(),
+                config.file().map(file -> "configuration " + file).orElse("no configuration file"));
         for (Problem warning : config.warnings()) {
             log.warn("{}", warning);
         }
@@ -77,7 +87,7 @@ public final class Daemon {
             return run(data);
         } catch (StartException e) {
             return failed(e);
-        } catch (InterruptedException | java.io.IOException e) {
+        } catch (InterruptedException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -147,7 +157,8 @@ public final class Daemon {
 
     private void reload(Framework framework) {
         BundleContext context = framework.getBundleContext();
-        ServiceReference<ConfigurationReload> reference = context == null ? null
+        ServiceReference<ConfigurationReload> reference = context == null
+                ? null
                 : context.getServiceReference(ConfigurationReload.class);
         ConfigurationReload reload = reference == null ? null : context.getService(reference);
         if (reload == null) {
@@ -164,7 +175,7 @@ public final class Daemon {
     private static LaunchIndex index() throws StartException {
         try {
             return LaunchIndex.read();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new StartException("STARTUP_FAILED", e.getMessage(), e);
         }
     }

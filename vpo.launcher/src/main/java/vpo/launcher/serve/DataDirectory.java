@@ -41,8 +41,10 @@ final class DataDirectory implements AutoCloseable {
             if (lock == null) {
                 String holder = holder(file);
                 file.close();
-                throw new StartException("STARTUP_FAILED", "another vpo daemon (pid " + holder + ") uses the data directory "
-                        + path + "; stop it first, or give this one a directory of its own with VPO_DATA_DIR", null);
+                throw new StartException("STARTUP_FAILED",
+                        "another vpo daemon (pid " + holder + ") uses the data directory "
+                                + path + "; stop it first, or give this one a directory of its own with VPO_DATA_DIR",
+                        null);
             }
             file.setLength(0);
             file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -59,11 +61,14 @@ final class DataDirectory implements AutoCloseable {
         }
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(path,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(path)) {
-                throw new IOException((Files.exists(Path.of(e.getFile()), LinkOption.NOFOLLOW_LINKS) ? e.getFile() : path)
-                        + " is there and is not a directory", e);
+                throw new IOException(
+                        (Files.exists(Path.of(e.getFile()), LinkOption.NOFOLLOW_LINKS) ? e.getFile() : path)
+                                + " is there and is not a directory",
+                        e);
             }
         }
     }

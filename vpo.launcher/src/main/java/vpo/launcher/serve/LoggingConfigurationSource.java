@@ -8,9 +8,11 @@ import vpo.launcher.log.Logging;
 /** A configuration source whose reloads reach the log, which is not in the container and so gets no configuration. */
 final class LoggingConfigurationSource implements ConfigurationSource {
     private final ConfigurationSource source;
+    private final Logging logging;
 
-    LoggingConfigurationSource(ConfigurationSource source) {
+    LoggingConfigurationSource(ConfigurationSource source, Logging logging) {
         this.source = source;
+        this.logging = logging;
     }
 
     @Override
@@ -22,7 +24,7 @@ final class LoggingConfigurationSource implements ConfigurationSource {
     public Reload reload() {
         Reload reload = source.reload();
         if (reload instanceof Reload.Changed changed) {
-            Logging.apply(LogSettings.of(changed.configuration()));
+            logging.apply(LogSettings.of(changed.configuration()));
         }
         return reload;
     }

@@ -29,14 +29,17 @@ final class Stopper {
     private static final String REPORT_FILTER = "(vpo.lifecycle.report=in-flight)";
 
     private final DoubleSupplier shutdownTimeout;
+    private final Logging logging;
     private final CountDownLatch ended = new CountDownLatch(1);
     private Framework framework;
     private boolean asked;
 
     /**
      * @param shutdownTimeout seconds, as configured when the stop begins
+     * @param logging closed before the process is ended by force
      */
-    Stopper(DoubleSupplier shutdownTimeout) {
+    Stopper(DoubleSupplier shutdownTimeout, Logging logging) {
+        this.logging = logging;
         this.shutdownTimeout = shutdownTimeout;
     }
 
@@ -69,7 +72,8 @@ final class Stopper {
             toStop = framework;
         }
         if (first) {
-            log.info("{} received: stopping, waiting up to {} s for work in flight", name, shutdownTimeout.getAsDouble());
+            log.info("{} received: stopping, waiting up to {} s for work in flight", name,
+                    shutdownTimeout.getAsDouble());
             if (toStop != null) {
                 stop(toStop);
             }
@@ -125,7 +129,7 @@ final class Stopper {
                 if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     log.error("the stop did not end within {} s: ending the process; still stopping: {}",
                             limit.toMillis() / 1000.0, stopping());
-                    Logging.close();
+                    logging.close();
                     // Not exit: that would run shutdown hooks, and wait for them.
                     Runtime.getRuntime().halt(0);
                 }
