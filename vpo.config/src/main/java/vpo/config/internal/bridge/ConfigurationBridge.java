@@ -11,7 +11,6 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.namespace.service.ServiceNamespace;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,7 +32,7 @@ import vpo.config.DerivedConfiguration;
  * by hand: nobody is to see them before everything has been published.
  */
 @Component(immediate = true, service = {})
-@Capability(namespace = ServiceNamespace.SERVICE_NAMESPACE, attribute = "objectClass:List<String>=\""
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\""
         + "vpo.config.ConfigurationReload,org.apache.felix.hc.api.HealthCheck,org.osgi.service.condition.Condition\"")
 public final class ConfigurationBridge {
     private final ReloadService reloads;
