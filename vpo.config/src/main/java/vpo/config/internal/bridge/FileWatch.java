@@ -1,0 +1,125 @@
+package vpo.config.internal.bridge;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches one file, there or not. The system tells of changes in its folder at once; looking every now and then catches
+ * what it does not tell of: network file systems, folders that come and go, targets of links.
+ */
+final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+    /** Two equal looks this far apart mean that nobody is writing. */
+    static final Duration QUIET = Duration.ofMillis(300);
+    static final Duration POLL = Duration.ofSeconds(2);
+
+    private final Path file;
+    private final Duration quiet;
+    private final Runnable changed;
+    private final Settling settling;
+    private final ScheduledExecutorService executor;
+    private final WatchService watcher;
+    private WatchKey folder;
+
+    /**
+     * Starts to watch.
+     *
+     * @param changed called on the watch's own thread, once for each change that has settled, and once after
+     *            the start, in case that it has changed since somebody read it
+     */
+    FileWatch(Path file, Duration quiet, Duration poll, Runnable changed) {
+        this.file = file;
+        this.quiet = quiet;
+        this.changed = changed;
+        this.settling = new Settling(quiet);
+        this.executor = Executors
+                .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("vpo-config-watch").factory());
+        this.watcher = watcher(file);
+        executor.execute(this::register);
+        // The first look waits, to be out of the way of a start.
+        executor.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+        if (watcher != null) {
+            Thread.ofVirtual().name("vpo-config-events").start(this::listen);
+        }
+    }
+
+    /** Without one, looking every now and then has to do. */
+    private static WatchService watcher(Path file) {
+        try {
+            return file.getFileSystem().newWatchService();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("The system cannot tell of changes in {}", file.getParent(), e);
+            return null;
+        }
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                WatchKey key = watcher.take();
+                key.pollEvents();
+                key.reset();
+                executor.execute(this::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ClosedWatchServiceException | RejectedExecutionException e) {
+            LOG.trace("Closed", e);
+        }
+    }
+
+    /** On the executor's one thread. An exception would end the looking for good. */
+    private void look() {
+        try {
+            register();
+            switch (settling.look(FileStamp.of(file), System.nanoTime())) {
+                case SAME -> {
+                }
+                case WAIT -> executor.schedule(this::look, quiet.toMillis() + 1, TimeUnit.MILLISECONDS);
+                case TAKE -> changed.run();
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.trace("Closed", e);
+        } catch (RuntimeException e) {
+            LOG.error("Watching {} failed: {}", file, e.toString());
+            LOG.debug("Watching {} failed", file, e);
+        }
+    }
+
+    /** The folder may be new: again whenever the last registration is none or has become void. */
+    private void register() {
+        if (watcher == null || folder != null && folder.isValid()) {
+            return;
+        }
+        try {
+            folder = file.getParent().register(watcher, StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE);
+        } catch (IOException | ClosedWatchServiceException e) {
+            folder = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        if (watcher != null) {
+            try {
+                watcher.close();
+            } catch (IOException e) {
+                LOG.debug("Closing the watch on {} failed", file.getParent(), e);
+            }
+        }
+    }
+}
