@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.slf4j.event.Level;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -24,6 +25,7 @@ import ch.qos.logback.core.Appender;
 public final class Logging implements AutoCloseable {
     private final LoggerContext loggers;
     private final LogOutput output;
+    private volatile List<LineLogger> streams = List.of();
 
     private Logging(LoggerContext loggers, LogOutput output) {
         this.loggers = loggers;
@@ -74,9 +76,27 @@ public final class Logging implements AutoCloseable {
         Thresholds.apply(loggers, settings.level());
     }
 
-    /** Closes the file. What is logged later still goes to stderr. */
+    /**
+     * From now on lines printed to {@code System.out} are logged as INFO by {@code stdout}, those printed to
+     * {@code System.err} as WARNING by {@code stderr}, and an exception that ends a thread as ERROR: so a daemon's
+     * stderr holds nothing but log lines, whatever its bundles do. To be called before the framework is made; not for
+     * a command with an output of its own.
+     */
+    public void takeStandardStreams() {
+        UnsafeWarning.suppress();
+        LineLogger stdout = new LineLogger("stdout", Level.INFO);
+        LineLogger stderr = new LineLogger("stderr", Level.WARN);
+        streams = List.of(stdout, stderr);
+        System.setOut(stdout.printing());
+        System.setErr(stderr.printing());
+        Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> LoggerFactory.getLogger(Logging.class)
+                .error("thread {} ended by an exception", thread.getName(), exception));
+    }
+
+    /** Logs what was printed last without an end of line, and closes the file. Later lines still go to stderr. */
     @Override
     public void close() {
+        streams.forEach(LineLogger::close);
         output.stop();
     }
 

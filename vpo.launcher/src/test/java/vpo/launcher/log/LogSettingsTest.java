@@ -1,0 +1,54 @@
+package vpo.launcher.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import vpo.config.Configuration;
+import vpo.config.Setting;
+import vpo.config.Source;
+
+class LogSettingsTest {
+    @Test
+    void fromTheConfiguration() {
+        assertThat(LogSettings.of(configuration("Warning", "json", "/var/log/vpo.log", 1000L, 3)))
+                .isEqualTo(new LogSettings(LogSettings.Level.WARNING, LogSettings.Format.JSON,
+                        Optional.of(Path.of("/var/log/vpo.log")), 1000, 3));
+        assertThat(LogSettings.of(configuration("debug", "TEXT", null, 0, 0))).isEqualTo(new LogSettings(
+                LogSettings.Level.DEBUG, LogSettings.Format.TEXT, Optional.empty(), 0, 0));
+    }
+
+    @Test
+    void defaultsAreTheConfigurations() {
+        assertThat(LogSettings.of(configuration("info", "text", null, 10485760, 5))).isEqualTo(LogSettings.DEFAULT);
+    }
+
+    @Test
+    void negativeNumbers() {
+        assertThatIllegalArgumentException().isThrownBy(
+                () -> new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT, Optional.empty(), -1, 0));
+    }
+
+    private static Configuration configuration(String level, String format, String file, Number maxBytes,
+            Number backupCount) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(setting("level", level));
+        settings.add(setting("format", format));
+        settings.add(setting("file", file));
+        settings.add(setting("include_stderr", false));
+        settings.add(setting("max_bytes", maxBytes));
+        settings.add(setting("backup_count", backupCount));
+        return new Configuration(Optional.empty(), Path.of("/data"), settings, Map.of(), List.of());
+    }
+
+    private static Setting setting(String key, Object value) {
+        return new Setting("logging." + key, value, new Source.Default(), false, false);
+    }
+}
