@@ -40,21 +40,14 @@ public final class ListeningCondition {
     private static final String SERVLETS = "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=*)";
 
     private final BundleContext context;
-    private final HttpServiceRuntime runtime;
     private final Address address;
     private Set<Long> refused = Set.of();
     private ServiceRegistration<Condition> registration;
 
-    /**
-     * @param runtime is there when the port is open; its property {@code service.changecount} changes with each servlet
-     */
     @Activate
-    public ListeningCondition(BundleContext context, ServerConfig config,
-            @Reference(updated = "changed") HttpServiceRuntime runtime) {
+    public ListeningCondition(BundleContext context, ServerConfig config) {
         this.context = context;
-        this.runtime = runtime;
         this.address = new Address(config.bind(), config.port());
-        changed();
     }
 
     /** Present so that a reload does not look like a new listener. */
@@ -68,13 +61,19 @@ public final class ListeningCondition {
         }
     }
 
-    /** The whiteboard has changed; called on the thread that changed it. */
-    void changed() {
-        changed(runtime);
-    }
-
-    void changed(HttpServiceRuntime changed) {
-        RuntimeDTO now = changed.getRuntimeDTO();
+    /**
+     * The whiteboard is there, which means that the port is open, or it has changed, which it tells by its property
+     * {@code service.changecount}. A method, because Declarative Services tells no constructor of updates.
+     */
+    @Reference(updated = "changed", unbind = "-")
+    void changed(HttpServiceRuntime runtime) {
+        RuntimeDTO now;
+        try {
+            now = runtime.getRuntimeDTO();
+        } catch (IllegalStateException e) {
+            log.debug("the whiteboard is just being registered, and its first change is still to come", e);
+            return;
+        }
         synchronized (this) {
             warnOfRefused(now.failedServletDTOs);
             if (registration == null && isComplete(now)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.util.FelixConstants;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.ConfigurationSource;
+import vpo.launcher.log.FrameworkLogger;
+import vpo.launcher.log.OsgiLogService;
 
 /**
  * The OSGi framework with the daemon's bundles: made, started, watched until the daemon is RUNNING or the start has
@@ -55,6 +58,7 @@ final class Container {
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
             configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
+            configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
             this.framework = newFramework(configuration);
         } catch (IOException e) {
             throw new StartException("STARTUP_FAILED", "cannot write the bundle cache: " + e.getMessage()
@@ -80,6 +84,7 @@ final class Container {
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
             watch(context);
+            OsgiLogService.register(context);
             context.registerService(ConfigurationSource.class, source, null);
             for (LaunchIndex.BundleEntry entry : index.bundles()) {
                 install(context, entry);

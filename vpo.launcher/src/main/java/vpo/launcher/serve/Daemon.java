@@ -63,6 +63,7 @@ public final class Daemon {
             }
         }
         try (Logging logging = Logging.start(LogSettings.of(source.current()))) {
+            logging.takeStandardStreams();
             return new Daemon(version, new LoggingConfigurationSource(source, logging), logging).run();
         }
     }
