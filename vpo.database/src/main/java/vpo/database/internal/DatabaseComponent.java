@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.annotations.RequireConfigurationAdmin;
@@ -33,6 +34,8 @@ import vpo.database.DatabaseMonitor;
  */
 @Component(configurationPid = VpoConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, service = {})
 @RequireConfigurationAdmin
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"javax.sql.DataSource\"")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"vpo.database.DatabaseMonitor\"")
 public final class DatabaseComponent {
     private static final Logger log = LoggerFactory.getLogger(DatabaseComponent.class);
 
@@ -102,7 +105,7 @@ public final class DatabaseComponent {
         }
         LibraryDataSource library = new LibraryDataSource(path, BUSY_TIMEOUT);
         undo.push(library::close);
-        LibraryMonitor monitor = new LibraryMonitor(path, schema);
+        LibraryMonitor monitor = new LibraryMonitor(path, schema, LibraryMonitor.INTERVAL);
         undo.push(monitor::close);
         register(DataSource.class, library, SERVICE_PROPERTIES);
         register(DatabaseMonitor.class, monitor, SERVICE_PROPERTIES);

@@ -133,7 +133,15 @@ final class LibraryFile {
         if (!Files.isWritable(folder)) {
             return Optional.of(new Finding(Kind.READ_ONLY, "its folder " + folder));
         }
-        return attributes.size() == 0 ? Optional.of(new Finding(Kind.EMPTY)) : Optional.empty();
+        return lookAtSize(attributes.size());
+    }
+
+    private static Optional<Finding> lookAtSize(long size) {
+        if (size == 0) {
+            return Optional.of(new Finding(Kind.EMPTY));
+        }
+        // SQLite takes a file of one byte for an empty one, and would write over it.
+        return size == 1 ? Optional.of(new Finding(Kind.DAMAGED, "it has a single byte")) : Optional.empty();
     }
 
     private static Finding lookAtFolder(Path path) {
@@ -142,7 +150,8 @@ final class LibraryFile {
         }
         Path folder = path.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            return new Finding(Kind.NO_FOLDER, "the folder " + folder + " does not exist");
+            String problem = Files.exists(folder) ? " is not a folder" : " does not exist";
+            return new Finding(Kind.NO_FOLDER, folder + problem);
         }
         return Files.isWritable(folder)
                 ? new Finding(Kind.MISSING)

@@ -21,9 +21,9 @@ import vpo.database.internal.LibraryFile.Stamp;
 final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LibraryMonitor.class);
 
-    /** Between the end of one look and the next. */
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-    /** For how long a good look counts: with the interval, a lock's wait and a check it must stay below 5 s. */
+    /** Between the end of one look and the next, in the daemon. */
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** For how long a good look counts: longer than an interval, a lock's wait and a check, and below 5 s. */
     private static final Duration FRESHNESS = Duration.ofSeconds(4);
     private static final Duration LOCK_WAIT = Duration.ofMillis(500);
     /** While it lasts, a check keeps writers out of a file in rollback mode. */
@@ -41,13 +41,17 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     /** What the last check of the whole file found: damage counts until a later check finds none. */
     private Finding checked = Finding.USABLE;
 
-    /** Starts watching a library that was just verified. */
-    LibraryMonitor(Path path, Schema schema) {
+    /**
+     * Starts watching a library that was just verified.
+     *
+     * @param interval between the end of one look and the next
+     */
+    LibraryMonitor(Path path, Schema schema, Duration interval) {
         this.path = path;
         this.library = new LibraryFile(path, schema);
         this.thread = new ScheduledThreadPoolExecutor(1,
                 Thread.ofPlatform().name("vpo-database-monitor").daemon().factory());
-        this.thread.scheduleWithFixedDelay(this::watch, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.thread.scheduleWithFixedDelay(this::watch, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -98,8 +102,8 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         long start = System.nanoTime();
         if (plan.due(stamp, start)) {
             long end = start + CHECK_LIMIT.toNanos();
-            library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
-                    .ifPresent(found2 -> checked = found2);
+            checked = library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
+                    .orElse(checked);
             plan.done(stamp, start, System.nanoTime());
         }
         return checked;
