@@ -115,13 +115,13 @@ class StartDiagnosisTest {
         return new StartDiagnosis(List.of(components), MISSING_STEPS).findings(List.of());
     }
 
-    private record Unsatisfied(String name, String type, String target) {}
+    record Unsatisfied(String name, String type, String target) {}
 
     private static Unsatisfied reference(String name, String type, String target) {
         return new Unsatisfied(name, type, target);
     }
 
-    private static StartDiagnosis.Component component(String bundle, int state, Unsatisfied... references) {
+    static StartDiagnosis.Component component(String bundle, int state, Unsatisfied... references) {
         ComponentDescriptionDTO description = new ComponentDescriptionDTO();
         description.name = bundle + ".Main";
         description.bundle = bundle(bundle, Bundle.ACTIVE);

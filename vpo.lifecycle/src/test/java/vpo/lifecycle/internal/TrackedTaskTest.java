@@ -13,9 +13,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class TrackedTaskTest {
+    @RegisterExtension
+    final Logged logged = new Logged();
+
     private final List<String> done = new ArrayList<>();
     private final TrackedTask task = task(Thread.currentThread());
 
@@ -50,6 +54,8 @@ class TrackedTaskTest {
         assertThat(task.isCancelled()).isTrue();
         assertThat(task.cancelReason()).contains("enough");
         assertThat(done).containsExactly("one", "two");
+        assertThat(logged.lines()).containsExactly(
+                "WARN The cancel action of work failed: java.lang.IllegalStateException: broken action");
         assertThat(task.info(0).cancelled()).isTrue();
     }
 
