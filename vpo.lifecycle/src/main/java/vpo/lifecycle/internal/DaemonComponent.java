@@ -38,7 +38,8 @@ public final class DaemonComponent implements Lifecycle, Tasks {
     private final Uptime uptime;
     private final StateMachine states = new StateMachine();
     private final TaskRegistry tasks = new TaskRegistry(Clock.systemUTC(), System::nanoTime);
-    private final Drain drain = new Drain(states, tasks, Clock.systemUTC(), this::shutdownTimeout);
+    private final Drain drain = new Drain(states, tasks, Clock.systemUTC(), this::shutdownTimeout,
+            Drain.GRACE);
     private final SynchronousBundleListener stopping = this::bundleChanged;
     private volatile Duration shutdownTimeout;
 

@@ -25,8 +25,8 @@ final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
-    /** How long cancelled work and its processes may take to end; the processes are killed half way. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /** The usual grace. */
+    static final Duration GRACE = Duration.ofSeconds(2);
 
     /** Daemon threads, for a cancel action that hangs must not keep the process alive. */
     private static final ThreadFactory CANCELLING = Thread.ofPlatform().daemon().name("vpo-cancel-", 1).factory();
@@ -39,18 +39,21 @@ final class Drain {
     private final TaskRegistry tasks;
     private final Clock clock;
     private final Supplier<Duration> timeout;
+    private final Duration grace;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile Begun begun;
 
     /**
      * @param timeout the shutdown_timeout in force; asked once, when the drain begins
+     * @param grace how long cancelled work and its processes may take to end; the processes are killed half way
      */
-    Drain(StateMachine states, TaskRegistry tasks, Clock clock, Supplier<Duration> timeout) {
+    Drain(StateMachine states, TaskRegistry tasks, Clock clock, Supplier<Duration> timeout, Duration grace) {
         this.states = states;
         this.tasks = tasks;
         this.clock = clock;
         this.timeout = timeout;
+        this.grace = grace;
     }
 
     ShutdownState shutdown() {
@@ -62,7 +65,7 @@ final class Drain {
 
     /**
      * Drains, and returns when that is over. Whoever asks again waits for the same drain. It takes {@code timeout} and
-     * about 2 s at most, whatever the tasks do. An interrupt of the calling thread does not cut it short.
+     * {@code grace} at most, whatever the tasks do. An interrupt of the calling thread does not cut it short.
      */
     void run() {
         if (!claimed.compareAndSet(false, true)) {
@@ -113,8 +116,8 @@ final class Drain {
     }
 
     private void cancelAll(Future<Void> drained, String reason) {
-        long end = System.nanoTime() + GRACE.toNanos();
-        long half = end - GRACE.toNanos() / 2;
+        long end = System.nanoTime() + grace.toNanos();
+        long half = end - grace.toNanos() / 2;
         List<Cancelled> cancelled = tasks.all().stream().map(task -> cancel(task, reason)).toList();
         if (!quiet(drained, cancelled, half)) {
             cancelled.forEach(c -> c.task.processes().ifPresent(ProcessTree::kill));

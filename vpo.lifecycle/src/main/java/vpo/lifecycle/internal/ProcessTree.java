@@ -1,5 +1,8 @@
 package vpo.lifecycle.internal;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +45,17 @@ final class ProcessTree {
     }
 
     List<ProcessHandle> alive() {
-        return known.stream().filter(ProcessHandle::isAlive).toList();
+        return known.stream().filter(process -> process.isAlive() && !isZombie(process)).toList();
+    }
+
+    /** Ended, but not yet reaped by its parent, which some containers' first process never does. */
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Completed when all that are known now have ended. */

@@ -1,7 +1,6 @@
 package vpo.lifecycle.internal;
 
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +72,8 @@ final class TaskRegistry implements Tasks {
 
     /** The tasks themselves, oldest first. */
     List<TrackedTask> all() {
-        return tasks.stream().sorted(Comparator.comparingLong(TrackedTask::sinceNanos)).toList();
+        // By the difference, for the ticker may overflow.
+        return tasks.stream().sorted((a, b) -> Long.signum(a.sinceNanos() - b.sinceNanos())).toList();
     }
 
     int size() {
