@@ -23,6 +23,7 @@ public final class FrameworkLogger extends Logger {
 
     /** Not {@code doLog}, before which Felix applies a threshold of its own. */
     @Override
+    @SuppressWarnings("rawtypes") // as Felix declares it
     protected void _log(Bundle bundle, ServiceReference service, int level, String message, Throwable exception) {
         LoggingEventBuilder event = LOG.atLevel(level(level));
         if (bundle != null) {

@@ -74,7 +74,16 @@ final class JsonFormat implements LineFormat {
             case Double d when !Double.isFinite(d) -> string(out, d.toString());
             case Float f when !Float.isFinite(f) -> string(out, f.toString());
             case Number n -> out.append(n);
-            default -> string(out, String.valueOf(value));
+            default -> string(out, text(value));
+        }
+    }
+
+    /** As SLF4J does it for the arguments of a message: a foreign object's failure costs its value, not the line. */
+    private static String text(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (RuntimeException e) {
+            return "[FAILED toString()]";
         }
     }
 

@@ -67,17 +67,11 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Not the superclass's: that drops what is logged while an argument of another message is turned into text. */
-    @Override
-    public void doAppend(ILoggingEvent event) {
-        append(event);
-    }
-
     @Override
     protected void append(ILoggingEvent event) {
         boolean written = false;
         while (!written) {
-            // Outside of the lock, as it calls toString() of foreign objects, which may wait for other threads that log.
+            // Outside of the lock, as it calls toString() of foreign objects, which may wait for threads that log.
             Sink current = sink;
             byte[] line = current.format(event);
             lock.lock();

@@ -56,6 +56,7 @@ class ContainerTest {
 
     @BeforeEach
     void captureWhatIsPrinted() {
+        UnsafeWarning.suppress();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }

@@ -106,7 +106,8 @@ class LineFormatTest {
         assertThat(json.format(event)).isEqualTo("{\"timestamp\": \"2026-01-02T03:04:05.678901+00:00\", "
                 + "\"level\": \"WARNING\", \"message\": \"m\", \"logger\": \"vpo.http\", \"context\": "
                 + "{\"file\": \"F001\", \"job\": 7, \"worker\": \"W01\", \"ratio\": 0.5, \"nan\": \"NaN\", "
-                + "\"big\": \"Infinity\", \"ok\": true, \"none\": null, \"path \\\"\\u00e9\\\"\": \"/media/\\u00e9\"}}\n");
+                + "\"big\": \"Infinity\", \"ok\": true, \"none\": null, "
+                + "\"path \\\"\\u00e9\\\"\": \"/media/\\u00e9\"}}\n");
         assertThat(text.format(event)).isEqualTo("2026-01-02T04:04:05+0100 - vpo.http - WARNING - m\n");
     }
 

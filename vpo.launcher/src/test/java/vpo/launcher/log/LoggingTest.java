@@ -121,7 +121,8 @@ class LoggingTest {
         OURS.atInfo().addKeyValue("port", 8321).log("listening on {}", "::1");
         MDC.remove("job");
         assertThat(stderr.toString(StandardCharsets.UTF_8)).endsWith(
-                "\"level\": \"INFO\", \"message\": \"listening on ::1\", \"logger\": \"vpo.test\", \"context\": {\"job\": \"J1\", \"port\": 8321}}\n");
+                "\"level\": \"INFO\", \"message\": \"listening on ::1\", \"logger\": \"vpo.test\", "
+                        + "\"context\": {\"job\": \"J1\", \"port\": 8321}}\n");
     }
 
     @Test
@@ -135,6 +136,31 @@ class LoggingTest {
         };
         OURS.info("outer {}", argument);
         assertThat(lines()).containsExactly("com.example.plugin - INFO - inner", "vpo.test - INFO - outer argument");
+    }
+
+    @Test
+    void aLineHasTheFormatInForceWhenItIsWritten() {
+        Object argument = new Object() {
+            @Override
+            public String toString() {
+                logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON, Optional.empty(), 0, 0));
+                return "changes all";
+            }
+        };
+        OURS.info("it {}", argument);
+        assertThat(lines()).singleElement().asString().contains("\"message\": \"it changes all\"");
+    }
+
+    @Test
+    void aContextValueThatCannotBeTextThrowsNothing() {
+        logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON, Optional.empty(), 0, 0));
+        OURS.atInfo().addKeyValue("bad", new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no text");
+            }
+        }).log("kept");
+        assertThat(lines()).singleElement().asString().endsWith("\"context\": {\"bad\": \"[FAILED toString()]\"}}");
     }
 
     @Test

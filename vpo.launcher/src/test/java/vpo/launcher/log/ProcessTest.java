@@ -20,7 +20,8 @@ class ProcessTest {
         List<String> lines = run("TEXT");
         // A traceback is the only thing that may stand without a time.
         assertThat(lines).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d{4} - \\S+ - "
-                + "(DEBUG|INFO|WARNING|ERROR) - .+|\\tat .+|\\t\\.\\.\\. \\d+ more|(Caused by: )?[a-z.]+\\.[A-Z]\\w+: .+"));
+                + "(DEBUG|INFO|WARNING|ERROR) - .+|"
+                + "\\tat .+|\\t\\.\\.\\. \\d+ more|(Caused by: )?[a-z.]+\\.[A-Z]\\w+: .+"));
         assertThat(lines.getFirst()).endsWith(" - vpo.probe - INFO - before anything is set up");
         List<String> ends = lines.stream().filter(line -> line.endsWith(" - vpo.probe - INFO - after all is closed"))
                 .toList();

@@ -18,11 +18,11 @@ class RotatingFileTest {
     @Test
     void keepsTheNewestInNumberedFiles() throws IOException {
         Path path = folder.resolve("100%d vpo.log");
-        try (RotatingFile file = new RotatingFile(path, 10, 3)) {
+        try (RotatingFile file = new RotatingFile(path, 12, 3)) {
             for (int i = 1; i <= 9; i++) {
                 write(file, "l" + i + "\n");
             }
-            // Nine bytes fit, as a tenth would reach the limit.
+            // Nine bytes fit, as three more would not pass the limit, but reach it.
             assertThat(path).hasContent("l7\nl8\nl9\n");
             assertThat(numbered(path, 1)).hasContent("l4\nl5\nl6\n");
             assertThat(numbered(path, 2)).hasContent("l1\nl2\nl3\n");
