@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import vpo.config.Configuration;
 
@@ -67,6 +68,21 @@ public record LogSettings(Level level, Format format, Optional<Path> file, long 
                 Format.valueOf(text(configuration, "format").orElseThrow()),
                 value(configuration, "file").map(Object::toString).map(Path::of),
                 number(configuration, "max_bytes").longValue(), number(configuration, "backup_count").intValue());
+    }
+
+    /** The same without a file. */
+    public LogSettings onStderrOnly() {
+        return new LogSettings(level, format, Optional.empty(), maxBytes, backupCount);
+    }
+
+    /**
+     * The same in another format, if that is one: for a configuration that cannot be used as a whole.
+     *
+     * @param name as on the command line, in any case; may be null
+     */
+    public LogSettings withFormat(String name) {
+        return Stream.of(Format.values()).filter(each -> each.name().equalsIgnoreCase(name)).findFirst()
+                .map(each -> new LogSettings(level, each, file, maxBytes, backupCount)).orElse(this);
     }
 
     private static Optional<String> text(Configuration configuration, String key) {

@@ -57,15 +57,26 @@ public final class Daemon {
         try {
             source = FileConfigurationSource.read(inputs);
         } catch (ConfigurationException e) {
-            try (Logging _ = Logging.start(LogSettings.DEFAULT)) {
-                log.error("CONFIG_ERROR: {}", oneLine(e.problems()));
-                return START_FAILED;
-            }
+            return refused(LogSettings.DEFAULT.withFormat(inputs.flags().get("logging.format")), "CONFIG_ERROR",
+                    oneLine(e.problems()), e);
         }
-        try (Logging logging = Logging.start(LogSettings.of(source.current()))) {
+        // Before the log: its file may lie there, and that of a daemon that holds the directory is not for us to touch.
+        try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
+                Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
-            return new Daemon(version, new LoggingConfigurationSource(source, logging), logging).run();
+            return new Daemon(version, new LoggingConfigurationSource(source, logging), logging).run(data);
+        } catch (StartException e) {
+            return refused(LogSettings.of(source.current()).onStderrOnly(), e.state(), e.getMessage(), e);
         }
+    }
+
+    /** A start that failed before the log's file could be opened: the one line goes to stderr. */
+    private static int refused(LogSettings settings, String state, String message, Exception cause) {
+        try (Logging _ = Logging.start(settings)) {
+            log.error("{}: {}", state, message);
+            log.debug("the start failed", cause);
+        }
+        return START_FAILED;
     }
 
     private static String oneLine(List<Problem> problems) {
@@ -74,7 +85,7 @@ public final class Daemon {
         return errors.getFirst() + (more == 0 ? "" : " (and " + more + " more, see 'vpo config check')");
     }
 
-    private int run() {
+    private int run(DataDirectory data) {
         Configuration config = configuration.current();
         log.info("vpo {} starting: pid {}, data directory {}, {}", version, ProcessHandle.current().pid(),
                 config.dataDirectory(),
@@ -84,16 +95,16 @@ public final class Daemon {
         }
         ProcessSignals.handle("TERM", () -> stopper.signal("SIGTERM"));
         ProcessSignals.handle("INT", () -> stopper.signal("SIGINT"));
-        try (DataDirectory data = DataDirectory.take(config.dataDirectory())) {
-            return run(data);
+        try {
+            return runContainer(data);
         } catch (StartException e) {
             return failed(e);
-        } catch (InterruptedException | IOException e) {
-            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the main thread", e);
         }
     }
 
-    private int run(DataDirectory data) throws StartException, InterruptedException {
+    private int runContainer(DataDirectory data) throws StartException, InterruptedException {
         LaunchIndex index = index();
         Container container = new Container(index, new BundleCache(data.path().resolve("cache"), index),
                 properties(data.path()));
@@ -126,6 +137,9 @@ public final class Daemon {
             container.start(configuration, stopper);
         } catch (StartException e) {
             container.running().completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            container.running().completeExceptionally(
+                    new StartException("STARTUP_FAILED", "the container did not start: " + e, e));
         }
     }
 

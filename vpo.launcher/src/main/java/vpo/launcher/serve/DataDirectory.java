@@ -11,21 +11,23 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The daemon's data directory, held by this process alone. The lock is the operating system's, on an open file: it ends
  * with the process, however that ends, so a lock left by a dead process blocks nobody.
  */
 final class DataDirectory implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
     private static final String LOCK_FILE = "daemon.lock";
 
     private final Path path;
     private final RandomAccessFile lockFile;
-    private final FileLock lock;
 
-    private DataDirectory(Path path, RandomAccessFile lockFile, FileLock lock) {
+    private DataDirectory(Path path, RandomAccessFile lockFile) {
         this.path = path;
         this.lockFile = lockFile;
-        this.lock = lock;
     }
 
     /**
@@ -48,7 +50,7 @@ final class DataDirectory implements AutoCloseable {
             }
             file.setLength(0);
             file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
-            return new DataDirectory(path, file, lock);
+            return new DataDirectory(path, file);
         } catch (IOException e) {
             throw new StartException("STARTUP_FAILED", "cannot use the data directory " + path + ": " + reason(e)
                     + "; make it writable for this user, or choose another with VPO_DATA_DIR", e);
@@ -97,8 +99,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        lock.close();
-        lockFile.close();
+    public void close() {
+        try {
+            // The lock goes with the file.
+            lockFile.close();
+        } catch (IOException e) {
+            log.debug("cannot close {}", path.resolve(LOCK_FILE), e);
+        }
     }
 }
