@@ -3,6 +3,7 @@ package vpo.config.internal.schema;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,7 @@ public final class Schema {
 
     private static Key tool(String name) {
         return path("tools." + name, "the program; without it, looked for in PATH")
-                .variable(PREFIX + name.toUpperCase(java.util.Locale.ROOT) + "_PATH").needsRestart();
+                .variable(PREFIX + name.toUpperCase(Locale.ROOT) + "_PATH").needsRestart();
     }
 
     private static List<Key> behavior() {
