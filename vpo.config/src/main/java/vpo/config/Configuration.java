@@ -1,6 +1,8 @@
 package vpo.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +13,8 @@ import java.util.Optional;
  * @param file the file that it was read from; empty if there is none
  * @param dataDirectory the daemon's data directory, absolute
  * @param settings every known key, and those of plugins, in the order of the schema
- * @param published what goes to Configuration Admin: PID to properties. A factory configuration is named
- *            {@code FACTORY_PID~NAME}. Values are of the types that Configuration Admin takes
+ * @param published what goes to Configuration Admin: PID to properties, in the order of the schema. A factory
+ *            configuration is named {@code FACTORY_PID~NAME}. Values are of the types that Configuration Admin takes
  * @param warnings what is odd, but no reason to refuse it
  */
 public record Configuration(Optional<Path> file, Path dataDirectory, List<Setting> settings,
@@ -21,7 +23,7 @@ public record Configuration(Optional<Path> file, Path dataDirectory, List<Settin
     /** Copies the collections. */
     public Configuration {
         settings = List.copyOf(settings);
-        published = Map.copyOf(published);
+        published = Collections.unmodifiableMap(new LinkedHashMap<>(published));
         warnings = List.copyOf(warnings);
     }
 

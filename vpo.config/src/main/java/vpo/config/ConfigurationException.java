@@ -19,7 +19,7 @@ public final class ConfigurationException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** Errors and warnings, in the order of the file, then the environment, then the flags. */
+    /** Errors and warnings: first of the file, then of the environment, then of the flags. */
     public List<Problem> problems() {
         return problems;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +59,7 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
     public List<String> differences(Loaded other) {
         Map<String, Object> mine = values();
         Map<String, Object> theirs = other.values();
-        Set<String> keys = new java.util.LinkedHashSet<>(mine.keySet());
+        Set<String> keys = new LinkedHashSet<>(mine.keySet());
         keys.addAll(theirs.keySet());
         List<String> changed = new ArrayList<>(keys.stream()
                 .filter(key -> mine.containsKey(key) != theirs.containsKey(key)

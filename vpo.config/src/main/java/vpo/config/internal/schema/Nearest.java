@@ -3,18 +3,25 @@ package vpo.config.internal.schema;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What somebody who mistyped probably meant. */
 public final class Nearest {
     private static final int ELSEWHERE = 1;
+    /** The work grows with the length. */
+    private static final int LONGEST = 100;
 
     private Nearest() {}
 
     /** The known key or table nearest to an unknown one: alike as a whole, or the same name in another table. */
     public static Optional<String> key(String unknown) {
-        return java.util.stream.Stream
+        if (unknown.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return Stream
                 .concat(Schema.keys().stream().map(Key::name),
                         Schema.publishedTables().stream().filter(table -> !table.isEmpty()))
+                .filter(known -> !unknown.startsWith(known + "."))
                 .filter(known -> distance(unknown, known) <= tolerance(known)
                         || distance(last(unknown), last(known)) == 0)
                 .min(Comparator.<String>comparingInt(known -> Math.min(distance(unknown, known),
@@ -24,8 +31,10 @@ public final class Nearest {
 
     /** The nearest of the candidates, if it is near at all. */
     public static Optional<String> of(String unknown, Collection<String> known) {
-        return known.stream().filter(k -> distance(unknown, k) <= tolerance(k))
-                .min(Comparator.comparingInt(k -> distance(unknown, k)));
+        return unknown.length() > LONGEST
+                ? Optional.empty()
+                : known.stream().filter(k -> distance(unknown, k) <= tolerance(k))
+                        .min(Comparator.comparingInt(k -> distance(unknown, k)));
     }
 
     private static String last(String key) {

@@ -3,6 +3,7 @@ package vpo.config.internal.schema;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ public final class Schema {
                     worker(), logging(), transcription(), server(), rateLimit(), processing(), language())
             .flatMap(List::stream).toList();
 
-    /** Variables that stand for no key. Those of the existing VPO that the daemon has no use for are checked all the same. */
+    /** Variables that stand for no key. Those that the daemon has no use for are checked all the same. */
     private static final List<Key> VARIABLES = List.of(
             variable("DATA_DIR", Type.PATH, "the data directory; default ~/.vpo"),
             variable("CONFIG_PATH", Type.PATH, "the configuration file, unless --config is given"),
@@ -75,7 +76,7 @@ public final class Schema {
 
     private static Key tool(String name) {
         return path("tools." + name, "the program; without it, looked for in PATH")
-                .variable(PREFIX + name.toUpperCase(java.util.Locale.ROOT) + "_PATH").needsRestart();
+                .variable(PREFIX + name.toUpperCase(Locale.ROOT) + "_PATH").needsRestart();
     }
 
     private static List<Key> behavior() {
@@ -175,9 +176,9 @@ public final class Schema {
                 bool("transcription.gpu_enabled", true, "use the GPU").variable("VPO_TRANSCRIPTION_GPU_ENABLED"),
                 whole("transcription.max_samples", 3, "samples of one track").rule(Rules.atLeast(1))
                         .variable("VPO_TRANSCRIPTION_MAX_SAMPLES"),
-                real("transcription.confidence_threshold", 0.85, "confidence that ends the sampling")
+                real("transcription.confidence_threshold", 0.85, "confidence that is enough")
                         .rule(Rules.floats(0, 1)).variable("VPO_TRANSCRIPTION_CONFIDENCE_THRESHOLD"),
-                real("transcription.incumbent_bonus", 0.15, "bonus for the language that the track claims")
+                real("transcription.incumbent_bonus", 0.15, "bonus for the language that a track already has")
                         .rule(Rules.floats(0, Double.POSITIVE_INFINITY))
                         .variable("VPO_TRANSCRIPTION_INCUMBENT_BONUS"));
     }

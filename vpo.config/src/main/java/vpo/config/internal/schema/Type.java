@@ -98,7 +98,7 @@ public enum Type {
         }
     },
     /** A path, made absolute. */
-    PATH("a path in quotes") {
+    PATH("a path") {
         @Override
         Object ofToml(Object value, Folders folders) throws InvalidValueException {
             return value instanceof String s ? ofText(s, folders) : null;
@@ -119,7 +119,7 @@ public enum Type {
             List<String> paths = new ArrayList<>();
             for (Object element : elements) {
                 if (!(element instanceof Node.Value(String path, var _))) {
-                    throw InvalidValueException.wrongType("an array of paths in quotes",
+                    throw InvalidValueException.wrongType("an array of paths",
                             ((Node) element).describe() + " in it");
                 }
                 paths.add(folders.resolve(path).toString());

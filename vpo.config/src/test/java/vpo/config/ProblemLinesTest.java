@@ -1,0 +1,63 @@
+package vpo.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/**
+ * What an operator is told, to the letter: the tables are input and lines. A semicolon stands for a line break, in the
+ * input and between lines.
+ */
+class ProblemLinesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/problem-lines/file.txt", delimiter = '|', quoteCharacter = '`')
+    void of_the_file(String toml, String lines) {
+        assertThat(new Trial(folder).toml(toml.replace(';', '\n')).lines()).isEqualTo(split(lines));
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/problem-lines/environment.txt", delimiter = '|', quoteCharacter = '`')
+    void of_the_environment(String name, String value, String lines) {
+        assertThat(new Trial(folder).variable(name, value).lines()).isEqualTo(split(lines));
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/problem-lines/flags.txt", delimiter = '|', quoteCharacter = '`')
+    void of_the_flags(String key, String value, String lines) {
+        assertThat(new Trial(folder).flag(key, value).lines()).isEqualTo(split(lines));
+    }
+
+    @Test
+    void a_value_that_is_overridden_must_be_good_all_the_same() {
+        Trial trial = new Trial(folder).toml("server.port = 0").variable("VPO_SERVER_PORT", "x")
+                .flag("server.port", "9000");
+        assertThat(trial.lines()).containsExactly(
+                "ERROR FILE:1:1: server.port: Port must be 1-65535: 0 (config.toml:1)",
+                "ERROR VPO_SERVER_PORT: server.port: expected an integer, found \"x\"");
+    }
+
+    @Test
+    void a_file_that_is_all_wrong_is_told_in_a_bounded_number_of_lines() {
+        StringBuilder toml = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            toml.append("unknown_").append(i).append(" = 1\n");
+        }
+        List<String> lines = new Trial(folder).toml(toml.toString()).lines();
+        assertThat(lines).hasSize(51);
+        assertThat(lines.getLast()).isEqualTo("WARNING FILE: and 29950 more warnings");
+    }
+
+    private static List<String> split(String lines) {
+        return lines == null ? List.of() : Arrays.asList(lines.split(";(?=ERROR|WARNING)"));
+    }
+}

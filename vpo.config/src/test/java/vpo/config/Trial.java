@@ -1,0 +1,82 @@
+package vpo.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A home with a configuration in it, to try things with. */
+final class Trial {
+    final Path home;
+    final Path working;
+    final Map<String, String> environment = new LinkedHashMap<>();
+    final Map<String, String> flags = new LinkedHashMap<>();
+    Optional<String> configFlag = Optional.empty();
+
+    Trial(Path folder) {
+        home = folder.resolve("home");
+        working = folder.resolve("work");
+        make(home.resolve(".vpo"));
+        make(working);
+    }
+
+    Path file() {
+        return home.resolve(".vpo/config.toml");
+    }
+
+    Trial toml(String text) {
+        return write(file(), text);
+    }
+
+    Trial write(Path file, String text) {
+        try {
+            make(file.getParent());
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Trial variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Trial flag(String key, String value) {
+        flags.put(key, value);
+        return this;
+    }
+
+    FileConfigurationSource source() throws ConfigurationException {
+        return FileConfigurationSource.read(new ConfigInputs(configFlag, flags, environment, home, working), false);
+    }
+
+    Configuration read() throws ConfigurationException {
+        return source().current();
+    }
+
+    /** What {@code config check} would print, with FILE for the default file. */
+    List<String> lines() {
+        List<Problem> problems;
+        try {
+            problems = read().warnings();
+        } catch (ConfigurationException e) {
+            problems = e.problems();
+        }
+        return problems.stream().map(p -> p.severity() + " " + p.toString().replace(file().toString(), "FILE"))
+                .toList();
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package vpo.config.internal.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FileWatchTest {
+    private static final Duration QUIET = Duration.ofMillis(50);
+    private static final Duration RARELY = Duration.ofHours(1);
+    private static final String ABSENT = "(absent)";
+
+    @TempDir
+    private Path folder;
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private FileWatch watch;
+
+    @AfterEach
+    void stop() {
+        watch.close();
+    }
+
+    private Path file() {
+        return folder.resolve("config.toml");
+    }
+
+    private void watch(Duration poll) {
+        watch = new FileWatch(file(), QUIET, poll, () -> seen.add(content()));
+    }
+
+    private String content() {
+        try {
+            return Files.exists(file()) ? Files.readString(file()) : ABSENT;
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** With hardly any looking by itself, what is seen is what the system told. */
+    private void watchByEvents() throws Exception {
+        Files.writeString(file(), "first");
+        watch(RARELY);
+        // Until the folder is registered, nothing is told: touch until it is.
+        await().pollInterval(Duration.ofMillis(100)).until(() -> {
+            Files.writeString(file(), "first");
+            return seen.poll(200, TimeUnit.MILLISECONDS) != null;
+        });
+        drain();
+    }
+
+    private void drain() throws InterruptedException {
+        while (seen.poll(4 * QUIET.toMillis(), TimeUnit.MILLISECONDS) != null) {
+            // until it is quiet
+        }
+    }
+
+    @Test
+    void a_write_in_place_is_told() throws Exception {
+        watchByEvents();
+        Files.writeString(file(), "second");
+        assertThat(seen.take()).isEqualTo("second");
+    }
+
+    @Test
+    void a_file_moved_over_it_is_told() throws Exception {
+        watchByEvents();
+        Path other = Files.writeString(folder.resolve("new"), "third");
+        Files.move(other, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(seen.take()).isEqualTo("third");
+    }
+
+    @Test
+    void a_file_set_aside_and_written_anew_is_told_once() throws Exception {
+        watchByEvents();
+        Files.move(file(), folder.resolve("config.toml~"));
+        Files.writeString(file(), "fourth");
+        assertThat(seen.take()).isEqualTo("fourth");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void going_and_coming_back_are_told() throws Exception {
+        watchByEvents();
+        Files.delete(file());
+        assertThat(seen.take()).isEqualTo(ABSENT);
+        Files.writeString(file(), "back");
+        assertThat(seen.take()).isEqualTo("back");
+    }
+
+    @Test
+    void a_file_that_is_being_written_is_not_taken_half() throws Exception {
+        watchByEvents();
+        StringBuilder whole = new StringBuilder();
+        Files.writeString(file(), "");
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
+            Files.writeString(file(), "x", StandardOpenOption.APPEND);
+            return whole.append('x').length() == 40;
+        });
+        // On a machine that stalls, a pause may look like the end: the last word must be the whole.
+        await().until(() -> whole.toString().equals(seen.poll()));
+    }
+
+    @Test
+    void looking_by_itself_finds_what_nobody_tells() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path target = Files.writeString(elsewhere.resolve("real"), "one");
+        Files.createSymbolicLink(file(), target);
+        watch(Duration.ofMillis(50));
+        assertThat(seen.take()).isEqualTo("one");
+        // The folder of the link sees nothing of this.
+        Files.writeString(target, "two!");
+        assertThat(seen.take()).isEqualTo("two!");
+    }
+
+    @Test
+    void the_folder_may_come_later() throws Exception {
+        Path later = folder.resolve("later");
+        watch = new FileWatch(later.resolve("c.toml"), QUIET, Duration.ofMillis(50),
+                () -> seen.add(Files.exists(later.resolve("c.toml")) ? "there" : ABSENT));
+        assertThat(seen.take()).isEqualTo(ABSENT);
+        Files.createDirectory(later);
+        Files.writeString(later.resolve("c.toml"), "x");
+        assertThat(seen.take()).isEqualTo("there");
+    }
+
+    @Test
+    void a_listener_that_fails_is_called_again() throws Exception {
+        Files.writeString(file(), "one");
+        watch = new FileWatch(file(), QUIET, Duration.ofMillis(50), () -> {
+            seen.add(content());
+            throw new IllegalStateException("as a test");
+        });
+        assertThat(seen.take()).isEqualTo("one");
+        Files.writeString(file(), "two");
+        assertThat(seen.take()).isEqualTo("two");
+    }
+}

@@ -1,0 +1,43 @@
+package vpo.config.internal.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import vpo.config.Problem;
+import vpo.config.Problem.Severity;
+
+class ReloadStateTest {
+    private static final Instant AT = Instant.parse("2025-11-23T12:45:23.456Z");
+    private static final Optional<Path> FILE = Optional.of(Path.of("/home/eve/.vpo/config.toml"));
+
+    @Test
+    void names_the_file_without_its_folder() {
+        assertThat(ReloadState.read(FILE, AT, List.of()).summary()).isEqualTo("config.toml, read 2025-11-23T12:45:23Z");
+        assertThat(ReloadState.read(Optional.empty(), AT, List.of()).summary())
+                .isEqualTo("no file, defaults, read 2025-11-23T12:45:23Z");
+    }
+
+    @Test
+    void all_well_is_no_concern() {
+        assertThat(ReloadState.read(FILE, AT, List.of()).concerns()).isEmpty();
+    }
+
+    @Test
+    void tells_key_line_and_reason_but_nothing_that_was_not_understood() {
+        ReloadState state = ReloadState.read(FILE, AT, List.of("server.bind")).refuse(List.of(
+                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml:3:1", "server.port", "Port must be 1-65535: 0"),
+                new Problem(Severity.WARNING, "/home/eve/.vpo/config.toml:4:1", "prot", "unknown key"),
+                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml:7:9", "", "Unexpected 'hunter2'"),
+                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml", "", "is a directory, expected a file")));
+        assertThat(state.concerns()).containsExactly("refused: line 3: server.port: Port must be 1-65535: 0",
+                "refused: line 7: not valid TOML", "refused: is a directory, expected a file",
+                "server.bind: needs a restart");
+        assertThat(state.summary()).isEqualTo("config.toml, read 2025-11-23T12:45:23Z");
+    }
+}
