@@ -87,7 +87,7 @@ final class NativeLibrary {
             System.load(library.toString());
             SQLiteJDBCLoader.initialize();
         } catch (UnsatisfiedLinkError e) {
-            throw new DatabaseException("SQLite's native library " + library + " cannot be loaded: " + e.getMessage()
+            throw new DatabaseException("SQLite's native library cannot be loaded: " + e.getMessage()
                     + "; if its file system is mounted noexec, set the system property " + PATH_PROPERTY
                     + " to a folder that holds the library and is not", e);
         } catch (Exception e) {
