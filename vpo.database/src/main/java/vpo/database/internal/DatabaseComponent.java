@@ -1,13 +1,14 @@
 package vpo.database.internal;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 import javax.sql.DataSource;
 
@@ -45,52 +46,53 @@ public final class DatabaseComponent {
     private static final Duration END_WAIT = Duration.ofSeconds(1);
 
     private final BundleContext context;
-    private final Path path;
-    private final Thread start;
+    private final String configuredPath;
     /** What is to be undone at the end, last first. */
-    private final Deque<Runnable> undo = new ArrayDeque<>();
-    private boolean ended;
+    private final Deque<Runnable> undo = new ConcurrentLinkedDeque<>();
+    private final Thread start;
+    private volatile boolean ended;
 
     /** Starts the verification. */
     @Activate
     public DatabaseComponent(BundleContext context, VpoConfig config) {
         this.context = context;
-        this.path = Path.of(config.database__path());
+        this.configuredPath = config.database__path();
         this.start = Thread.ofPlatform().name("vpo-database-start").daemon().start(this::start);
     }
 
     /** Ends what the start began. A start under way is given up. */
     @Deactivate
     public void end() {
+        ended = true;
         start.interrupt();
         try {
             start.join(END_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        synchronized (this) {
-            ended = true;
-            while (!undo.isEmpty()) {
-                undo.pop().run();
-            }
-        }
+        undo();
     }
 
     private void start() {
         try {
+            Path path = Path.of(configuredPath);
             new NativeLibrary(nativeFolder()).load();
             Schema schema = Schema.v7();
             new LibraryVerifier(path, schema, BUSY_TIMEOUT).verify();
-            offer(schema);
+            offer(path, schema);
         } catch (DatabaseException e) {
-            log.debug("The database {} cannot be used", path, e);
-            fail(e.getMessage());
+            fail(e.getMessage(), e);
+        } catch (InvalidPathException e) {
+            fail("The database path " + configuredPath + " is none: " + e.getReason() + "; correct database_path", e);
         } catch (InterruptedException e) {
-            log.debug("Gave up on the database {}", path, e);
+            log.debug("Gave up on the database {}", configuredPath, e);
         } catch (RuntimeException | LinkageError e) {
-            log.debug("Verifying the database {} failed", path, e);
-            fail("The database " + path + " cannot be verified: " + e
-                    + "; this is a defect of the daemon: run it with --log-level debug and report what it says");
+            fail("The database " + configuredPath + " cannot be verified: " + e
+                    + "; this is a defect of the daemon: run it with --log-level debug and report what it says", e);
+        }
+        if (ended) {
+            // The end did not wait for this thread.
+            undo();
         }
     }
 
@@ -99,7 +101,7 @@ public final class DatabaseComponent {
                 .orElseGet(() -> context.getDataFile("native").toPath());
     }
 
-    private synchronized void offer(Schema schema) {
+    private void offer(Path path, Schema schema) {
         if (ended) {
             return;
         }
@@ -107,14 +109,15 @@ public final class DatabaseComponent {
         undo.push(library::close);
         LibraryMonitor monitor = new LibraryMonitor(path, schema, LibraryMonitor.INTERVAL);
         undo.push(monitor::close);
+        log.info("Database verified: {} (schema version {})", path, Schema.VERSION);
         register(DataSource.class, library, SERVICE_PROPERTIES);
         register(DatabaseMonitor.class, monitor, SERVICE_PROPERTIES);
         register(Condition.class, Condition.INSTANCE,
                 Map.of(Condition.CONDITION_ID, StartConditions.DATABASE_VERIFIED));
-        log.info("Database verified: {} (schema version {})", path, Schema.VERSION);
     }
 
-    private synchronized void fail(String message) {
+    private void fail(String message, Throwable reason) {
+        log.debug("The database {} cannot be used", configuredPath, reason);
         if (!ended) {
             undo(new StartFailure(StartFailure.State.DB_ERROR, message).report(context));
         }
@@ -133,5 +136,11 @@ public final class DatabaseComponent {
                 log.debug("The framework unregistered it first", e);
             }
         });
+    }
+
+    private void undo() {
+        for (Runnable last = undo.poll(); last != null; last = undo.poll()) {
+            last.run();
+        }
     }
 }

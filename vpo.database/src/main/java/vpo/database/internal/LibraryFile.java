@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -63,17 +64,19 @@ final class LibraryFile {
      *
      * @param wait how long to wait for a lock
      * @param enough tells when to give up
-     * @return {@code USABLE} or {@code DAMAGED}, or nothing if the check could not be made or was given up
+     * @return what it found, or nothing if it was given up
      */
     Optional<Finding> check(Duration wait, BooleanSupplier enough) {
+        AtomicBoolean givenUp = new AtomicBoolean();
         Finding found = steady(() -> {
             try {
                 return file.read(wait, connection -> quickCheck(connection, enough));
             } catch (SQLException e) {
+                givenUp.set(SqliteFile.code(e) == SQLiteErrorCode.SQLITE_INTERRUPT);
                 return finding(e);
             }
         });
-        return found.is(Kind.USABLE) || found.is(Kind.DAMAGED) ? Optional.of(found) : Optional.empty();
+        return givenUp.get() ? Optional.empty() : Optional.of(found);
     }
 
     /** The stamp, or nothing if there is no file within reach. */

@@ -102,8 +102,12 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         long start = System.nanoTime();
         if (plan.due(stamp, start)) {
             long end = start + CHECK_LIMIT.toNanos();
-            checked = library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
+            Finding now = library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
                     .orElse(checked);
+            if (!now.is(Kind.USABLE) && !now.is(Kind.DAMAGED)) {
+                return now;
+            }
+            checked = now;
             plan.done(stamp, start, System.nanoTime());
         }
         return checked;

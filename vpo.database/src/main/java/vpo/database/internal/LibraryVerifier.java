@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +59,11 @@ final class LibraryVerifier {
         }
     }
 
-    private Finding check() {
-        long end = System.nanoTime() + CHECK_LIMIT.toNanos();
-        Optional<Finding> checked = library.check(LOCK_WAIT, () -> System.nanoTime() - end > 0);
-        return checked.orElse(Finding.USABLE);
+    private Finding check() throws InterruptedException {
+        return untilUnlocked(() -> {
+            long end = System.nanoTime() + CHECK_LIMIT.toNanos();
+            return library.check(LOCK_WAIT, () -> System.nanoTime() - end > 0).orElse(Finding.USABLE);
+        });
     }
 
     private Finding lookUntilUnlocked() throws InterruptedException {
@@ -105,16 +106,11 @@ final class LibraryVerifier {
         }
     }
 
-    /** A look at something that may be locked. */
-    private interface Look {
-        Finding look();
-    }
-
-    private Finding untilUnlocked(Look look) throws InterruptedException {
+    private Finding untilUnlocked(Supplier<Finding> look) throws InterruptedException {
         long start = System.nanoTime();
         boolean told = false;
         while (true) {
-            Finding found = look.look();
+            Finding found = look.get();
             if (!found.is(Kind.LOCKED) || System.nanoTime() - start >= busyTimeout.toNanos()) {
                 return found;
             }

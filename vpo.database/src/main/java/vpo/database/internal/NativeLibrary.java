@@ -73,14 +73,11 @@ final class NativeLibrary {
 
     private void write(byte[] library, Path target) throws IOException {
         Files.createDirectories(folder);
-        // In the same folder, so that the move is one step: another daemon may be loading the library right now.
-        Path temporary = Files.createTempFile(folder, "libsqlitejdbc-", ".tmp");
-        try {
-            Files.write(temporary, library);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        // In the same folder, so that the move is one step and a crash never leaves half a library in its place. The
+        // name is always the same, so that what a crash leaves here is used up by the next start.
+        Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        Files.write(temporary, library);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void load(Path library) throws DatabaseException {
@@ -90,7 +87,7 @@ final class NativeLibrary {
             System.load(library.toString());
             SQLiteJDBCLoader.initialize();
         } catch (UnsatisfiedLinkError e) {
-            throw new DatabaseException("SQLite's native library " + library + " cannot be loaded: " + e.getMessage()
+            throw new DatabaseException("SQLite's native library cannot be loaded: " + e.getMessage()
                     + "; if its file system is mounted noexec, set the system property " + PATH_PROPERTY
                     + " to a folder that holds the library and is not", e);
         } catch (Exception e) {

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -20,6 +22,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * @param path the file, which need not exist
  */
 record SqliteFile(Path path) {
+    private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
+
     private static final String READ_ONLY = "mode=ro";
     private static final String READ_WRITE = "mode=rw";
     private static final String CREATE = "mode=rwc";
@@ -47,13 +51,10 @@ record SqliteFile(Path path) {
             if (extendedCode(e) != SQLiteErrorCode.SQLITE_READONLY_ROLLBACK) {
                 throw e;
             }
-            return with(READ_WRITE, wait, work);
+            T result = with(READ_WRITE, wait, work);
+            log.info("A transaction that a crashed writer had left half done in {} was undone", path);
+            return result;
         }
-    }
-
-    /** Does work that may write to the file, which must exist. */
-    <T> T write(Duration wait, Work<T> work) throws SQLException {
-        return with(READ_WRITE, wait, work);
     }
 
     /** Does work that may write to the file, which is created when it is missing. */
@@ -73,17 +74,13 @@ record SqliteFile(Path path) {
 
     /** The path of the write-ahead log. SQLite keeps it beside the file itself, not beside a link to it. */
     Path wal() {
-        return sibling("-wal");
-    }
-
-    private Path sibling(String suffix) {
         Path real = path;
         try {
             real = path.toRealPath();
         } catch (IOException e) {
             // It is missing or out of reach; the path as given is as good as any.
         }
-        return real.resolveSibling(real.getFileName() + suffix);
+        return real.resolveSibling(real.getFileName() + "-wal");
     }
 
     /**

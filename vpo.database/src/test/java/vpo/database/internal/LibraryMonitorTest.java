@@ -180,7 +180,7 @@ class LibraryMonitorTest {
     void endsWithItsThread() {
         assertThat(watchers()).isEqualTo(1);
         monitor.close();
-        assertThat(watchers()).isZero();
+        await().until(() -> watchers() == 0);
     }
 
     private static long watchers() {
