@@ -18,7 +18,10 @@ public final class StartConditions {
     /** The port is bound and requests are answered. Registered by vpo.http. */
     public static final String LISTENING = "vpo.listening";
 
-    /** The daemon is RUNNING. Registered by vpo.lifecycle. */
+    /**
+     * The daemon has come to RUNNING. Registered by vpo.lifecycle. It stays while the daemon drains, so that work in
+     * flight keeps what it stands on.
+     */
     public static final String RUNNING = "vpo.running";
 
     /** The start failed for good; see {@link StartFailure}. Registered by whoever failed. */

@@ -38,7 +38,8 @@ public interface Task extends AutoCloseable {
     Task onCancel(Runnable action);
 
     /**
-     * Names the thread to interrupt on cancellation, in place of the one that registered the task.
+     * Names the thread to interrupt on cancellation, in place of the one that registered the task. When the task is
+     * cancelled already, that thread is interrupted at once.
      *
      * @param thread that works on the task from now on; null if there is none, as for an answer that waits for an event
      * @return this handle
@@ -50,6 +51,7 @@ public interface Task extends AutoCloseable {
      * and killed when they do not.
      *
      * @return this handle
+     * @throws IllegalArgumentException if it is the daemon's own process
      */
     Task owns(ProcessHandle process);
 

@@ -1,5 +1,6 @@
 package vpo.lifecycle.internal;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -108,6 +109,7 @@ class DrainTest {
         hanging.runOn(Thread.ofPlatform().unstarted(() -> {}));
         drain.run();
         assertThat(acted.getCount()).isZero();
+        assertThat(testOver.getCount()).as("the action still hangs").isEqualTo(1);
         assertThat(logged.lines()).contains("WARN The cancel action of hanging did not end, and is given up");
     }
 
@@ -137,6 +139,7 @@ class DrainTest {
         drain.run();
         assertThat(gone(all)).isTrue();
         assertThat(shell.waitFor()).isEqualTo(128 + 9);
+        assertThat(logged.lines()).last().isEqualTo("INFO Nothing is in flight any more");
     }
 
     @Test
@@ -244,11 +247,12 @@ class DrainTest {
         return tree.alive().isEmpty();
     }
 
+    /** Not for ever, so that a drain that waits for it fails the test. */
     private static void waitWhateverComes(CountDownLatch latch) {
-        while (true) {
+        long end = System.nanoTime() + SECONDS.toNanos(30);
+        while (latch.getCount() > 0 && System.nanoTime() < end) {
             try {
-                latch.await();
-                return;
+                latch.await(end - System.nanoTime(), NANOSECONDS);
             } catch (InterruptedException e) {
                 // Stubborn on purpose.
             }

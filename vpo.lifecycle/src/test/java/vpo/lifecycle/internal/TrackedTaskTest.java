@@ -2,10 +2,12 @@ package vpo.lifecycle.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,6 +101,30 @@ class TrackedTaskTest {
     @Test
     void theDaemonIsNoChildOfItsTasks() {
         assertThatIllegalArgumentException().isThrownBy(() -> task.owns(ProcessHandle.current()));
+    }
+
+    @Test
+    void theCloseWaitsForAnInterruptThatIsUnderWay() throws Exception {
+        CountDownLatch interrupting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        task.runOn(new Thread() {
+            @Override
+            public void interrupt() {
+                interrupting.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        Thread cancelling = Thread.ofPlatform().start(() -> task.cancel("enough"));
+        interrupting.await();
+        Thread closing = Thread.ofPlatform().start(task::close);
+        await().until(() -> closing.getState() == Thread.State.BLOCKED);
+        goOn.countDown();
+        cancelling.join();
+        closing.join();
     }
 
     /** When close() has returned, the thread was interrupted if and only if the task was cancelled; later never. */
