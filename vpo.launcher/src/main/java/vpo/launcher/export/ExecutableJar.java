@@ -68,6 +68,8 @@ public final class ExecutableJar extends ProjectLauncher {
         jar.putResource("launch.properties",
                 new EmbeddedResource(text.toString().getBytes(StandardCharsets.ISO_8859_1), 0L));
         jar.setManifest(manifest());
+        // The file's own time, not its entries', tells the script that it is newer than the sources.
+        jar.updateModified(System.currentTimeMillis(), "exported");
         return jar;
     }
 
