@@ -12,7 +12,7 @@ import vpo.config.ConfigInputs;
 import vpo.config.Source;
 import vpo.config.internal.schema.Folders;
 import vpo.config.internal.schema.Key;
-import vpo.config.internal.schema.Nearest;
+import vpo.config.Nearest;
 import vpo.config.internal.schema.Schema;
 
 /** Reads the {@code VPO_*} variables. An empty one counts as unset. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import vpo.config.Source;
 import vpo.config.internal.schema.Folders;
 import vpo.config.internal.schema.Key;
-import vpo.config.internal.schema.Nearest;
+import vpo.config.internal.schema.NearestKey;
 import vpo.config.internal.schema.Schema;
 import vpo.config.internal.toml.Node;
 import vpo.config.internal.toml.Position;
@@ -120,7 +120,7 @@ final class FileLayer {
         String hint = "";
         // Looking for the nearest costs more than reading: not for warnings that nobody will see.
         if (!problems.full()) {
-            hint = Nearest.key(full).map(known -> "; did you mean " + known + "?").orElse("");
+            hint = NearestKey.of(full).map(known -> "; did you mean " + known + "?").orElse("");
         }
         if (hint.isEmpty() && full.startsWith(PLUGINS) && isTableOfPlugin(node)) {
             hint = "; " + PluginTables.NAME_RULE;

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NearestTest {
+import vpo.config.Nearest;
+
+class NearestKeyTest {
     @ParameterizedTest
     @CsvSource({"server.prot, server.port", "server.shutdown_timout, server.shutdown_timeout", "servr, server",
             "port, server.port", "bind, server.bind", "jobs.workers, processing.workers", "server.level, logging.level",
@@ -17,18 +19,18 @@ class NearestTest {
             "plugins.metadata.radar, plugins.metadata.radarr", "transcription.modelsize, transcription.model_size",
             "server.rate_limits, server.rate_limit"})
     void finds_what_was_meant(String unknown, String known) {
-        assertThat(Nearest.key(unknown)).contains(known);
+        assertThat(NearestKey.of(unknown)).contains(known);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "server.colour", "policies.default", "zzz.yyy"})
     void does_not_guess_wildly(String unknown) {
-        assertThat(Nearest.key(unknown)).isEmpty();
+        assertThat(NearestKey.of(unknown)).isEmpty();
     }
 
     @Test
     void does_not_look_at_what_nobody_mistypes() {
-        assertThat(Nearest.key("k".repeat(1_000_000))).isEmpty();
+        assertThat(NearestKey.of("k".repeat(1_000_000))).isEmpty();
         assertThat(Nearest.of("k".repeat(1_000_000), List.of("server"))).isEmpty();
     }
 
