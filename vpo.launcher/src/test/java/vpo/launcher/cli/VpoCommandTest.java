@@ -1,0 +1,125 @@
+package vpo.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class VpoCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    @TempDir
+    private Path folder;
+
+    private int run(String... args) {
+        CommandLine line = VpoCommand.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(args);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"srve,serve", "helth,health", "confg,config"})
+    void aMistypedCommandIsSuggested(String typed, String meant) {
+        assertThat(run(typed)).isEqualTo(2);
+        assertThat(err.toString()).contains("'" + typed + "'").contains("Did you mean " + meant + "?")
+                .contains("Usage: vpo");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--prot,--port", "--bindd,--bind", "--log-levl=debug,--log-level"})
+    void aMistypedOptionIsSuggested(String typed, String meant) {
+        assertThat(run("serve", typed)).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean " + meant + "?").contains("Usage: vpo serve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "config"})
+    void aMissingCommandIsWrong(String command) {
+        assertThat(command.isEmpty() ? run() : run(command)).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing command").contains("Usage: vpo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--bind", "--port", "--config", "--database", "--log-level", "--log-format",
+            "VPO_SERVER_PORT",
+            "VPO_SERVER_BIND", "VPO_CONFIG_PATH", "VPO_DATABASE_PATH", "8321", "127.0.0.1"})
+    void helpOfServeNamesFlagsVariablesAndDefaults(String word) {
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(out.toString()).contains(word);
+    }
+
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString()).matches("vpo \\d+\\.\\d+\\.\\d+ \\(Java 2\\d.*\\)\\R");
+    }
+
+    @Test
+    void checkTellsEveryProblemAndExitsWithOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"),
+                "[server]\nport = \"8321\"\nshutdown_timeout = 0\n");
+
+        assertThat(run("config", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains(file + ":2:").contains("server.port").contains(file + ":3:")
+                .contains("server.shutdown_timeout");
+    }
+
+    @Test
+    void checkTurnsWarningsIntoStatusOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"), "[server]\nprot = 8321\n");
+
+        assertThat(run("config", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("server.port");
+    }
+
+    @Test
+    void checkOfAGoodFileSaysWhichOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"), "[server]\nport = 8400\n");
+
+        assertThat(run("config", "check", file.toString())).isZero();
+        assertThat(out.toString()).isEqualTo("ok: " + file + "\n");
+    }
+
+    @Test
+    void checkTakesOneFile() {
+        assertThat(run("config", "check", "--config", "a", "b")).isEqualTo(2);
+    }
+
+    @Test
+    void showGivesKeyValueAndSourceAndMasksSecrets() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"),
+                "[server]\nauth_token = \"0123456789abcdefgh\"\n");
+
+        assertThat(run("config", "show", "--config", file.toString(), "--port", "8400")).isZero();
+        assertThat(out.toString()).containsPattern("server\\.port +8400 +--port").doesNotContain("0123456789abcdefgh");
+
+        assertThat(run("config", "show", "--json", "--config", file.toString())).isZero();
+        assertThat(out.toString())
+                .contains("{\"key\": \"server.bind\", \"value\": \"127.0.0.1\", \"source\": \"default\"}")
+                .doesNotContain("0123456789abcdefgh");
+    }
+
+    @Test
+    void healthSaysWhenNobodyAnswers() {
+        // Port 1 is nobody's.
+        assertThat(run("health", "--port", "1")).isEqualTo(1);
+        assertThat(err.toString()).contains("http://127.0.0.1:1/health");
+    }
+
+    @Test
+    void healthChecksItsTimeout() {
+        assertThat(run("health", "--timeout", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--timeout");
+    }
+}

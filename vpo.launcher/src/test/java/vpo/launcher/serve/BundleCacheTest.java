@@ -1,0 +1,109 @@
+package vpo.launcher.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vpo.launcher.serve.LaunchIndex.BundleEntry;
+
+/** The bundle of these tests is a resource of the test class path, {@code /bundles/sample.jar}. */
+class BundleCacheTest {
+    private BundleEntry bundle;
+    private BundleCache cache;
+    private Path file;
+
+    @BeforeEach
+    void newCache(@TempDir Path folder) throws IOException {
+        byte[] content = BundleCacheTest.class.getResourceAsStream("/bundles/sample.jar").readAllBytes();
+        CRC32C crc = new CRC32C();
+        crc.update(content);
+        bundle = new BundleEntry("sample.jar", 1, content.length, crc.getValue());
+        cache = new BundleCache(folder, new LaunchIndex("thisbuild", List.of(bundle), Map.of()));
+        file = folder.resolve("bundles/thisbuild/sample.jar");
+    }
+
+    @Test
+    void writesWhatIsMissing() throws IOException {
+        cache.fill();
+
+        assertThat(cache.file(bundle)).isEqualTo(file).hasSize(bundle.size());
+    }
+
+    @Test
+    void leavesWhatIsWhole() throws IOException {
+        cache.fill();
+        Object inode = Files.getAttribute(file, "unix:ino");
+
+        cache.fill();
+
+        assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
+    }
+
+    @Test
+    void replacesWhatIsTruncated() throws IOException {
+        cache.fill();
+        Files.write(file, new byte[0]);
+
+        cache.fill();
+
+        assertThat(file).hasSize(bundle.size());
+    }
+
+    @Test
+    void replacesWhatIsDamagedAtTheSameSize() throws IOException {
+        cache.fill();
+        byte[] whole = Files.readAllBytes(file);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(file, damaged);
+
+        cache.fill();
+
+        assertThat(file).hasBinaryContent(whole);
+    }
+
+    @Test
+    void replacesAFolderInABundlesPlace() throws IOException {
+        Files.createDirectories(file.resolve("full"));
+
+        cache.fill();
+
+        assertThat(file).isRegularFile().hasSize(bundle.size());
+    }
+
+    @Test
+    void removesOtherBuilds(@TempDir Path folder) throws IOException {
+        Path other = file.getParent().resolveSibling("otherbuild");
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("old.jar"), "old");
+
+        cache.fill();
+
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void emptiesTheFrameworksStorage() throws IOException {
+        Path storage = cache.emptyFrameworkStorage();
+        Files.createDirectories(storage.resolve("bundle1/data"));
+
+        assertThat(cache.emptyFrameworkStorage()).isEqualTo(storage).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhichBundleTheJarLacks(@TempDir Path folder) {
+        BundleCache lacking = new BundleCache(folder,
+                new LaunchIndex("b", List.of(new BundleEntry("absent.jar", 1, 1, 1)), Map.of()));
+
+        assertThatThrownBy(lacking::fill).isInstanceOf(IOException.class).hasMessageContaining("/bundles/absent.jar");
+    }
+}

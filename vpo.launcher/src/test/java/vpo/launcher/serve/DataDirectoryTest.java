@@ -1,0 +1,63 @@
+package vpo.launcher.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isMadeForItsOwnerOnly() throws Exception {
+        Path path = folder.resolve("a/b/vpo");
+
+        try (DataDirectory data = DataDirectory.take(path)) {
+            assertThat(data.path()).isEqualTo(path);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void isTakenOnceAndTheRefusedOneLearnsTheHoldersPid() throws Exception {
+        try (DataDirectory _ = DataDirectory.take(folder)) {
+            assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.take(folder))
+                    .withMessageContaining("pid " + ProcessHandle.current().pid())
+                    .withMessageContaining(folder.toString())
+                    .satisfies(e -> assertThat(e.state()).isEqualTo("STARTUP_FAILED"));
+        }
+    }
+
+    @Test
+    void canBeTakenAgainAfterwards() throws Exception {
+        DataDirectory.take(folder).close();
+
+        DataDirectory.take(folder).close();
+    }
+
+    @Test
+    void isNotBlockedByWhatADeadProcessLeft() throws Exception {
+        Files.writeString(folder.resolve("daemon.lock"), "1\n");
+
+        DataDirectory.take(folder).close();
+
+        assertThat(folder.resolve("daemon.lock")).hasContent(ProcessHandle.current().pid() + "\n");
+    }
+
+    @Test
+    void isNotAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.take(file))
+                .withMessageContaining(file + " is there and is not a directory").withMessageContaining("VPO_DATA_DIR");
+        assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.take(file.resolve("below")))
+                .withMessageContaining(file.toString());
+    }
+}
