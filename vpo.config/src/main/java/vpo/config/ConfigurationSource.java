@@ -2,10 +2,13 @@ package vpo.config;
 
 import java.util.List;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * The configuration in force, and the way to read it again. The launcher reads it once before the container starts and
  * registers this as a service; the bridge publishes what it holds.
  */
+@ProviderType
 public interface ConfigurationSource {
 
     /** The configuration in force. Any thread. */
