@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LibraryVerifierTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final Schema schema = Schema.v7();
+    private final Schema schema = Databases.SCHEMA;
 
     @TempDir
     private Path folder;
