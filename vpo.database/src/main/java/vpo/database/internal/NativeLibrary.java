@@ -19,6 +19,8 @@ final class NativeLibrary {
     private static final String PATH_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
 
+    private static volatile boolean loaded;
+
     private final Path folder;
 
     /** @param folder where the library is kept from one start to the next; created when missing */
@@ -27,12 +29,25 @@ final class NativeLibrary {
     }
 
     /**
-     * Puts the library in its place unless it is there, and loads it. Later calls in the same JVM do nothing.
+     * Refuses to go on before the library is loaded: the driver would load one in its own way, and two of them in one
+     * JVM crash it.
+     */
+    static void requireLoaded() {
+        if (!loaded) {
+            throw new IllegalStateException("SQLite is used before its native library is loaded");
+        }
+    }
+
+    /**
+     * Puts the library in its place unless it is there, and loads it. Once that went well, later calls do nothing.
      *
      * @throws DatabaseException if there is no library for this machine, or it cannot be written or loaded
      */
     void load() throws DatabaseException {
         synchronized (NativeLibrary.class) {
+            if (loaded) {
+                return;
+            }
             String operatorsPath = System.getProperty(PATH_PROPERTY);
             if (operatorsPath != null) {
                 String name = System.getProperty(NAME_PROPERTY, System.mapLibraryName("sqlitejdbc"));
@@ -86,6 +101,7 @@ final class NativeLibrary {
             // belongs to the class loader that both classes share.
             System.load(library.toString());
             SQLiteJDBCLoader.initialize();
+            loaded = true;
         } catch (UnsatisfiedLinkError e) {
             throw new DatabaseException("SQLite's native library cannot be loaded: " + e.getMessage()
                     + "; if its file system is mounted noexec, set the system property " + PATH_PROPERTY

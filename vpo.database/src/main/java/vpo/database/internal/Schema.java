@@ -33,6 +33,7 @@ record Schema(Map<String, Set<String>> columns) {
 
     /** What the script creates: asked of a database in memory, so that it is written down in one place only. */
     static Schema v7() {
+        NativeLibrary.requireLoaded();
         try (Connection connection = new JDBC4Connection("jdbc:sqlite::memory:", ":memory:",
                 new SQLiteConfig().toProperties())) {
             create(connection);

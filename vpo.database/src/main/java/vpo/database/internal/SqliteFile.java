@@ -111,6 +111,7 @@ record SqliteFile(Path path) {
     }
 
     private Connection open(String mode, SQLiteConfig config) throws SQLException {
+        NativeLibrary.requireLoaded();
         // A URI, for its mode is the only one that neither creates the file nor tests whether it could be created.
         // The constructor, since the driver class would put itself into DriverManager, where it outlives the bundle.
         String uri = path.toUri() + "?" + mode;

@@ -30,6 +30,8 @@ final class Databases {
         }
     }
 
+    static final Schema SCHEMA = Schema.v7();
+
     private Databases() {}
 
     /** A library of schema v7 in the given journal mode, with some rows. */

@@ -109,6 +109,6 @@ class LibraryFileTest {
     }
 
     private static LibraryFile library(Path path) {
-        return new LibraryFile(path, Schema.v7());
+        return new LibraryFile(path, Databases.SCHEMA);
     }
 }

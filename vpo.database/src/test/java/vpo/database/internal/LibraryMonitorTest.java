@@ -34,7 +34,7 @@ class LibraryMonitorTest {
     void library() throws IOException {
         path = Databases.library(folder.resolve("library.db"), "wal", 1000);
         backup = Files.copy(path, folder.resolve("backup"));
-        monitor = new LibraryMonitor(path, Schema.v7(), INTERVAL);
+        monitor = new LibraryMonitor(path, Databases.SCHEMA, INTERVAL);
     }
 
     @AfterEach
@@ -130,7 +130,7 @@ class LibraryMonitorTest {
             file.seek(file.length() / 2 / 4096 * 4096);
             file.write(noise);
         }
-        assertThat(new LibraryFile(path, Schema.v7()).look(Databases.WAIT)).as("it takes a check to see it")
+        assertThat(new LibraryFile(path, Databases.SCHEMA).look(Databases.WAIT)).as("it takes a check to see it")
                 .isEqualTo(Finding.USABLE);
         awaitDetail("damaged or truncated");
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10))
@@ -143,7 +143,7 @@ class LibraryMonitorTest {
     void takesAnotherLibraryInItsPlace() throws IOException {
         Path other = Databases.library(folder.resolve("other"), "delete", 5);
         Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(new LibraryFile(path, Schema.v7()).look(Databases.WAIT)).isEqualTo(Finding.USABLE);
+        assertThat(new LibraryFile(path, Databases.SCHEMA).look(Databases.WAIT)).isEqualTo(Finding.USABLE);
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> monitor.status().connected());
     }
 
@@ -169,7 +169,7 @@ class LibraryMonitorTest {
     void changesNothing(String mode) {
         Path quiet = Databases.library(folder.resolve("quiet"), mode);
         Map<String, String> before = Databases.prints(folder);
-        try (LibraryMonitor other = new LibraryMonitor(quiet, Schema.v7(), INTERVAL)) {
+        try (LibraryMonitor other = new LibraryMonitor(quiet, Databases.SCHEMA, INTERVAL)) {
             await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10))
                     .until(() -> other.status().connected());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.LinkOption;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LibraryVerifierTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final Schema schema = Schema.v7();
+    private final Schema schema = Databases.SCHEMA;
 
     @TempDir
     private Path folder;
@@ -49,6 +50,14 @@ class LibraryVerifierTest {
         verify();
         assertUsable();
         assertThat(Databases.prints(folder)).hasSize(1);
+    }
+
+    @Test
+    void createsTheSchemaInOneTransaction() throws Exception {
+        verify();
+        ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(path));
+        int changeCounter = header.getInt(24);
+        assertThat(changeCounter).as("transactions: the schema, and the change to write-ahead mode").isEqualTo(2);
     }
 
     @Test

@@ -44,7 +44,7 @@ class NativeLibraryTest {
     @Test
     void aFolderThatCannotBeWrittenIsOneClearLine() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> new NativeLibrary(file.resolve("native")).load())
+        assertThatThrownBy(() -> new NativeLibrary(file.resolve("native")).install())
                 .isInstanceOf(DatabaseException.class).message().contains(file.toString(), "org.sqlite.lib.path")
                 .doesNotContain("\n");
     }
@@ -76,5 +76,13 @@ class NativeLibraryTest {
                 .start("-Dorg.sqlite.lib.path=" + theirs.getParent(), "-Dorg.sqlite.lib.name=" + theirs.getFileName())
                 .of(folder.resolve("native"), folder.resolve("library.db"))).containsExactly("verified");
         assertThat(folder.resolve("native")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsOpenedBeforeItIsLoaded() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        assertThat(Verification.start("-Djava.io.tmpdir=" + temporary).ofNothing()).singleElement().asString()
+                .contains("before its native library is loaded");
+        assertThat(temporary).isEmptyDirectory();
     }
 }

@@ -82,7 +82,7 @@ class SchemaTest {
     @BeforeEach
     void create() throws Exception {
         Path path = folder.resolve("library.db");
-        new LibraryVerifier(path, Schema.v7(), Databases.WAIT).verify();
+        new LibraryVerifier(path, Databases.SCHEMA, Databases.WAIT).verify();
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
         connection = new SqliteFile(path).open(config);

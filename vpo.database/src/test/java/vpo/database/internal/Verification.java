@@ -41,12 +41,21 @@ final class Verification {
         return new Verification(command);
     }
 
+    /** Uses the driver without loading the library first; gives the message. */
+    List<String> ofNothing() throws IOException {
+        return run(command);
+    }
+
     /** Verifies one after the other; gives the message of each, or {@code verified}. */
     List<String> of(Path nativeFolder, Path... databases) throws IOException {
         List<String> all = new ArrayList<>(command);
         all.add(nativeFolder.toString());
         Stream.of(databases).map(Path::toString).forEach(all::add);
-        Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return run(all);
+    }
+
+    private static List<String> run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader reader = process.inputReader()) {
             return reader.readAllLines();
         }
@@ -90,6 +99,13 @@ final class Verification {
 
     /** The other JVM. */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            try {
+                Schema.v7();
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+        }
         for (int i = 1; i < arguments.length; i++) {
             try {
                 new NativeLibrary(Path.of(arguments[0])).load();
