@@ -1,5 +1,7 @@
 package vpo.lifecycle.internal;
 
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,6 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.annotations.RequireConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 
@@ -31,15 +32,14 @@ import vpo.lifecycle.ShutdownState;
  * begins to stop, whoever stops it.
  */
 @Component(service = {Lifecycle.class, Tasks.class,
-        DaemonComponent.class}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+        DaemonComponent.class}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = REQUIRE)
 @RequireConfigurationAdmin
 public final class DaemonComponent implements Lifecycle, Tasks {
     private final BundleContext context;
     private final Uptime uptime;
     private final StateMachine states = new StateMachine();
     private final TaskRegistry tasks = new TaskRegistry(Clock.systemUTC(), System::nanoTime);
-    private final Drain drain = new Drain(states, tasks, Clock.systemUTC(), this::shutdownTimeout,
-            Drain.GRACE);
+    private final Drain drain = new Drain(states, tasks, Clock.systemUTC(), this::shutdownTimeout, Drain.GRACE);
     private final SynchronousBundleListener stopping = this::bundleChanged;
     private volatile Duration shutdownTimeout;
 

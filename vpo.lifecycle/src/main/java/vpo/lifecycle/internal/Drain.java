@@ -148,7 +148,7 @@ final class Drain {
         return Waiting.until(drained, deadline)
                 && cancelled.stream().allMatch(c -> Waiting.until(c.cancelling, deadline))
                 && cancelled.stream().flatMap(c -> c.task.processes().stream())
-                        .allMatch(processes -> Waiting.until(processes.ended(), deadline));
+                        .allMatch(processes -> processes.ended(deadline));
     }
 
     private void nameWhatIsLeft(List<Cancelled> cancelled) {

@@ -3,6 +3,7 @@ package vpo.lifecycle.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessTree {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
 
@@ -58,9 +61,21 @@ final class ProcessTree {
         }
     }
 
-    /** Completed when all that are known now have ended. */
-    CompletableFuture<Void> ended() {
-        return CompletableFuture.allOf(alive().stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+    /**
+     * Waits until all have ended. It looks again now and then, because nobody tells the end of an orphan that is not
+     * reaped.
+     *
+     * @param deadline by {@link System#nanoTime()}
+     * @return whether they have ended by then
+     */
+    boolean ended(long deadline) {
+        List<ProcessHandle> alive = alive();
+        while (!alive.isEmpty() && deadline - System.nanoTime() > 0) {
+            Waiting.until(CompletableFuture.allOf(alive.stream().map(ProcessHandle::onExit)
+                    .toArray(CompletableFuture[]::new)), Math.min(deadline, System.nanoTime() + LOOK_EVERY.toNanos()));
+            alive = alive();
+        }
+        return alive.isEmpty();
     }
 
     private void treat() {

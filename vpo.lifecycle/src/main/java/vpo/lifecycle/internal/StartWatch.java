@@ -1,5 +1,7 @@
 package vpo.lifecycle.internal;
 
+import static org.osgi.service.component.annotations.ConfigurationPolicy.OPTIONAL;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -19,7 +21,6 @@ import org.osgi.framework.dto.BundleDTO;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -36,7 +37,7 @@ import vpo.config.ServerConfig;
  * Ends a start that does not reach RUNNING in time, saying why. It needs no configuration, because a configuration that
  * never comes is one of the things it is there for; with the configuration it begins anew, with the time set there.
  */
-@Component(service = {}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Component(service = {}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = OPTIONAL)
 public final class StartWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StartWatch.class);
 
