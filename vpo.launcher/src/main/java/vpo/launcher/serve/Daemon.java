@@ -35,11 +35,13 @@ public final class Daemon {
     /** How long a start that failed may take to clean up behind itself. */
     private static final long CLEAN_UP_MILLIS = 5_000;
 
+    private final long started;
     private final String version;
     private final ConfigurationSource configuration;
     private final Stopper stopper;
 
-    private Daemon(String version, ConfigurationSource configuration, Logging logging) {
+    private Daemon(long started, String version, ConfigurationSource configuration, Logging logging) {
+        this.started = started;
         this.version = version;
         this.configuration = configuration;
         this.stopper = new Stopper(() -> seconds("server.shutdown_timeout"), logging);
@@ -53,6 +55,7 @@ public final class Daemon {
      * @return the exit status: 0 when it was stopped, 1 when it did not start
      */
     public static int run(String version, ConfigInputs inputs) {
+        long started = System.nanoTime();
         ConfigurationSource source;
         try {
             source = FileConfigurationSource.read(inputs);
@@ -64,7 +67,7 @@ public final class Daemon {
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
-            return new Daemon(version, new LoggingConfigurationSource(source, logging), logging).run(data);
+            return new Daemon(started, version, new LoggingConfigurationSource(source, logging), logging).run(data);
         } catch (StartException e) {
             return refused(LogSettings.of(source.current()).onStderrOnly(), e.state(), e.getMessage(), e);
         }
@@ -184,7 +187,8 @@ public final class Daemon {
     }
 
     private Map<String, String> properties(Path data) {
-        return Map.of("vpo.version", version, "vpo.data.dir", data.toString());
+        return Map.of("vpo.version", version, "vpo.data.dir", data.toString(), "vpo.started.nanos",
+                Long.toString(started));
     }
 
     private static LaunchIndex index() throws StartException {
