@@ -1,0 +1,27 @@
+package vpo.api.event;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Metadata was read from a file, or from its name.
+ *
+ * @param path of the file
+ * @param metadata by name
+ */
+public record MetadataExtracted(Path path, Map<String, String> metadata) implements PluginEvent {
+    /** The event's name. */
+    public static final String NAME = "metadata.extracted";
+
+    /** Copies the metadata. */
+    public MetadataExtracted {
+        Objects.requireNonNull(path);
+        metadata = Map.copyOf(metadata);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+}

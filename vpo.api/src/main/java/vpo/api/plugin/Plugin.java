@@ -1,0 +1,49 @@
+package vpo.api.plugin;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.annotation.bundle.Requirement;
+
+/**
+ * Makes the bundle that holds this class a plugin: bnd turns it into the capability {@code vpo.plugin} in the manifest, and
+ * into a requirement on the version of this API, so that a plugin for another API does not resolve. It stands on one class
+ * of the bundle, for instance on its {@link Analyzer}. The plugin's version is the bundle's; what it does is told by the
+ * manifest header {@code Bundle-Description}.
+ *
+ * <pre>{@code
+ * @Plugin(name = "hello", events = FileScanned.NAME)
+ * @Component
+ * public final class Hello implements Analyzer { ... }
+ * }</pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+@Capability(namespace = Plugin.NAMESPACE, attribute = {
+        "name=${#name}",
+        "version:Version=${@version}",
+        "events:List<String>=\"${#events}\""
+})
+@Requirement(namespace = Plugin.API_NAMESPACE, filter = "(&(version>=1.0)(!(version>=2.0)))")
+public @interface Plugin {
+    /** The namespace of the capability. */
+    String NAMESPACE = "vpo.plugin";
+
+    /** The namespace of the capability that this API's own bundle has, with the API's version. */
+    String API_NAMESPACE = "vpo.api";
+
+    /** What {@link #name()} must look like: 2 to 64 characters. */
+    String NAME_PATTERN = "[a-z][a-z0-9-]{0,62}[a-z0-9]";
+
+    /**
+     * The plugin's name, after {@link #NAME_PATTERN}: its table in the configuration is {@code [plugins.NAME]}, its pages are
+     * below {@code /plugins/NAME/}.
+     */
+    String name();
+
+    /** The names of the events that it is told of, such as {@code file.scanned}; none if it does its work in another way. */
+    String[] events() default {};
+}
