@@ -23,6 +23,7 @@ public final class Schema {
     private static final List<Key> VARIABLES = List.of(
             variable("DATA_DIR", Type.PATH, "the data directory; default ~/.vpo"),
             variable("CONFIG_PATH", Type.PATH, "the configuration file, unless --config is given"),
+            variable("JAVA_OPTS", Type.STRING, "options for the JVM, read by the script ./vpo"),
             variable("TEMP_DIR", Type.PATH, "accepted, not used by the daemon"),
             variable("SESSION_SECRET", Type.STRING, "accepted, not used by the daemon").rule(Rules.sessionSecret())
                     .asSecret(),
