@@ -39,10 +39,10 @@ public final class Daemon {
     private final ConfigurationSource configuration;
     private final Stopper stopper;
 
-    private Daemon(String version, ConfigurationSource configuration, Logging logging) {
+    private Daemon(String version, ConfigurationSource configuration, Stopper stopper) {
         this.version = version;
         this.configuration = configuration;
-        this.stopper = new Stopper(() -> seconds("server.shutdown_timeout"), logging);
+        this.stopper = stopper;
     }
 
     /**
@@ -53,6 +53,18 @@ public final class Daemon {
      * @return the exit status: 0 when it was stopped, 1 when it did not start
      */
     public static int run(String version, ConfigInputs inputs) {
+        Stopper stopper = new Stopper();
+        // First of all: a signal that comes while the rest is being prepared is a stop like any other.
+        stopper.install();
+        ProcessSignals.handle("HUP", Daemon::tooEarly);
+        try {
+            return run(version, inputs, stopper);
+        } finally {
+            stopper.ended();
+        }
+    }
+
+    private static int run(String version, ConfigInputs inputs, Stopper stopper) {
         ConfigurationSource source;
         try {
             source = FileConfigurationSource.read(inputs);
@@ -64,7 +76,9 @@ public final class Daemon {
         }
         try (Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
-            return new Daemon(version, new LoggingConfigurationSource(source, logging), logging).run();
+            Daemon daemon = new Daemon(version, new LoggingConfigurationSource(source, logging), stopper);
+            stopper.configure(() -> daemon.seconds("server.shutdown_timeout"), logging::close);
+            return daemon.run();
         }
     }
 
@@ -82,8 +96,6 @@ public final class Daemon {
         for (Problem warning : config.warnings()) {
             log.warn("{}", warning);
         }
-        ProcessSignals.handle("TERM", () -> stopper.signal("SIGTERM"));
-        ProcessSignals.handle("INT", () -> stopper.signal("SIGINT"));
         try (DataDirectory data = DataDirectory.take(config.dataDirectory())) {
             return run(data);
         } catch (StartException e) {
@@ -110,12 +122,12 @@ public final class Daemon {
                 log.debug("the start was stopped", e);
             } else {
                 int status = failed(e);
+                stopper.failed(status);
                 cleanUp(container.framework());
                 return status;
             }
         }
         FrameworkEvent end = container.framework().waitForStop(0);
-        stopper.ended();
         log.debug("framework stopped: {}", end);
         log.info("stopped");
         return STOPPED;
@@ -163,10 +175,14 @@ public final class Daemon {
                 : context.getServiceReference(ConfigurationReload.class);
         ConfigurationReload reload = reference == null ? null : context.getService(reference);
         if (reload == null) {
-            log.warn("SIGHUP received, but the daemon is not running: nothing reloaded");
+            tooEarly();
         } else {
             reload.reload("SIGHUP");
         }
+    }
+
+    private static void tooEarly() {
+        log.warn("SIGHUP received, but the daemon is not running: nothing reloaded");
     }
 
     private Map<String, String> properties(Path data) {
