@@ -1,7 +1,7 @@
 package vpo.api.start;
 
 /**
- * Values of {@code osgi.condition.id}, one for each step of the start. A step's condition is registered when the step
+ * Values of {@code osgi.condition.id}, one for each step of the start, and one of the stop. A step's condition is registered when the step
  * is done and unregistered when that is no longer so. A component waits for one with
  * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}.
  */
@@ -11,6 +11,9 @@ public final class StartConditions {
 
     /** The library's database is there, of the right version and usable. Registered by vpo.database. */
     public static final String DATABASE_VERIFIED = "vpo.database.verified";
+
+    /** Every bundle has been started. Registered by the launcher. */
+    public static final String BUNDLES_STARTED = "vpo.bundles.started";
 
     /** Everything that a client may ask for is there: the port may be bound. Registered by vpo.lifecycle. */
     public static final String READY_TO_LISTEN = "vpo.ready.to.listen";
@@ -26,6 +29,9 @@ public final class StartConditions {
 
     /** The start failed for good; see {@link StartFailure}. Registered by whoever failed. */
     public static final String FAILED = "vpo.start.failed";
+
+    /** The stop has drained what was in flight: from now on bundles are stopped. Registered by vpo.lifecycle. */
+    public static final String DRAINED = "vpo.drained";
 
     private StartConditions() {}
 }

@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
@@ -37,6 +39,12 @@ import vpo.launcher.log.OsgiLogService;
  */
 final class Container {
     private static final Logger log = LoggerFactory.getLogger(Container.class);
+
+    /**
+     * What the framework's own start includes: the bundles of Felix, and nobody else's. A start that hangs there could
+     * not be stopped, because the framework is locked until its start has returned.
+     */
+    private static final String FIRST_LEVEL = "1";
 
     private final LaunchIndex index;
     private final BundleCache cache;
@@ -57,6 +65,7 @@ final class Container {
             cache.fill();
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
+            configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, FIRST_LEVEL);
             configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
             configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
             this.framework = newFramework(configuration);
@@ -83,14 +92,14 @@ final class Container {
             framework.init();
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
-            watch(context);
+            watch(context, stopper);
             OsgiLogService.register(context);
             context.registerService(ConfigurationSource.class, source, null);
             for (LaunchIndex.BundleEntry entry : index.bundles()) {
                 install(context, entry);
             }
             framework.start();
-            if (stopper.isAsked()) {
+            if (!stopper.unlessAsked(this::startBundles)) {
                 // The signal came before there was something to stop.
                 framework.stop();
             }
@@ -102,13 +111,34 @@ final class Container {
     private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
         Bundle bundle = context.installBundle("reference:" + cache.file(entry).toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-        if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+        if (!isFragment(bundle)) {
             // The framework is at start level 0: this marks it, and the start level starts it.
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
     }
 
-    private void watch(BundleContext context) {
+    /** Returns at once. The daemon is not RUNNING before all of them are started. */
+    private void startBundles() {
+        int last = Integer.parseInt(index.frameworkProperties().get(Constants.FRAMEWORK_BEGINNING_STARTLEVEL));
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(last, _ -> {
+            BundleContext context = framework.getBundleContext();
+            if (context != null && Stream.of(context.getBundles()).allMatch(Container::isStarted)) {
+                context.registerService(Condition.class, Condition.INSTANCE, new Hashtable<>(
+                        Map.of(Condition.CONDITION_ID, StartConditions.BUNDLES_STARTED)));
+            }
+        });
+    }
+
+    private static boolean isStarted(Bundle bundle) {
+        // Those that start with their first class stay STARTING until somebody needs it.
+        return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0 || isFragment(bundle);
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    private void watch(BundleContext context, Stopper stopper) {
         context.addFrameworkListener(event -> {
             if (event.getType() == FrameworkEvent.ERROR) {
                 bundleFailed(event.getBundle(), event.getThrowable());
@@ -122,10 +152,9 @@ final class Container {
         try {
             context.addServiceListener(event -> {
                 if (event.getType() == ServiceEvent.REGISTERED) {
-                    conditionMet(event.getServiceReference());
+                    conditionMet(event.getServiceReference(), stopper);
                 }
-            }, "(&(objectClass=" + Condition.class.getName() + ")(|(" + Condition.CONDITION_ID + "="
-                    + StartConditions.RUNNING + ")(" + Condition.CONDITION_ID + "=" + StartConditions.FAILED + ")))");
+            }, "(&(objectClass=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "=vpo.*))");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -141,13 +170,17 @@ final class Container {
         }
     }
 
-    private void conditionMet(ServiceReference<?> reference) {
-        if (StartConditions.RUNNING.equals(reference.getProperty(Condition.CONDITION_ID))) {
-            running.complete(null);
-        } else {
-            running.completeExceptionally(
+    private void conditionMet(ServiceReference<?> reference, Stopper stopper) {
+        switch ((String) reference.getProperty(Condition.CONDITION_ID)) {
+            case StartConditions.RUNNING -> {
+                stopper.running();
+                running.complete(null);
+            }
+            case StartConditions.FAILED -> running.completeExceptionally(
                     new StartException((String) reference.getProperty(StartFailure.PROPERTY_STATE),
                             (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE), null));
+            case StartConditions.DRAINED -> stopper.drained();
+            default -> log.debug("{}", reference.getProperty(Condition.CONDITION_ID));
         }
     }
 

@@ -40,11 +40,11 @@ public final class Daemon {
     private final ConfigurationSource configuration;
     private final Stopper stopper;
 
-    private Daemon(long started, String version, ConfigurationSource configuration, Logging logging) {
+    private Daemon(long started, String version, ConfigurationSource configuration, Stopper stopper) {
         this.started = started;
         this.version = version;
         this.configuration = configuration;
-        this.stopper = new Stopper(() -> seconds("server.shutdown_timeout"), logging);
+        this.stopper = stopper;
     }
 
     /**
@@ -56,6 +56,18 @@ public final class Daemon {
      */
     public static int run(String version, ConfigInputs inputs) {
         long started = System.nanoTime();
+        Stopper stopper = new Stopper();
+        // First of all: a signal that comes while the rest is being prepared is a stop like any other.
+        stopper.install();
+        ProcessSignals.handle("HUP", Daemon::tooEarly);
+        try {
+            return run(started, version, inputs, stopper);
+        } finally {
+            stopper.ended();
+        }
+    }
+
+    private static int run(long started, String version, ConfigInputs inputs, Stopper stopper) {
         ConfigurationSource source;
         try {
             source = FileConfigurationSource.read(inputs);
@@ -67,7 +79,9 @@ public final class Daemon {
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
-            return new Daemon(started, version, new LoggingConfigurationSource(source, logging), logging).run(data);
+            Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper);
+            stopper.configure(() -> daemon.seconds("server.shutdown_timeout"), logging::close);
+            return daemon.run(data);
         } catch (StartException e) {
             return refused(LogSettings.of(source.current()).onStderrOnly(), e.state(), e.getMessage(), e);
         }
@@ -96,8 +110,6 @@ public final class Daemon {
         for (Problem warning : config.warnings()) {
             log.warn("{}", warning);
         }
-        ProcessSignals.handle("TERM", () -> stopper.signal("SIGTERM"));
-        ProcessSignals.handle("INT", () -> stopper.signal("SIGINT"));
         try {
             return runContainer(data);
         } catch (StartException e) {
@@ -124,12 +136,12 @@ public final class Daemon {
                 log.debug("the start was stopped", e);
             } else {
                 int status = failed(e);
+                stopper.failed(status);
                 cleanUp(container.framework());
                 return status;
             }
         }
         FrameworkEvent end = container.framework().waitForStop(0);
-        stopper.ended();
         log.debug("framework stopped: {}", end);
         log.info("stopped");
         return STOPPED;
@@ -180,10 +192,14 @@ public final class Daemon {
                 : context.getServiceReference(ConfigurationReload.class);
         ConfigurationReload reload = reference == null ? null : context.getService(reference);
         if (reload == null) {
-            log.warn("SIGHUP received, but the daemon is not running: nothing reloaded");
+            tooEarly();
         } else {
             reload.reload("SIGHUP");
         }
+    }
+
+    private static void tooEarly() {
+        log.warn("SIGHUP received, but the daemon is not running: nothing reloaded");
     }
 
     private Map<String, String> properties(Path data) {

@@ -1,9 +1,12 @@
 package vpo.launcher.serve;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,11 +18,10 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vpo.launcher.log.Logging;
 
 /**
- * Stops the daemon once, whoever asks and however often, and sees to it that the stop ends: when the drain and the
- * bundles' own stop take longer than {@code shutdown_timeout} and a grace together, it ends the process.
+ * Stops the daemon once, whoever asks and however often, and sees to it that the process ends: when the drain, the
+ * bundles' own stop and the exit take longer than {@code shutdown_timeout} and a grace together, it is ended by force.
  */
 final class Stopper {
     private static final Logger log = LoggerFactory.getLogger(Stopper.class);
@@ -28,19 +30,32 @@ final class Stopper {
     /** What vpo.lifecycle registers to say what a stop still waits for. */
     private static final String REPORT_FILTER = "(vpo.lifecycle.report=in-flight)";
 
-    private final DoubleSupplier shutdownTimeout;
-    private final Logging logging;
+    private final CountDownLatch drained = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean limited = new AtomicBoolean();
+    private volatile DoubleSupplier shutdownTimeout = () -> 0;
+    private volatile Runnable closeLog = () -> {};
+    private volatile boolean running;
+    private volatile int status;
     private Framework framework;
     private boolean asked;
 
+    /** Whatever ends this process from now on stops the daemon first. */
+    void install() {
+        ProcessSignals.handle("TERM", () -> ask("SIGTERM received"));
+        ProcessSignals.handle("INT", () -> ask("SIGINT received"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::exiting, "vpo-exit"));
+    }
+
     /**
-     * @param shutdownTimeout seconds, as configured when the stop begins
-     * @param logging closed before the process is ended by force
+     * Tells what is known once there is a configuration.
+     *
+     * @param seconds how long a stop may wait for work, as configured when the stop begins
+     * @param closing closes the log, before the process is ended by force
      */
-    Stopper(DoubleSupplier shutdownTimeout, Logging logging) {
-        this.logging = logging;
-        this.shutdownTimeout = shutdownTimeout;
+    void configure(DoubleSupplier seconds, Runnable closing) {
+        shutdownTimeout = seconds;
+        closeLog = closing;
     }
 
     /**
@@ -62,8 +77,29 @@ final class Stopper {
         });
     }
 
-    /** A signal that asks for the stop. The first one stops; the others tell what is waited for. */
-    void signal(String name) {
+    /** The start is over: a stop from now on may use all of its time. */
+    void running() {
+        running = true;
+    }
+
+    /** The start has failed: should the process have to be ended by force, then with this status. */
+    void failed(int exitStatus) {
+        status = exitStatus;
+    }
+
+    /** Nothing is in flight any more: only bundles are still to be stopped. */
+    void drained() {
+        drained.countDown();
+    }
+
+    /** The daemon has ended, and the process is about to. */
+    void ended() {
+        ended.countDown();
+        limit();
+    }
+
+    /** The first one stops; the others tell what is waited for. */
+    private void ask(String why) {
         Framework toStop;
         boolean first;
         synchronized (this) {
@@ -72,13 +108,13 @@ final class Stopper {
             toStop = framework;
         }
         if (first) {
-            log.info("{} received: stopping, waiting up to {} s for work in flight", name,
-                    shutdownTimeout.getAsDouble());
+            limit();
+            log.info("{}: stopping, waiting up to {} s for work in flight", why, shutdownTimeout.getAsDouble());
             if (toStop != null) {
                 stop(toStop);
             }
         } else {
-            log.info("{} received: already stopping", name);
+            log.info("{}: already stopping", why);
             if (toStop != null) {
                 report(toStop);
             }
@@ -112,44 +148,88 @@ final class Stopper {
         }
     }
 
-    /** Whether a stop was asked for by a signal. */
+    /** Whether a stop was asked for. */
     synchronized boolean isAsked() {
         return asked;
     }
 
-    /** Called when the framework has stopped: the limit is met. */
-    void ended() {
-        ended.countDown();
+    /**
+     * Runs something unless a stop was asked for; while it runs, nobody can ask.
+     *
+     * @return whether it ran
+     */
+    synchronized boolean unlessAsked(Runnable action) {
+        if (!asked) {
+            action.run();
+        }
+        return !asked;
     }
 
+    /**
+     * The JVM's shutdown hook. The JVM exits because the daemon has ended, or because somebody has called
+     * {@code System.exit}, which is no reason to lose work: then the exit waits for the stop, and keeps its status.
+     */
+    private void exiting() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        failed(1);
+        ask("System.exit was called" + caller());
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who waits in {@code System.exit} for this hook; virtual threads are not to be found. */
+    private static String caller() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(frames -> Arrays.stream(frames).anyMatch(Stopper::isExit))
+                .flatMap(frames -> Arrays.stream(frames).dropWhile(frame -> !isExit(frame))
+                        .dropWhile(frame -> frame.getClassName().startsWith("java.lang.")).limit(1))
+                .map(frame -> " by " + frame).collect(Collectors.joining());
+    }
+
+    private static boolean isExit(StackTraceElement frame) {
+        return frame.getClassName().equals("java.lang.Runtime") && frame.getMethodName().equals("exit");
+    }
+
+    /** Ends the process by force, unless it has ended before. Shutdown hooks of others may hang, too. */
     private void limit() {
+        if (!limited.compareAndSet(false, true)) {
+            return;
+        }
         Duration limit = Duration.ofNanos((long) (shutdownTimeout.getAsDouble() * 1e9)).plus(GRACE);
+        long begin = System.nanoTime();
         Thread.ofPlatform().daemon().name("vpo-stop-limit").start(() -> {
             try {
-                if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    log.error("the stop did not end within {} s: ending the process; still stopping: {}",
-                            limit.toMillis() / 1000.0, stopping());
-                    logging.close();
-                    // Not exit: that would run shutdown hooks, and wait for them.
-                    Runtime.getRuntime().halt(0);
+                long deadline = begin + limit.toNanos();
+                // A start that hangs hangs on: it is not waited for once there is no work left to save.
+                if (!running && drained.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
                 }
+                new CountDownLatch(1).await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                log.debug("nobody has a reason to interrupt this: taken for the end of the time", e);
             }
+            log.error("the stop did not end within {} s: ending the process; still stopping: {}",
+                    (System.nanoTime() - begin) / 100_000_000 / 10.0, stopping());
+            closeLog.run();
+            // Not exit: that would run shutdown hooks, and wait for them.
+            Runtime.getRuntime().halt(status);
         });
     }
 
-    private String stopping() {
-        BundleContext context = framework.getBundleContext();
+    private synchronized String stopping() {
+        BundleContext context = framework == null ? null : framework.getBundleContext();
         if (context == null) {
-            return "the framework";
+            return ended.getCount() == 0 ? "a shutdown hook" : "the framework";
         }
-        StringBuilder names = new StringBuilder();
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getState() == Bundle.STOPPING && bundle.getBundleId() != 0) {
-                names.append(names.isEmpty() ? "" : ", ").append(bundle.getSymbolicName());
-            }
-        }
-        return names.isEmpty() ? "the framework" : names.toString();
+        String names = Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getBundleId() != 0
+                        && (bundle.getState() & (Bundle.STARTING | Bundle.STOPPING)) != 0)
+                .map(Bundle::getSymbolicName).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "the framework" : names;
     }
 }

@@ -5,7 +5,9 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import org.osgi.framework.BundleContext;
@@ -17,7 +19,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.condition.Condition;
 
+import vpo.api.start.StartConditions;
 import vpo.api.task.Task;
 import vpo.api.task.TaskInfo;
 import vpo.api.task.TaskRefusedException;
@@ -70,6 +74,8 @@ public final class DaemonComponent implements Lifecycle, Tasks {
     private void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             drain.run();
+            context.registerService(Condition.class, Condition.INSTANCE, new Hashtable<>(
+                    Map.of(Condition.CONDITION_ID, StartConditions.DRAINED)));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -90,9 +91,13 @@ class ComponentsTest {
         task.onCancel(task::close);
         daemon.modified(new Config(0.1, 60));
         assertThat(daemon.inFlight()).hasSize(1);
+        CompletableFuture<Boolean> drainedFirst = new CompletableFuture<>();
+        context.addServiceListener(event -> drainedFirst.complete(task.isCancelled()),
+                "(" + Condition.CONDITION_ID + "=" + StartConditions.DRAINED + ")");
         framework.stop();
         framework.waitForStop(0);
         assertThat(task.cancelReason().orElseThrow()).contains("(0.1 s)");
+        assertThat(drainedFirst).isCompletedWithValue(true);
     }
 
     @Test
@@ -110,6 +115,7 @@ class ComponentsTest {
     void conditionsTakeTheDaemonToRunningAndTheirLossDoesNotTakeItBack() throws Exception {
         DaemonComponent daemon = new DaemonComponent(context, new Config(30, 60));
         announce(StartConditions.CONFIGURED);
+        announce(StartConditions.BUNDLES_STARTED);
         StartComponent start = new StartComponent(context, daemon);
         assertThat(daemon.state()).isEqualTo(DaemonState.CONNECTING);
 

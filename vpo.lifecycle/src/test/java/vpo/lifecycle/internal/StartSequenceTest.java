@@ -1,6 +1,7 @@
 package vpo.lifecycle.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vpo.api.start.StartConditions.BUNDLES_STARTED;
 import static vpo.api.start.StartConditions.CONFIGURED;
 import static vpo.api.start.StartConditions.DATABASE_VERIFIED;
 import static vpo.api.start.StartConditions.LISTENING;
@@ -34,6 +35,9 @@ class StartSequenceTest {
         assertThat(announced).isEmpty();
 
         sequence.arrived(DATABASE_VERIFIED);
+        assertThat(announced).isEmpty();
+
+        sequence.arrived(BUNDLES_STARTED);
         assertThat(announced).containsExactly(READY_TO_LISTEN);
         assertThat(states.state()).isEqualTo(DaemonState.CONNECTING);
 
@@ -46,6 +50,7 @@ class StartSequenceTest {
     @Test
     void theOrderOfArrivalDoesNotMatter() {
         sequence.arrived(LISTENING);
+        sequence.arrived(BUNDLES_STARTED);
         sequence.arrived(DATABASE_VERIFIED);
         assertThat(announced).isEmpty();
         sequence.arrived(CONFIGURED);
@@ -64,13 +69,15 @@ class StartSequenceTest {
             reentered[0].arrived(id);
         });
         reentered[0].arrived(CONFIGURED);
+        reentered[0].arrived(BUNDLES_STARTED);
         reentered[0].arrived(DATABASE_VERIFIED);
         assertThat(announced).containsExactly(READY_TO_LISTEN, RUNNING);
     }
 
     @Test
     void aConditionThatComesAgainChangesNothing() {
-        Stream.of(CONFIGURED, DATABASE_VERIFIED, LISTENING, DATABASE_VERIFIED, LISTENING).forEach(sequence::arrived);
+        Stream.of(CONFIGURED, BUNDLES_STARTED, DATABASE_VERIFIED, LISTENING, DATABASE_VERIFIED, LISTENING)
+                .forEach(sequence::arrived);
         assertThat(announced).containsExactly(READY_TO_LISTEN, RUNNING);
     }
 
@@ -78,6 +85,7 @@ class StartSequenceTest {
     void aStartThatIsStoppedAnnouncesNothingMore() {
         sequence.arrived(CONFIGURED);
         states.moveTo(DaemonState.SHUTTING_DOWN);
+        sequence.arrived(BUNDLES_STARTED);
         sequence.arrived(DATABASE_VERIFIED);
         sequence.arrived(LISTENING);
         assertThat(announced).isEmpty();
@@ -86,13 +94,13 @@ class StartSequenceTest {
 
     @Test
     void arrivalsOnManyThreadsLoseNothing() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(3)) {
+        try (var threads = Executors.newFixedThreadPool(4)) {
             for (int round = 0; round < 500; round++) {
                 List<String> told = new CopyOnWriteArrayList<>();
                 StateMachine machine = new StateMachine();
                 StartSequence raced = new StartSequence(machine, () -> "0.4 s", told::add);
-                CyclicBarrier together = new CyclicBarrier(3);
-                List<Future<?>> arrivals = Stream.of(CONFIGURED, DATABASE_VERIFIED, LISTENING)
+                CyclicBarrier together = new CyclicBarrier(4);
+                List<Future<?>> arrivals = Stream.of(CONFIGURED, BUNDLES_STARTED, DATABASE_VERIFIED, LISTENING)
                         .<Future<?>>map(id -> threads.submit(() -> {
                             together.await();
                             raced.arrived(id);
