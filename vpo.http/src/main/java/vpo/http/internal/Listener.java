@@ -11,8 +11,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
-import org.osgi.util.tracker.ServiceTracker;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.DerivedConfiguration;
@@ -24,15 +22,10 @@ import vpo.config.ServerConfig;
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
 public final class Listener {
-    /** Longer than Jetty needs to start; only a stop in the middle of that waits for it. */
-    private static final long JETTY_START_MILLIS = 3_000;
-
-    private final BundleContext context;
     private final Optional<ServiceRegistration<DerivedConfiguration>> configuration;
 
     @Activate
     public Listener(BundleContext context, ServerConfig config) {
-        this.context = context;
         Address address = new Address(config.bind(), config.port());
         Optional<String> obstacle = address.obstacle();
         obstacle.ifPresent(why -> new StartFailure(StartFailure.State.PORT_IN_USE, why).report(context));
@@ -48,23 +41,6 @@ public final class Listener {
 
     @Deactivate
     void deactivate() {
-        configuration.ifPresent(registration -> {
-            awaitJetty();
-            registration.unregister();
-        });
-    }
-
-    /** Jetty is started on another thread, and cannot be stopped before it is up: Felix logs an exception then. */
-    private void awaitJetty() {
-        ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> jetty = new ServiceTracker<>(context,
-                HttpServiceRuntime.class, null);
-        jetty.open();
-        try {
-            jetty.waitForService(JETTY_START_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            jetty.close();
-        }
+        configuration.ifPresent(ServiceRegistration::unregister);
     }
 }

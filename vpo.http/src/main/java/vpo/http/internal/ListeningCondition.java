@@ -67,21 +67,21 @@ public final class ListeningCondition {
      */
     @Reference(updated = "changed", unbind = "-")
     void changed(HttpServiceRuntime runtime) {
-        RuntimeDTO now;
         try {
-            now = runtime.getRuntimeDTO();
+            changed(runtime.getRuntimeDTO());
         } catch (IllegalStateException e) {
-            log.debug("the whiteboard is just being registered, and its first change is still to come", e);
-            return;
+            log.debug("the whiteboard is just being registered, or this bundle stopped: another change comes, or none",
+                    e);
         }
-        synchronized (this) {
-            warnOfRefused(now.failedServletDTOs);
-            if (registration == null && isComplete(now)) {
-                log.info("listening on http://{}", address);
-                Dictionary<String, Object> properties = new Hashtable<>(
-                        Map.of(Condition.CONDITION_ID, StartConditions.LISTENING));
-                registration = context.registerService(Condition.class, Condition.INSTANCE, properties);
-            }
+    }
+
+    private synchronized void changed(RuntimeDTO now) {
+        warnOfRefused(now.failedServletDTOs);
+        if (registration == null && isComplete(now)) {
+            log.info("listening on http://{}", address);
+            Dictionary<String, Object> properties = new Hashtable<>(
+                    Map.of(Condition.CONDITION_ID, StartConditions.LISTENING));
+            registration = context.registerService(Condition.class, Condition.INSTANCE, properties);
         }
     }
 

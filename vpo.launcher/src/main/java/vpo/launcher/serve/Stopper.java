@@ -30,6 +30,10 @@ final class Stopper {
     /** What vpo.lifecycle registers to say what a stop still waits for. */
     private static final String REPORT_FILTER = "(vpo.lifecycle.report=in-flight)";
 
+    /** A start that is under way is let come to its end for this long: stopped in its middle, Jetty logs exceptions. */
+    private static final Duration START = Duration.ofSeconds(3);
+
+    private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean limited = new AtomicBoolean();
@@ -72,6 +76,7 @@ final class Stopper {
     void watch(BundleContext systemBundle) {
         systemBundle.addBundleListener((SynchronousBundleListener) event -> {
             if (event.getBundle().getBundleId() == 0 && event.getType() == BundleEvent.STOPPING) {
+                settled.countDown();
                 limit();
             }
         });
@@ -80,11 +85,13 @@ final class Stopper {
     /** The start is over: a stop from now on may use all of its time. */
     void running() {
         running = true;
+        settled.countDown();
     }
 
     /** The start has failed: should the process have to be ended by force, then with this status. */
     void failed(int exitStatus) {
         status = exitStatus;
+        settled.countDown();
     }
 
     /** Nothing is in flight any more: only bundles are still to be stopped. */
@@ -111,6 +118,7 @@ final class Stopper {
             limit();
             log.info("{}: stopping, waiting up to {} s for work in flight", why, shutdownTimeout.getAsDouble());
             if (toStop != null) {
+                awaitStart();
                 stop(toStop);
             }
         } else {
@@ -118,6 +126,16 @@ final class Stopper {
             if (toStop != null) {
                 report(toStop);
             }
+        }
+    }
+
+    private void awaitStart() {
+        try {
+            if (!settled.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("the start does not come to its end: stopping in the middle of it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
