@@ -97,7 +97,8 @@ final class DaemonProcess implements AutoCloseable {
         DaemonProcess serve() throws IOException {
             List<String> all = new ArrayList<>(List.of("serve"));
             all.addAll(arguments);
-            if (!environment.containsKey("VPO_SERVER_PORT") && !arguments.contains("--port") && !arguments.contains("-p")) {
+            if (!environment.containsKey("VPO_SERVER_PORT") && !arguments.contains("--port")
+                    && !arguments.contains("-p")) {
                 environment.put("VPO_SERVER_PORT", Integer.toString(port));
             }
             return start(all);
@@ -180,7 +181,8 @@ final class DaemonProcess implements AutoCloseable {
         await("healthy").atMost(PATIENCE).until(() -> {
             if (!process.isAlive()) {
                 joinReaders();
-                throw new AssertionError("the process has ended with " + process.exitValue() + " and this log:\n" + logText());
+                throw new AssertionError(
+                        "the process has ended with " + process.exitValue() + " and this log:\n" + logText());
             }
             return isAnswering() && get("/readyz").statusCode() == 200;
         });
@@ -215,7 +217,8 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).version(HttpClient.Version.HTTP_1_1)
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .version(HttpClient.Version.HTTP_1_1)
                 .timeout(PATIENCE).method(method, HttpRequest.BodyPublishers.noBody()).build();
     }
 
