@@ -1,19 +1,23 @@
 package vpo.itest.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.ops4j.pax.exam.CoreOptions.bootDelegationPackages;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
-import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.inject.Inject;
 
@@ -21,6 +25,7 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.FrameworkPropertyOption;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -28,6 +33,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.condition.Condition;
 
+import vpo.api.start.StartConditions;
+import vpo.api.start.StartFailure;
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationException;
 import vpo.config.ConfigurationSource;
@@ -47,15 +54,17 @@ public abstract class InContainer {
     @Inject
     BundleContext context;
 
+    /** Where the daemon of this container listens, once it is told to. */
+    final Http http = new Http(Http.freePort());
+
     /** Runs outside, before the container starts. */
     @Configuration
-    public Option[] container() throws IOException {
-        Path folder = Files.createTempDirectory(Path.of(System.getProperty("vpo.itest.folder")), "container");
-        return options(Product.options(), junitBundles(), workingDirectory(folder.resolve("framework").toString()),
-                frameworkProperty(DATA).value(folder.toString()), frameworkProperty("vpo.version").value("1.2.3"),
+    public Option[] container() {
+        return options(Product.options(), junitBundles(), new FreshFolder(DATA),
+                new FreshFolder(Constants.FRAMEWORK_STORAGE), frameworkProperty("vpo.version").value("1.2.3"),
                 // The tests' own libraries are no bundles of the daemon's: they come from the class path as they are.
                 frameworkProperty(Constants.FRAMEWORK_BUNDLE_PARENT).value(Constants.FRAMEWORK_BUNDLE_PARENT_APP),
-                bootDelegationPackages("org.assertj.*", "org.awaitility.*", "org.hamcrest.*", "ch.qos.logback.*"));
+                bootDelegationPackages("org.assertj.*", "org.awaitility", "org.awaitility.*", "ch.qos.logback.*"));
     }
 
     /** The data directory of this container's daemon. */
@@ -77,10 +86,40 @@ public abstract class InContainer {
         return source;
     }
 
+    /** Pax Exam asks for the options once for a class, but for their values once for each method. */
+    private static final class FreshFolder extends FrameworkPropertyOption {
+        FreshFolder(String key) {
+            super(key);
+        }
+
+        @Override
+        public Object getValue() {
+            try {
+                return Files.createTempDirectory(Path.of(System.getProperty("vpo.itest.folder")), getKey()).toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The daemon with this configuration, whose first lines are those of the table {@code [server]}. */
+    void serve(String... lines) throws IOException, ConfigurationException {
+        configure(server(lines));
+        await("the start").atMost(PATIENCE)
+                .until(() -> isMet(StartConditions.RUNNING) || isMet(StartConditions.FAILED));
+        assertThat(failure()).isEmpty();
+    }
+
+    /** The table {@code [server]} with a port of this test's own, and what follows it. */
+    String[] server(String... lines) {
+        return Stream.concat(Stream.of("[server]", "port = " + http.port()), Arrays.stream(lines))
+                .toArray(String[]::new);
+    }
+
     /** Puts a new configuration file in the place of the old one. */
     void write(String... lines) throws IOException {
         Path part = Files.writeString(data().resolve("config.part"), String.join("\n", lines) + "\n");
-        Files.move(part, file(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A service that is there or comes. */
@@ -103,6 +142,14 @@ public abstract class InContainer {
 
     boolean isThere(Class<?> type) {
         return context.getServiceReference(type.getName()) != null;
+    }
+
+    /** Why the start has failed, as the launcher would log it; empty if it has not. */
+    Optional<String> failure() {
+        return references(Condition.class, "(" + Condition.CONDITION_ID + "=" + StartConditions.FAILED + ")").stream()
+                .map(failed -> failed.getProperty(StartFailure.PROPERTY_STATE) + ": "
+                        + failed.getProperty(StartFailure.PROPERTY_MESSAGE))
+                .findFirst();
     }
 
     boolean isMet(String conditionId) {
