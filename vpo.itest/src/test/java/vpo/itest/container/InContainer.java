@@ -13,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import javax.inject.Inject;
 
@@ -77,11 +75,12 @@ public abstract class InContainer {
         return data().resolve("config.toml");
     }
 
-    /** Gives the bundles a configuration: these lines and, for what they do not say, the defaults. */
+    /** Gives the bundles a configuration: these lines, a free port and, for what they do not say, the defaults. */
     ConfigurationSource configure(String... lines) throws IOException, ConfigurationException {
         write(lines);
         ConfigurationSource source = FileConfigurationSource.read(new ConfigInputs(Optional.of(file().toString()),
-                Map.of(), Map.of("VPO_DATA_DIR", data().toString()), data(), data()));
+                Map.of(), Map.of("VPO_DATA_DIR", data().toString(), "VPO_SERVER_PORT", Integer.toString(http.port())),
+                data(), data()));
         context.registerService(ConfigurationSource.class, source, null);
         return source;
     }
@@ -102,18 +101,12 @@ public abstract class InContainer {
         }
     }
 
-    /** The daemon with this configuration, whose first lines are those of the table {@code [server]}. */
+    /** The daemon with this configuration, up and running. */
     void serve(String... lines) throws IOException, ConfigurationException {
-        configure(server(lines));
+        configure(lines);
         await("the start").atMost(PATIENCE)
                 .until(() -> isMet(StartConditions.RUNNING) || isMet(StartConditions.FAILED));
         assertThat(failure()).isEmpty();
-    }
-
-    /** The table {@code [server]} with a port of this test's own, and what follows it. */
-    String[] server(String... lines) {
-        return Stream.concat(Stream.of("[server]", "port = " + http.port()), Arrays.stream(lines))
-                .toArray(String[]::new);
     }
 
     /** Puts a new configuration file in the place of the old one. */

@@ -47,7 +47,7 @@ public class LifecycleIT extends InContainer {
     @Test
     public void withoutADatabaseItStaysConnecting() throws Exception {
         bundle("vpo.database").stop();
-        configure(server());
+        configure();
         awaitCondition(StartConditions.CONFIGURED);
         await().atMost(PATIENCE).until(() -> service(Lifecycle.class).state() == DaemonState.CONNECTING);
         assertThat(isMet(StartConditions.READY_TO_LISTEN)).isFalse();
@@ -75,14 +75,16 @@ public class LifecycleIT extends InContainer {
 
     @Test
     public void aNewTimeoutLosesNeitherStateNorTasks() throws Exception {
-        serve("shutdown_timeout = 20.0");
+        serve("[server]", "shutdown_timeout = 20.0");
         ServiceReference<Lifecycle> before = context.getServiceReference(Lifecycle.class);
         Lifecycle lifecycle = context.getService(before);
         Tasks tasks = service(Tasks.class);
         Task task = tasks.begin("survivor");
 
-        write(server("shutdown_timeout = 25.0"));
+        write("[server]", "shutdown_timeout = 25.0");
         service(ConfigurationReload.class).reload("test");
+        // Configuration Admin hands it out on a thread of its own.
+        await().atMost(PATIENCE).until(() -> before.getProperty("shutdown_timeout").equals(25.0));
 
         assertThat(context.getServiceReference(Lifecycle.class)).isEqualTo(before);
         assertThat(lifecycle.state()).isEqualTo(DaemonState.RUNNING);
@@ -112,7 +114,7 @@ public class LifecycleIT extends InContainer {
     public void aStartThatTakesTooLongNamesWhatIsMissing() throws Exception {
         Guest.waitingFor("no.such.Service").install(context);
         bundle("vpo.database").stop();
-        configure(server("start_timeout = 0.2"));
+        configure("[server]", "start_timeout = 0.2");
         awaitCondition(StartConditions.FAILED);
         assertThat(failure().orElseThrow()).startsWith("STARTUP_FAILED: ")
                 .contains("within 0.2 s", StartConditions.DATABASE_VERIFIED, "bundle vpo.database", "is not started",
