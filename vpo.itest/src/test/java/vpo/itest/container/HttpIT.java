@@ -1,0 +1,218 @@
+package vpo.itest.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.Test;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+import vpo.api.start.StartConditions;
+import vpo.api.task.TaskInfo;
+import vpo.api.task.Tasks;
+
+/** The listener, and what it does for servlets that are not ours. */
+public class HttpIT extends InContainer {
+
+    @Test
+    public void withoutConfigurationNobodyListens() throws Exception {
+        assertThat(isMet(StartConditions.LISTENING)).isFalse();
+        assertThat(service(ConfigurationAdmin.class).listConfigurations("(service.pid=org.apache.felix.http)"))
+                .isNull();
+    }
+
+    @Test
+    public void thePortOpensLast() throws Exception {
+        bundle("vpo.database").stop();
+        configure();
+        awaitCondition(StartConditions.CONFIGURED);
+        assertThat(isMet(StartConditions.READY_TO_LISTEN)).isFalse();
+        assertThat(service(ConfigurationAdmin.class).listConfigurations("(service.pid=org.apache.felix.http)"))
+                .isNull();
+        assertThat(http.isOpen()).isFalse();
+        bundle("vpo.database").start();
+        awaitCondition(StartConditions.LISTENING);
+        assertThat(isMet(StartConditions.READY_TO_LISTEN)).isTrue();
+        assertThat(http.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    public void aPortInUseFailsTheStart() throws Exception {
+        try (var _ = new java.net.ServerSocket(http.port(), 1, java.net.InetAddress.getLoopbackAddress())) {
+            configure();
+            awaitCondition(StartConditions.FAILED);
+            assertThat(failure().orElseThrow()).startsWith("PORT_IN_USE: Port " + http.port());
+            assertThat(isMet(StartConditions.LISTENING)).isFalse();
+        }
+    }
+
+    @Test
+    public void aRequestIsInFlightUntilItIsAnswered() throws Exception {
+        serve();
+        CountDownLatch end = new CountDownLatch(1);
+        register("/slow", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                waitFor(end);
+                response.getWriter().print("slow");
+            }
+        });
+        CompletableFuture<HttpResponse<String>> answer = http.later("/slow?secret=1");
+        Tasks tasks = service(Tasks.class);
+        await().atMost(PATIENCE).until(() -> !tasks.inFlight().isEmpty());
+        assertThat(tasks.inFlight()).extracting(TaskInfo::name).containsExactly("GET /slow");
+        end.countDown();
+        assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("slow");
+        await().atMost(PATIENCE).until(() -> tasks.inFlight().isEmpty());
+    }
+
+    @Test
+    public void aRequestThatIsAnsweredLaterStaysInFlight() throws Exception {
+        serve();
+        Exchanger<AsyncContext> handedOver = new Exchanger<>();
+        register("/later", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                AsyncContext later = request.startAsync();
+                Thread.ofVirtual().start(() -> handOver(handedOver, later));
+            }
+        });
+        CompletableFuture<HttpResponse<String>> answer = http.later("/later");
+        AsyncContext later = handedOver.exchange(null, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Tasks tasks = service(Tasks.class);
+        assertThat(tasks.inFlight()).extracting(TaskInfo::name).containsExactly("GET /later");
+        later.getResponse().getWriter().print("later");
+        later.complete();
+        assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("later");
+        await().atMost(PATIENCE).until(() -> tasks.inFlight().isEmpty());
+    }
+
+    @Test
+    public void whatAnswersWhileDrainingIsNotCounted() throws Exception {
+        serve();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        context.registerService(Servlet.class, new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                asked.countDown();
+                waitFor(end);
+            }
+        }, new Hashtable<>(Map.of("osgi.http.whiteboard.servlet.pattern", "/probe", "vpo.answers.while.draining",
+                true)));
+        CompletableFuture<HttpResponse<String>> answer = http.later("/probe");
+        assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(service(Tasks.class).inFlight()).isEmpty();
+        end.countDown();
+        assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    public void aServletThatIsNotServedIsWarnedOf() throws Exception {
+        serve();
+        try (LogLines log = new LogLines()) {
+            register("/clash", new HttpServlet() {
+                private static final long serialVersionUID = 1L;
+            });
+            register("/clash", new HttpServlet() {
+                private static final long serialVersionUID = 1L;
+            });
+            await().atMost(PATIENCE).until(() -> log.lines().stream().anyMatch(
+                    line -> line.startsWith("WARN the servlet") && line.contains("[/clash] is not served: another")));
+        }
+    }
+
+    @Test
+    public void anUnknownPathIsNotFoundInJson() throws Exception {
+        serve();
+        HttpResponse<String> answer = http.get("/no/such/path");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json; charset=utf-8");
+        assertThat(answer.body()).isEqualTo("{\"error\": \"Not Found\", \"code\": \"NOT_FOUND\"}");
+        assertThat(answer.headers().map().keySet()).doesNotContain("server", "Server", "set-cookie", "Set-Cookie");
+    }
+
+    @Test
+    public void aFailingServletTellsNothingOfItself() throws Exception {
+        serve();
+        register("/failing", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                throw new IllegalStateException("an inner secret");
+            }
+        });
+        HttpResponse<String> answer = http.get("/failing");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"error\": \"Server Error\", \"code\": \"INTERNAL_ERROR\"}");
+        assertThat(service(Tasks.class).inFlight()).isEmpty();
+    }
+
+    @Test
+    public void headersThatAreTooLargeAreRefused() throws Exception {
+        serve();
+        String answer = http.raw("GET /health HTTP/1.1\r\nHost: a\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 431 ");
+        assertIsJsonWithoutDetails(answer);
+    }
+
+    @Test
+    public void whatIsNoHttpIsRefused() throws Exception {
+        serve();
+        for (String nonsense : new String[]{"GET\r\n\r\n", "GET / SMTP/1.0\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                "GET /a/../../b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"}) {
+            String answer = http.raw(nonsense);
+            assertThat(answer).as(nonsense).startsWith("HTTP/1.1 400 ");
+            assertIsJsonWithoutDetails(answer);
+        }
+    }
+
+    private static void assertIsJsonWithoutDetails(String answer) {
+        assertThat(answer).contains("Content-Type: application/json; charset=utf-8",
+                "\"code\": \"INVALID_REQUEST\"}").doesNotContainIgnoringCase("jetty")
+                .doesNotContain("\tat ", "Exception", "Server:");
+    }
+
+    /** On the whiteboard, as a plugin does; returns when it is served or refused. */
+    private void register(String pattern, Servlet servlet) {
+        context.registerService(Servlet.class, servlet, new Hashtable<>(Map.of("osgi.http.whiteboard.servlet.pattern",
+                pattern, "osgi.http.whiteboard.servlet.asyncSupported", true)));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void handOver(Exchanger<AsyncContext> exchanger, AsyncContext context) {
+        try {
+            exchanger.exchange(context);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
