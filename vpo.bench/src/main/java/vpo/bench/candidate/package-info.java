@@ -1,0 +1,2 @@
+/** What the daemon is compared with, each a program of its own. */
+package vpo.bench.candidate;
