@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.execution.HealthCheckExecutionResult;
 import org.apache.felix.hc.api.execution.HealthCheckExecutor;
 import org.apache.felix.hc.api.execution.HealthCheckSelector;
 
@@ -25,11 +27,18 @@ abstract class ProbeServlet extends ReadOnlyServlet {
     @Override
     final Answer answer(HttpServletRequest request) {
         List<Probe.Check> checks = executor.execute(HealthCheckSelector.tags(tag)).stream()
-                .map(each -> new Probe.Check(each.getHealthCheckMetadata().getTitle(), each.getHealthCheckResult(),
+                .map(each -> new Probe.Check(each.getHealthCheckMetadata().getTitle(), result(each),
                         each.getElapsedTimeInMs()))
                 .sorted(Comparator.comparing(Probe.Check::name))
                 .toList();
         Probe probe = new Probe(name, checks);
         return new Answer(probe.httpStatus(), TEXT, probe.toText(request.getParameter("verbose") != null));
+    }
+
+    /** The executor merely warns of a check that does not answer; but it may be waiting for just what is broken. */
+    private static Result result(HealthCheckExecutionResult execution) {
+        return execution.hasTimedOut()
+                ? new Result(Result.Status.CRITICAL, "no answer yet")
+                : execution.getHealthCheckResult();
     }
 }

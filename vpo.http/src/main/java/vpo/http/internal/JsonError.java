@@ -16,7 +16,8 @@ final class JsonError {
             413, "TOO_LARGE",
             429, "RATE_LIMITED",
             500, "INTERNAL_ERROR",
-            503, "SERVICE_UNAVAILABLE");
+            503, "SERVICE_UNAVAILABLE",
+            505, "INVALID_REQUEST");
     private static final int FIRST_SERVER_ERROR = 500;
 
     private JsonError() {}

@@ -48,7 +48,8 @@ final class Product {
     }
 
     private static Stream<String> values(Properties index, String prefix) {
-        return index.stringPropertyNames().stream().filter(name -> name.startsWith(prefix)).sorted()
+        return index.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(prefix)).sorted()
                 .map(name -> name.substring(prefix.length()));
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -112,6 +113,9 @@ final class DaemonProcess implements AutoCloseable {
         private DaemonProcess start(List<String> all) throws IOException {
             List<String> command = new ArrayList<>(wrapper);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // Measures coverage; a process that is killed leaves no trace in it.
+            Optional.of(System.getProperty("vpo.itest.agent", "")).filter(agent -> !agent.isEmpty())
+                    .ifPresent(command::add);
             command.addAll(java);
             command.addAll(List.of("-jar", jar.toString()));
             command.addAll(all);
