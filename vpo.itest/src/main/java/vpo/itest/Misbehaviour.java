@@ -9,7 +9,7 @@ import org.osgi.framework.Constants;
 
 /**
  * A bundle whose start or stop goes wrong, as the system property {@code vpo.itest.misbehave} says: {@code start-throws},
- * {@code start-hangs}, {@code stop-hangs}, {@code exit}. Without it, it does nothing.
+ * {@code start-hangs}, {@code stop-hangs}, {@code hook-hangs}, {@code exit}. Without it, it does nothing.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Misbehaviour implements BundleActivator {
@@ -20,6 +20,7 @@ public final class Misbehaviour implements BundleActivator {
         switch (how) {
             case "start-throws" -> throw new IllegalStateException("start-throws was asked for");
             case "start-hangs" -> hang();
+            case "hook-hangs" -> Runtime.getRuntime().addShutdownHook(new Thread(Misbehaviour::hangUninterrupted));
             case "exit" -> Thread.ofPlatform().start(() -> System.exit(7));
             default -> {
                 // Well-behaved.
@@ -31,6 +32,14 @@ public final class Misbehaviour implements BundleActivator {
     public void stop(BundleContext context) throws Exception {
         if (how.equals("stop-hangs")) {
             hang();
+        }
+    }
+
+    private static void hangUninterrupted() {
+        try {
+            hang();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package vpo.itest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
@@ -9,19 +10,25 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import vpo.api.task.Task;
+import vpo.api.task.TaskInfo;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 
 /**
  * {@code /itest/work/KIND} does slow work of one kind: {@code request}, {@code stubborn-request} and {@code async} are
  * answered when the gate opens; {@code task}, {@code stubborn-task} and {@code child} begin a task named by the query
- * and are answered at once; {@code error} throws.
+ * and are answered at once; {@code exit} and {@code stop} end the JVM and the framework; {@code tasks} names
+ * what is in flight; {@code error} throws.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/itest/work/*")
@@ -31,9 +38,11 @@ public final class WorkServlet extends HttpServlet {
 
     private final transient Gate gate;
     private final transient Tasks tasks;
+    private final transient Bundle framework;
 
     @Activate
-    public WorkServlet(@Reference Gate gate, @Reference Tasks tasks) {
+    public WorkServlet(BundleContext context, @Reference Gate gate, @Reference Tasks tasks) {
+        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
         this.gate = gate;
         this.tasks = tasks;
     }
@@ -50,6 +59,10 @@ public final class WorkServlet extends HttpServlet {
                 case "/task" -> tasks.run(name, task -> gate.await());
                 case "/stubborn-task" -> tasks.run(name, task -> gate.awaitStubbornly());
                 case "/child" -> response.getWriter().print(child(name));
+                case "/tasks" -> response.getWriter().println(
+                        tasks.inFlight().stream().map(TaskInfo::name).collect(Collectors.joining("\n")));
+                case "/exit" -> Thread.ofPlatform().name("guest").start(() -> System.exit(7));
+                case "/stop" -> framework.stop();
                 case "/error" -> throw new IllegalStateException("a secret of the server");
                 default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
             }
@@ -58,6 +71,8 @@ public final class WorkServlet extends HttpServlet {
             response.getWriter().print("interrupted ");
         } catch (TaskRefusedException e) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        } catch (BundleException e) {
+            throw new ServletException(e);
         }
         if (!request.isAsyncStarted() && !response.isCommitted()) {
             response.getWriter().print("done");

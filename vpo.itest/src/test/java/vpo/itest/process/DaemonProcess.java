@@ -1,5 +1,7 @@
 package vpo.itest.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -12,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A real process: started from the jar, with a data directory of its own, seen from outside only. */
 final class DaemonProcess implements AutoCloseable {
@@ -35,6 +39,10 @@ final class DaemonProcess implements AutoCloseable {
     private final List<String> stderr = new CopyOnWriteArrayList<>();
     private final List<String> stdout = new CopyOnWriteArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
+
+    /** A line of the log in text format, with its level and its message. */
+    private static final Pattern LINE = Pattern
+            .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d{4} - \\S+ - (DEBUG|INFO|WARNING|ERROR) - (.+)");
 
     private DaemonProcess(Process process, int port) {
         this.process = process;
@@ -56,14 +64,40 @@ final class DaemonProcess implements AutoCloseable {
         private final List<String> wrapper = new ArrayList<>();
         private final Map<String, String> environment = new TreeMap<>();
         private int port = freePort();
+        private Path directory;
+        private boolean tellDataDirectory = true;
 
         private Builder(Path data) {
             this.data = data;
+            this.directory = data.getParent();
         }
 
         Builder jar(Path other) {
             jar = other;
             return this;
+        }
+
+        /** The working directory. */
+        Builder directory(Path other) {
+            directory = other;
+            return this;
+        }
+
+        /** Without {@code VPO_DATA_DIR}. */
+        Builder defaultDataDirectory() {
+            tellDataDirectory = false;
+            return this;
+        }
+
+        /** For the JVM. */
+        Builder option(String option) {
+            java.add(option);
+            return this;
+        }
+
+        /** How the bundle of these tests misbehaves; {@code ""} is not at all. */
+        Builder withTestBundle(String misbehaviour) throws IOException {
+            return jar(VpoJar.withTestBundle()).property("vpo.itest.misbehave", misbehaviour);
         }
 
         /** A system property. */
@@ -81,6 +115,11 @@ final class DaemonProcess implements AutoCloseable {
         Builder environment(String name, String value) {
             environment.put(name, value);
             return this;
+        }
+
+        /** As somebody who may do nothing in particular. */
+        Builder asNobody() {
+            return wrappedIn("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all");
         }
 
         /** A command that runs the JVM, such as {@code setpriv --reuid=65534}. */
@@ -119,10 +158,14 @@ final class DaemonProcess implements AutoCloseable {
             command.addAll(java);
             command.addAll(List.of("-jar", jar.toString()));
             command.addAll(all);
-            ProcessBuilder builder = new ProcessBuilder(command).directory(data.getParent().toFile());
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("VPO_") || name.startsWith("JAVA_TOOL")
                     || name.startsWith("JDK_JAVA"));
-            builder.environment().put("VPO_DATA_DIR", data.toString());
+            if (tellDataDirectory) {
+                builder.environment().put("VPO_DATA_DIR", data.toString());
+            }
+            // Nothing may depend on it: the tests' own machine may have a configuration there.
+            builder.environment().put("HOME", data.getParent().toString());
             builder.environment().putAll(environment);
             return new DaemonProcess(builder.start(), port);
         }
@@ -161,24 +204,54 @@ final class DaemonProcess implements AutoCloseable {
         return List.copyOf(stdout);
     }
 
+    /** The messages of a level so far. */
+    List<String> messages(String level) {
+        return stderr.stream().map(LINE::matcher).filter(line -> line.matches() && line.group(1).equals(level))
+                .map(line -> line.group(2)).toList();
+    }
+
+    /** Nothing but lines of the log was printed: no trace, no banner, no warning of the JVM. */
+    DaemonProcess assertPrintedOnlyLogLines() {
+        assertThat(stderr).isNotEmpty().allMatch(line -> LINE.matcher(line).matches());
+        assertThat(stdout).isEmpty();
+        return this;
+    }
+
+    /** Waits for the end of a start that fails, and returns the one message that says why, without its state. */
+    String awaitFailedStart(String state) throws InterruptedException {
+        assertThat(awaitExit()).as(logText()).isEqualTo(1);
+        assertPrintedOnlyLogLines();
+        assertThat(messages("ERROR")).singleElement(STRING).startsWith(state + ": ");
+        return messages("ERROR").getFirst().substring(state.length() + 2);
+    }
+
     String logText() {
         return String.join("\n", stderr);
     }
 
     /** Waits for a log line with this in it, and returns the first one. */
     String awaitLog(String part) {
-        await("log line with '" + part + "'").atMost(PATIENCE).until(() -> {
-            boolean there = stderr.stream().anyMatch(line -> line.contains(part));
-            if (!there && !process.isAlive()) {
+        return awaitLogs(part, 1);
+    }
+
+    /** Waits for that many log lines with this in them, and returns the first one. */
+    String awaitLogs(String part, int count) {
+        await(count + " log lines with '" + part + "'").atMost(PATIENCE).until(() -> {
+            boolean alive = process.isAlive();
+            if (!alive) {
                 joinReaders();
-                if (stderr.stream().noneMatch(line -> line.contains(part))) {
-                    throw new AssertionError("the process has ended with " + process.exitValue() + " and this log:\n"
-                            + logText());
-                }
             }
-            return there;
+            if (logs(part).size() < count && !alive) {
+                throw new AssertionError("the process has ended with " + process.exitValue() + " and this log:\n"
+                        + logText());
+            }
+            return logs(part).size() >= count;
         });
-        return stderr.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+        return logs(part).getFirst();
+    }
+
+    private List<String> logs(String part) {
+        return stderr.stream().filter(line -> line.contains(part)).toList();
     }
 
     DaemonProcess awaitRunning() {
@@ -206,14 +279,23 @@ final class DaemonProcess implements AutoCloseable {
         return send("GET", path);
     }
 
+    /** On a connection of its own. */
     HttpResponse<String> send(String method, String path) {
-        try {
-            return CLIENT.send(request(method, path), HttpResponse.BodyHandlers.ofString());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request(method, path), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends a request to the bundle of these tests, and waits until it is worked on or answered. */
+    CompletableFuture<HttpResponse<String>> begin(String path) {
+        CompletableFuture<HttpResponse<String>> answer = getAsync(path);
+        await(path + " in flight").atMost(PATIENCE)
+                .until(() -> answer.isDone() || get("/itest/work/tasks").body().contains("GET " + path));
+        return answer;
     }
 
     CompletableFuture<HttpResponse<String>> getAsync(String path) {
@@ -253,6 +335,18 @@ final class DaemonProcess implements AutoCloseable {
         for (Thread reader : readers) {
             reader.join(PATIENCE);
         }
+    }
+
+    /** Threads of the whole process, those of the JVM included. */
+    int threads() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+                .filter(line -> line.startsWith("Threads:")).mapToInt(line -> Integer.parseInt(line.split("\\s+")[1]))
+                .findFirst().orElseThrow();
+    }
+
+    /** Waits for so long, or until it has ended by itself. */
+    void letRun(int millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     boolean isAlive() {

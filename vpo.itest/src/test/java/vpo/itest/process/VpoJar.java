@@ -10,7 +10,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -18,6 +21,10 @@ import java.util.zip.CRC32C;
 final class VpoJar {
     private static final Path EXPORTED = Path.of(System.getProperty("vpo.jar"));
     private static final Path TEST_BUNDLE = Path.of(System.getProperty("vpo.itest.bundle"));
+
+    /** Made once for all tests, and never changed afterwards. */
+    private static final Path VARIANTS = TEST_BUNDLE.resolveSibling("jars");
+    private static final Set<Path> MADE = new HashSet<>();
 
     private VpoJar() {}
 
@@ -27,9 +34,8 @@ final class VpoJar {
     }
 
     /** With the bundle of these tests, whose servlets do slow work. */
-    static Path withTestBundle(Path folder) throws IOException {
-        Path jar = folder.resolve("vpo-itest.jar");
-        edit(jar, (index, bundles) -> {
+    static Path withTestBundle() throws IOException {
+        return variant("vpo-itest.jar", (index, bundles) -> {
             byte[] content = Files.readAllBytes(TEST_BUNDLE);
             CRC32C crc = new CRC32C();
             crc.update(content);
@@ -37,30 +43,36 @@ final class VpoJar {
             index.put("bundle.vpo.itest.jar", "15 " + content.length + " " + Long.toHexString(crc.getValue()));
             index.merge("build", "-itest", String::concat);
         });
-        return jar;
     }
 
     /** Without the bundles whose file names start like this. */
-    static Path without(Path folder, String prefix) throws IOException {
-        Path jar = folder.resolve("vpo-without-" + prefix + ".jar");
-        edit(jar, (index, bundles) -> {
+    static Path without(String prefix) throws IOException {
+        return variant("vpo-without-" + prefix + ".jar", (index, bundles) -> {
             if (!index.keySet().removeIf(key -> key.startsWith("bundle." + prefix))) {
                 throw new IllegalArgumentException("no bundle " + prefix);
             }
             index.merge("build", "-without-" + prefix, String::concat);
         });
-        return jar;
     }
 
     private interface Edit {
         void apply(Map<String, String> index, Path bundles) throws IOException;
     }
 
+    private static synchronized Path variant(String name, Edit edit) throws IOException {
+        Path jar = VARIANTS.resolve(name);
+        if (MADE.add(jar)) {
+            Files.createDirectories(VARIANTS);
+            edit(jar, edit);
+        }
+        return jar;
+    }
+
     private static void edit(Path jar, Edit edit) throws IOException {
         Files.copy(EXPORTED, jar, StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
             Path indexFile = zip.getPath("launch.properties");
-            java.util.Properties properties = new java.util.Properties();
+            Properties properties = new Properties();
             try (InputStream in = Files.newInputStream(indexFile)) {
                 properties.load(in);
             }

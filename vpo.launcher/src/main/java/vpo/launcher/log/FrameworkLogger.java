@@ -25,20 +25,15 @@ public final class FrameworkLogger extends Logger {
     @Override
     @SuppressWarnings("rawtypes") // as Felix declares it
     protected void _log(Bundle bundle, ServiceReference service, int level, String message, Throwable exception) {
-        LoggingEventBuilder event = LOG.atLevel(level(level));
+        // A bundle that fails is told as an event of the framework, too: to the launcher, which logs it in one line.
+        LoggingEventBuilder event = LOG.atLevel(exception instanceof BundleException ? Level.DEBUG : level(level));
         if (bundle != null) {
             event = event.addKeyValue("bundle", BundleName.of(bundle));
         }
         if (service != null) {
             event = event.addKeyValue("service", service.toString());
         }
-        if (exception instanceof BundleException failure && failure.getType() == BundleException.RESOLVE_ERROR
-                && !LOG.isDebugEnabled()) {
-            // All is said in its message; where in the framework it was thrown helps nobody.
-            event.log(message + ": " + failure.getMessage());
-        } else {
-            event.setCause(exception).log(message);
-        }
+        event.setCause(exception).log(message);
     }
 
     /** Where the resolver's lines come. */

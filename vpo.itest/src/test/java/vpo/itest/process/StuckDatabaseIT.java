@@ -1,0 +1,75 @@
+package vpo.itest.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A database that never answers, as on a network file system whose server has gone: nobody waits for it, and no
+ * threads pile up.
+ */
+class StuckDatabaseIT extends ProcessTest {
+    private static final int REQUESTS = 1000;
+    /** Jetty's 64 and a few of the JVM, of Felix and of ours; far from one for each request. */
+    private static final int MOST_THREADS = 150;
+
+    @BeforeEach
+    void library() throws Exception {
+        Databases.create(library);
+    }
+
+    @Test
+    void everyRequestIsAnsweredWithoutWaiting() throws Exception {
+        DaemonProcess daemon = running();
+        getStuck();
+        daemon.awaitAnswer("/health", answer -> answer.statusCode() == 503);
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, REQUESTS)
+                .mapToObj(i -> daemon.getAsync(i % 10 == 0 ? "/readyz?verbose" : "/health")).toList();
+        int mostThreads = 0;
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS).body())
+                    .contains("disconnected");
+            mostThreads = Math.max(mostThreads, daemon.threads());
+        }
+        assertThat(mostThreads).isLessThan(MOST_THREADS);
+        assertThat(daemon.get("/livez").statusCode()).isEqualTo(200);
+
+        getUnstuck();
+        daemon.awaitAnswer("/health", answer -> answer.statusCode() == 200);
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+    }
+
+    @Test
+    void theDaemonStopsAllTheSame() throws Exception {
+        DaemonProcess daemon = running();
+        getStuck();
+        daemon.awaitAnswer("/health", answer -> answer.statusCode() == 503);
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+        assertThat(daemon.messages("ERROR")).isEmpty();
+        daemon.awaitLog("has not returned; leaving it behind");
+    }
+
+    /** SQLite opens what looks like the journal of a crashed writer, and the opening of a pipe waits for its writer. */
+    private void getStuck() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", journal().toString()).inheritIO().start().waitFor()).isZero();
+    }
+
+    private void getUnstuck() throws Exception {
+        Files.newOutputStream(journal(), StandardOpenOption.WRITE).close();
+        Files.deleteIfExists(journal());
+    }
+
+    private Path journal() {
+        return data.resolve("library.db-journal");
+    }
+}
