@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,9 @@ record Address(String bind, int port) {
         } catch (UnknownHostException e) {
             return Optional.of("cannot listen on " + this + ": the name " + bind
                     + " does not resolve; give server.bind an address of this machine");
+        } catch (UnsupportedAddressTypeException e) {
+            return Optional.of("cannot listen on " + this + ": this Java has no network protocol for " + bind
+                    + "; give server.bind another address");
         } catch (BindException e) {
             return Optional.of(explain(String.valueOf(e.getMessage())));
         } catch (IOException e) {

@@ -15,8 +15,6 @@ record JettyConfiguration(Address address) implements DerivedConfiguration {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     /** Without a byte from a client for this long, a connection is closed; milliseconds. */
     private static final int IDLE_MILLIS = 30_000;
-    /** Requests that are worked on at once, and a few threads of Jetty's own. */
-    private static final int MAX_THREADS = 64;
 
     @Override
     public String pid() {
@@ -32,7 +30,8 @@ record JettyConfiguration(Address address) implements DerivedConfiguration {
                 "org.apache.felix.https.enable", false,
                 "org.apache.felix.http.timeout", IDLE_MILLIS,
                 "org.apache.felix.http.jetty.headerBufferSize", MAX_HEADER_BYTES,
-                "org.apache.felix.http.jetty.threadpool.max", MAX_THREADS,
+                // Slow requests hold no thread of the pool, so that there is always one for health.
+                "org.apache.felix.http.jetty.virtualthreads.enable", true,
                 "org.apache.felix.http.jetty.sendServerHeader", false,
                 // The console's path; it is protected by a login, not by being left out.
                 "org.apache.felix.http.path_exclusions", new String[0]);

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
@@ -30,20 +32,26 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
+import vpo.lifecycle.AnswersWhileDraining;
 
 /**
  * Stands before every request, whatever servlet it is for: counts it as work in flight until it is answered, however
- * late, and refuses it when the daemon drains. What {@link vpo.lifecycle.AnswersWhileDraining answers while draining} is let
+ * late, and refuses it when the daemon drains. What {@link AnswersWhileDraining answers while draining} is let
  * through and not counted, or a probe would hold up the drain that it asks about.
  */
 @Component(service = Preprocessor.class)
 public final class RequestGate implements Preprocessor {
-    private static final String EXEMPT = "(vpo.answers.while.draining=true)";
+    private static final String EXEMPT = "(" + AnswersWhileDraining.PROPERTY + "=true)";
     private static final String RETRY_AFTER_SECONDS = "10";
-    private static final byte[] REFUSED = JsonError.of("The daemon is shutting down", "SHUTTING_DOWN")
+    private static final byte[] DRAINING = JsonError.of("The daemon is shutting down", "SHUTTING_DOWN")
+            .getBytes(StandardCharsets.UTF_8);
+    /** Each is a virtual thread and a connection; far more than a home or a small team has, and far less than memory holds. */
+    private static final int MAX_IN_FLIGHT = 1_000;
+    private static final byte[] TOO_MANY = JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE")
             .getBytes(StandardCharsets.UTF_8);
 
     private final Tasks tasks;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final Map<Object, Set<String>> exemptByService = new ConcurrentHashMap<>();
     private volatile Set<String> exempt = Set.of();
 
@@ -91,15 +99,22 @@ public final class RequestGate implements Preprocessor {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
-        if (exempt.contains(http.getRequestURI())) {
+        // A later dispatch of a request that was let in already belongs to the same task.
+        if (http.getDispatcherType() != DispatcherType.REQUEST || exempt.contains(path(http))) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
+            inFlight.decrementAndGet();
+            refuse((HttpServletResponse) response, TOO_MANY);
             return;
         }
         Task task;
         try {
             task = tasks.begin(http.getMethod() + " " + http.getRequestURI());
         } catch (TaskRefusedException e) {
-            refuse((HttpServletResponse) response);
+            inFlight.decrementAndGet();
+            refuse((HttpServletResponse) response, DRAINING);
             return;
         }
         try {
@@ -109,9 +124,20 @@ public final class RequestGate implements Preprocessor {
         }
     }
 
-    private static void endWithAnswer(HttpServletRequest request, Task task) {
+    private void end(Task task) {
+        inFlight.decrementAndGet();
+        task.close();
+    }
+
+    /** Decoded and normalized, as it decides which servlet answers. */
+    private static String path(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
+    }
+
+    private void endWithAnswer(HttpServletRequest request, Task task) {
         if (!request.isAsyncStarted()) {
-            task.close();
+            end(task);
             return;
         }
         // This thread goes back to its pool; the answer is somebody else's from now on.
@@ -119,7 +145,7 @@ public final class RequestGate implements Preprocessor {
         request.getAsyncContext().addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                task.close();
+                end(task);
             }
 
             @Override
@@ -139,13 +165,13 @@ public final class RequestGate implements Preprocessor {
         });
     }
 
-    private static void refuse(HttpServletResponse response) throws IOException {
+    private static void refuse(HttpServletResponse response, byte[] body) throws IOException {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         response.setHeader("Connection", "close");
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json; charset=utf-8");
-        response.setContentLength(REFUSED.length);
-        response.getOutputStream().write(REFUSED);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 }

@@ -41,6 +41,10 @@ public final class VpoCommand implements Runnable {
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
         line.setParameterExceptionHandler(new WrongCommandLine());
+        line.setExecutionExceptionHandler((e, command, _) -> {
+            command.getErr().println("vpo: " + command.getCommandName() + " failed: " + e);
+            return 1;
+        });
         CommandLine completion = line.getSubcommands().get("generate-completion");
         completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh:",
                 "  source <(vpo generate-completion)");

@@ -176,11 +176,17 @@ final class Container {
                 stopper.running();
                 running.complete(null);
             }
-            case StartConditions.FAILED -> running.completeExceptionally(
-                    new StartException((String) reference.getProperty(StartFailure.PROPERTY_STATE),
-                            (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE), null));
+            case StartConditions.FAILED -> failed((String) reference.getProperty(StartFailure.PROPERTY_STATE),
+                    (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE));
             case StartConditions.DRAINED -> stopper.drained();
             default -> log.debug("{}", reference.getProperty(Condition.CONDITION_ID));
+        }
+    }
+
+    private void failed(String state, String message) {
+        if (!running.completeExceptionally(new StartException(state, message, null))) {
+            // A bundle that was started again later; the daemon goes on without it.
+            log.error("{}: {}", state, message);
         }
     }
 

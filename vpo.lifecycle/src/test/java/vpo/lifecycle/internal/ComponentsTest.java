@@ -116,6 +116,7 @@ class ComponentsTest {
         DaemonComponent daemon = new DaemonComponent(context, new Config(30, 60));
         announce(StartConditions.CONFIGURED);
         announce(StartConditions.BUNDLES_STARTED);
+        announce(StartConditions.HEALTH_AVAILABLE);
         StartComponent start = new StartComponent(context, daemon);
         assertThat(daemon.state()).isEqualTo(DaemonState.CONNECTING);
 
