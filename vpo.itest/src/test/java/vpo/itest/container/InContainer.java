@@ -19,6 +19,7 @@ import java.util.Optional;
 
 import javax.inject.Inject;
 
+import org.apache.commons.io.FileUtils;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -85,16 +86,24 @@ public abstract class InContainer {
         return source;
     }
 
-    /** Pax Exam asks for the options once for a class, but for their values once for each method. */
+    /**
+     * Pax Exam asks for the options once for a class, but for their values once for each method. The folder of the
+     * method before goes, as the last one's does with the next run. No name comes twice: the JVM loads a native library
+     * of one path into one class loader only.
+     */
     private static final class FreshFolder extends FrameworkPropertyOption {
+        private final Path parent;
+
         FreshFolder(String key) {
             super(key);
+            parent = Path.of(System.getProperty("vpo.itest.folder"), "containers", key);
         }
 
         @Override
         public Object getValue() {
             try {
-                return Files.createTempDirectory(Path.of(System.getProperty("vpo.itest.folder")), getKey()).toString();
+                FileUtils.deleteDirectory(parent.toFile());
+                return Files.createTempDirectory(Files.createDirectories(parent), "").toString();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
