@@ -14,14 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line {@code vpo}. */
-@Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.", mixinStandardHelpOptions = true, versionProvider = VpoCommand.Version.class, subcommands = {
-        ServeCommand.class,
-        ConfigCommand.class,
-        HealthCommand.class,
-        VersionCommand.class,
-        CommandLine.HelpCommand.class,
-        AutoComplete.GenerateCompletion.class
-}, synopsisSubcommandLabel = "COMMAND", footer = {"", "Run 'vpo COMMAND --help' for the options of a command."})
+@Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.", mixinStandardHelpOptions = true, versionProvider = VpoCommand.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {
+        "", "Run 'vpo COMMAND --help' for the options of a command."})
 public final class VpoCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -32,11 +26,19 @@ public final class VpoCommand implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    static CommandLine commandLine() {
+    /**
+     * The command line for these arguments. The daemon's own is made without the other commands: to make those takes a
+     * good part of the time before the log is there, and {@code vpo serve} needs none of them.
+     */
+    static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new VpoCommand());
+        line.addSubcommand(new ServeCommand());
+        if (args.length == 0 || !args[0].equals("serve")) {
+            addOtherCommands(line);
+        }
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
@@ -45,10 +47,18 @@ public final class VpoCommand implements Runnable {
             command.getErr().println("vpo: " + command.getCommandName() + " failed: " + e);
             return 1;
         });
-        CommandLine completion = line.getSubcommands().get("generate-completion");
+        return line;
+    }
+
+    private static void addOtherCommands(CommandLine line) {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh:",
                 "  source <(vpo generate-completion)");
-        return line;
+        line.addSubcommand(new ConfigCommand())
+                .addSubcommand(new HealthCommand())
+                .addSubcommand(new VersionCommand())
+                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(completion);
     }
 
     @Override
