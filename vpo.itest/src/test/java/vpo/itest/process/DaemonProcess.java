@@ -240,8 +240,9 @@ final class DaemonProcess implements AutoCloseable {
             throw new AssertionError("not " + count + " times '" + part + "' in this log:\n" + logText(), e);
         }
         if (logs(part).size() < count) {
-            throw new AssertionError("not " + count + " times '" + part + "' in the log of a process that has ended with "
-                    + process.exitValue() + ":\n" + logText());
+            throw new AssertionError(
+                    "not " + count + " times '" + part + "' in the log of a process that has ended with "
+                            + process.exitValue() + ":\n" + logText());
         }
         return logs(part).getFirst();
     }
