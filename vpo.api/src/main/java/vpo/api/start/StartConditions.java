@@ -15,8 +15,8 @@ public final class StartConditions {
     /** Every bundle has been started. Registered by the launcher. */
     public static final String BUNDLES_STARTED = "vpo.bundles.started";
 
-    /** Health can be asked for. Registered by vpo.health. */
-    public static final String HEALTH_AVAILABLE = "vpo.health.available";
+    /** Whoever asks for health will be answered. Registered by vpo.health. */
+    public static final String HEALTH = "vpo.health";
 
     /** Everything that a client may ask for is there: the port may be bound. Registered by vpo.lifecycle. */
     public static final String READY_TO_LISTEN = "vpo.ready.to.listen";

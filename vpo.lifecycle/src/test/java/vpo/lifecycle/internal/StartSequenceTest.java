@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vpo.api.start.StartConditions.BUNDLES_STARTED;
 import static vpo.api.start.StartConditions.CONFIGURED;
 import static vpo.api.start.StartConditions.DATABASE_VERIFIED;
-import static vpo.api.start.StartConditions.HEALTH_AVAILABLE;
+import static vpo.api.start.StartConditions.HEALTH;
 import static vpo.api.start.StartConditions.LISTENING;
 import static vpo.api.start.StartConditions.READY_TO_LISTEN;
 import static vpo.api.start.StartConditions.RUNNING;
@@ -39,7 +39,7 @@ class StartSequenceTest {
         assertThat(announced).isEmpty();
 
         sequence.arrived(BUNDLES_STARTED);
-        sequence.arrived(HEALTH_AVAILABLE);
+        sequence.arrived(HEALTH);
         assertThat(announced).containsExactly(READY_TO_LISTEN);
         assertThat(states.state()).isEqualTo(DaemonState.CONNECTING);
 
@@ -53,7 +53,7 @@ class StartSequenceTest {
     void theOrderOfArrivalDoesNotMatter() {
         sequence.arrived(LISTENING);
         sequence.arrived(BUNDLES_STARTED);
-        sequence.arrived(HEALTH_AVAILABLE);
+        sequence.arrived(HEALTH);
         sequence.arrived(DATABASE_VERIFIED);
         assertThat(announced).isEmpty();
         sequence.arrived(CONFIGURED);
@@ -73,15 +73,14 @@ class StartSequenceTest {
         });
         reentered[0].arrived(CONFIGURED);
         reentered[0].arrived(BUNDLES_STARTED);
-        reentered[0].arrived(HEALTH_AVAILABLE);
+        reentered[0].arrived(HEALTH);
         reentered[0].arrived(DATABASE_VERIFIED);
         assertThat(announced).containsExactly(READY_TO_LISTEN, RUNNING);
     }
 
     @Test
     void aConditionThatComesAgainChangesNothing() {
-        Stream.of(CONFIGURED, BUNDLES_STARTED, HEALTH_AVAILABLE, DATABASE_VERIFIED, LISTENING, DATABASE_VERIFIED,
-                LISTENING)
+        Stream.of(CONFIGURED, BUNDLES_STARTED, HEALTH, DATABASE_VERIFIED, LISTENING, DATABASE_VERIFIED, LISTENING)
                 .forEach(sequence::arrived);
         assertThat(announced).containsExactly(READY_TO_LISTEN, RUNNING);
     }
@@ -91,7 +90,7 @@ class StartSequenceTest {
         sequence.arrived(CONFIGURED);
         states.moveTo(DaemonState.SHUTTING_DOWN);
         sequence.arrived(BUNDLES_STARTED);
-        sequence.arrived(HEALTH_AVAILABLE);
+        sequence.arrived(HEALTH);
         sequence.arrived(DATABASE_VERIFIED);
         sequence.arrived(LISTENING);
         assertThat(announced).isEmpty();
@@ -100,14 +99,13 @@ class StartSequenceTest {
 
     @Test
     void arrivalsOnManyThreadsLoseNothing() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(4)) {
+        try (var threads = Executors.newFixedThreadPool(5)) {
             for (int round = 0; round < 500; round++) {
                 List<String> told = new CopyOnWriteArrayList<>();
                 StateMachine machine = new StateMachine();
                 StartSequence raced = new StartSequence(machine, () -> "0.4 s", told::add);
-                CyclicBarrier together = new CyclicBarrier(4);
-                List<Future<?>> arrivals = Stream
-                        .of(CONFIGURED, BUNDLES_STARTED, HEALTH_AVAILABLE, DATABASE_VERIFIED, LISTENING)
+                CyclicBarrier together = new CyclicBarrier(5);
+                List<Future<?>> arrivals = Stream.of(CONFIGURED, BUNDLES_STARTED, HEALTH, DATABASE_VERIFIED, LISTENING)
                         .<Future<?>>map(id -> threads.submit(() -> {
                             together.await();
                             raced.arrived(id);
