@@ -69,6 +69,10 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        Thresholds.shown(event, loggers).ifPresent(this::write);
+    }
+
+    private void write(ILoggingEvent event) {
         boolean written = false;
         while (!written) {
             // Outside of the lock, as it calls toString() of foreign objects, which may wait for threads that log.
@@ -111,7 +115,13 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
 
         void close() {
-            attempt(RotatingFile::close);
+            try {
+                if (file != null) {
+                    file.close();
+                }
+            } catch (IOException e) {
+                warn("log file " + file.path() + ": " + e.getMessage());
+            }
         }
 
         private void attempt(FileAction action) {

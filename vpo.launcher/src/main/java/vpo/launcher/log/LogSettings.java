@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import vpo.config.ConfigInputs;
 import vpo.config.Configuration;
 
 /**
@@ -76,13 +77,20 @@ public record LogSettings(Level level, Format format, Optional<Path> file, long 
     }
 
     /**
-     * The same in another format, if that is one: for a configuration that cannot be used as a whole.
+     * For a configuration that cannot be used as a whole: its level and its format, where those can be used.
      *
-     * @param name as on the command line, in any case; may be null
+     * @param inputs of that configuration
      */
-    public LogSettings withFormat(String name) {
-        return Stream.of(Format.values()).filter(each -> each.name().equalsIgnoreCase(name)).findFirst()
-                .map(each -> new LogSettings(level, each, file, maxBytes, backupCount)).orElse(this);
+    public static LogSettings ofRefused(ConfigInputs inputs) {
+        return new LogSettings(named(Level.values(), inputs, "level").orElse(DEFAULT.level()),
+                named(Format.values(), inputs, "format").orElse(DEFAULT.format()), Optional.empty(), DEFAULT.maxBytes(),
+                DEFAULT.backupCount());
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(E[] values, ConfigInputs inputs, String key) {
+        String name = inputs.flags().getOrDefault("logging." + key,
+                inputs.environment().get("VPO_LOGGING_" + key.toUpperCase(Locale.ROOT)));
+        return Stream.of(values).filter(each -> each.name().equalsIgnoreCase(name)).findFirst();
     }
 
     private static Optional<String> text(Configuration configuration, String key) {

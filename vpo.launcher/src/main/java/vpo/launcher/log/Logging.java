@@ -93,6 +93,13 @@ public final class Logging implements AutoCloseable {
                 .error("thread {} ended by an exception", thread.getName(), exception));
     }
 
+    /** From now on only errors: a start has failed, its one line is written, and what follows is its end. */
+    public void hush() {
+        if (!loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).isDebugEnabled()) {
+            Thresholds.apply(loggers, LogSettings.Level.ERROR);
+        }
+    }
+
     /** Logs what was printed last without an end of line, and closes the file. Later lines still go to stderr. */
     @Override
     public void close() {

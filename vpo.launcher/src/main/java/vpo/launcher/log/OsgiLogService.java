@@ -58,7 +58,8 @@ public final class OsgiLogService implements LogService {
         if (loggerType != Logger.class && loggerType != FormatterLogger.class) {
             throw new IllegalArgumentException("a logger is a Logger or a FormatterLogger, not a " + loggerType);
         }
-        return loggerType.cast(new OsgiLogger(user, name, loggerType == FormatterLogger.class));
+        return loggerType.cast(new OsgiLogger(user, name, loggerType == FormatterLogger.class,
+                !user.equals(bundle)));
     }
 
     @Override
@@ -88,7 +89,7 @@ public final class OsgiLogService implements LogService {
             case LOG_INFO -> LogLevel.INFO;
             default -> LogLevel.DEBUG;
         };
-        new OsgiLogger(bundle, Logger.ROOT_LOGGER_NAME, false).write(known, message, service, exception);
+        new OsgiLogger(bundle, Logger.ROOT_LOGGER_NAME, false, false).write(known, message, service, exception);
     }
 
     /** Lets the service know who uses it. */

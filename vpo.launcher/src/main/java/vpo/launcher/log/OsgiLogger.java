@@ -22,9 +22,17 @@ final class OsgiLogger implements FormatterLogger {
     private final Bundle bundle;
     private final String name;
     private final boolean printf;
+    private final boolean onBehalf;
     private final org.slf4j.Logger target;
 
-    OsgiLogger(Bundle bundle, String name, boolean printf) {
+    /**
+     * @param bundle that the lines are about
+     * @param name null for the root's
+     * @param printf whether messages are formatted as by {@link String#format}
+     * @param onBehalf whether another bundle logs for this one, as Declarative Services does for components
+     */
+    OsgiLogger(Bundle bundle, String name, boolean printf, boolean onBehalf) {
+        this.onBehalf = onBehalf;
         this.bundle = bundle;
         this.name = name == null ? Logger.ROOT_LOGGER_NAME : name;
         this.printf = printf;
@@ -42,7 +50,12 @@ final class OsgiLogger implements FormatterLogger {
         if (service != null) {
             event = event.addKeyValue("service", service.toString());
         }
-        event.setCause(exception).log(message);
+        // An exception of a component comes with fifty frames of Declarative Services and two of its own.
+        if (exception != null && onBehalf && !target.isDebugEnabled()) {
+            event.log(message + ": " + Summary.of(exception));
+        } else {
+            event.setCause(exception).log(message);
+        }
     }
 
     /** As the specification has it, an exception and a service at the end are not arguments of the message. */

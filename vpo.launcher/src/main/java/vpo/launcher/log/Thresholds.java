@@ -1,9 +1,13 @@
 package vpo.launcher.log;
 
 import java.util.List;
+import java.util.Optional;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.LoggingEvent;
 
 /**
  * The one rule for who may log what. Everybody, plugins included, gets the level that the operator asked for; only
@@ -15,6 +19,12 @@ final class Thresholds {
             "jdk",
             "org.apache.aries", "org.apache.commons", "org.apache.felix", "org.eclipse.jetty", "org.osgi",
             "org.sqlite", "sun");
+
+    /** Libraries that warn of what a client did: a log that any client can fill is none. */
+    private static final List<String> CLIENTS = List.of("org.apache.felix.hc", "org.eclipse.jetty.http",
+            "org.eclipse.jetty.util.HostPort");
+    /** A client that went away before it had its answer, which is its right. */
+    private static final String CLIENT_GONE = "org.eclipse.jetty.io.EofException";
 
     private Thresholds() {}
 
@@ -32,5 +42,33 @@ final class Thresholds {
         for (String library : LIBRARIES) {
             loggers.getLogger(library).setLevel(libraries);
         }
+        for (String library : CLIENTS) {
+            loggers.getLogger(library).setLevel(asked == Level.DEBUG ? Level.DEBUG : Level.ERROR);
+        }
+    }
+
+    /**
+     * What is shown of an event: a library's exception is told in one line, unless its logger is at DEBUG.
+     *
+     * @return empty for what nobody needs to see
+     */
+    static Optional<ILoggingEvent> shown(ILoggingEvent event, LoggerContext loggers) {
+        if (event.getThrowableProxy() == null || LIBRARIES.stream().noneMatch(event.getLoggerName()::startsWith)
+                || loggers.getLogger(event.getLoggerName()).isDebugEnabled()) {
+            return Optional.of(event);
+        }
+        for (IThrowableProxy each = event.getThrowableProxy(); each != null; each = each.getCause()) {
+            if (each.getClassName().equals(CLIENT_GONE)) {
+                return Optional.empty();
+            }
+        }
+        LoggingEvent brief = new LoggingEvent(null, loggers.getLogger(event.getLoggerName()), event.getLevel(),
+                event.getFormattedMessage() + ": " + Summary.of(event.getThrowableProxy()), null, null);
+        brief.setInstant(event.getInstant());
+        brief.setMDCPropertyMap(event.getMDCPropertyMap());
+        if (event.getKeyValuePairs() != null) {
+            event.getKeyValuePairs().forEach(brief::addKeyValuePair);
+        }
+        return Optional.of(brief);
     }
 }

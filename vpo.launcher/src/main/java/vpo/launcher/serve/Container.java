@@ -164,6 +164,8 @@ final class Container {
         if (!running.isDone()) {
             running.completeExceptionally(new StartException("STARTUP_FAILED",
                     "bundle " + bundle.getSymbolicName() + " did not start: " + oneLine(cause), cause));
+        } else if (running.isCompletedExceptionally()) {
+            log.debug("bundle {}, after the start had failed", bundle.getSymbolicName(), cause);
         } else {
             log.warn("bundle {}: {}", bundle.getSymbolicName(), oneLine(cause));
             log.debug("bundle {}", bundle.getSymbolicName(), cause);

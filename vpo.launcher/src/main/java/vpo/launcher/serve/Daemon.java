@@ -39,8 +39,10 @@ public final class Daemon {
     private final String version;
     private final ConfigurationSource configuration;
     private final Stopper stopper;
+    private final Logging logging;
 
-    private Daemon(long started, String version, ConfigurationSource configuration, Stopper stopper) {
+    private Daemon(long started, String version, ConfigurationSource configuration, Stopper stopper, Logging logging) {
+        this.logging = logging;
         this.started = started;
         this.version = version;
         this.configuration = configuration;
@@ -72,14 +74,15 @@ public final class Daemon {
         try {
             source = FileConfigurationSource.read(inputs);
         } catch (ConfigurationException e) {
-            return refused(LogSettings.DEFAULT.withFormat(inputs.flags().get("logging.format")), "CONFIG_ERROR",
+            return refused(LogSettings.ofRefused(inputs), "CONFIG_ERROR",
                     oneLine(e.problems()), e);
         }
         // Before the log: its file may lie there, and that of a daemon that holds the directory is not for us to touch.
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
-            Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper);
+            Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper,
+                    logging);
             stopper.configure(() -> daemon.seconds("server.shutdown_timeout"), logging::close);
             return daemon.run(data);
         } catch (StartException e) {
@@ -170,9 +173,10 @@ public final class Daemon {
         }
     }
 
-    private static int failed(StartException e) {
+    private int failed(StartException e) {
         log.error("{}: {}", e.state(), e.getMessage());
         log.debug("the start failed", e);
+        logging.hush();
         return START_FAILED;
     }
 

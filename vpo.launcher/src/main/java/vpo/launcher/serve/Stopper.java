@@ -33,6 +33,9 @@ final class Stopper {
     /** A start that is under way is let come to its end for this long: stopped in its middle, Jetty logs exceptions. */
     private static final Duration START = Duration.ofSeconds(3);
 
+    /** How long a line of the log may take before it is not waited for. */
+    private static final Duration SAY = Duration.ofMillis(200);
+
     private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -116,7 +119,8 @@ final class Stopper {
         }
         if (first) {
             limit();
-            log.info("{}: stopping, waiting up to {} s for work in flight", why, shutdownTimeout.getAsDouble());
+            say(() -> log.info("{}: stopping, waiting up to {} s for work in flight", why,
+                    shutdownTimeout.getAsDouble()));
             if (toStop != null) {
                 awaitStart();
                 stop(toStop);
@@ -231,12 +235,24 @@ final class Stopper {
             } catch (InterruptedException e) {
                 log.debug("nobody has a reason to interrupt this: taken for the end of the time", e);
             }
-            log.error("the stop did not end within {} s: ending the process; still stopping: {}",
-                    (System.nanoTime() - begin) / 100_000_000 / 10.0, stopping());
-            closeLog.run();
+            say(() -> {
+                log.error("the stop did not end within {} s: ending the process; still stopping: {}",
+                        (System.nanoTime() - begin) / 100_000_000 / 10.0, stopping());
+                closeLog.run();
+            });
             // Not exit: that would run shutdown hooks, and wait for them.
             Runtime.getRuntime().halt(status);
         });
+    }
+
+    /** Logs, but is not held up by a stderr that nobody reads any more: the stop goes on in any case. */
+    private static void say(Runnable line) {
+        Thread thread = Thread.ofPlatform().daemon().name("vpo-stop-log").start(line);
+        try {
+            thread.join(SAY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized String stopping() {

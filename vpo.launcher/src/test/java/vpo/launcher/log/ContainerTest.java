@@ -90,7 +90,8 @@ class ContainerTest {
         bundle("lacking", Map.of("Service-Component", "OSGI-INF/none.xml"), Map.of()).start();
         assertThat(lines()).hasSize(3);
         assertThat(lines().get(0)).contains("\"level\": \"ERROR\"", "\"logger\": \"no.such.Type\"",
-                "\"context\": {\"bundle\": \"failing:1.2.3\"}, \"exception\": \"java.lang.ClassNotFoundException: no");
+                ": ClassNotFoundException: no.such.Type not found by failing",
+                "\"context\": {\"bundle\": \"failing:1.2.3\"}}");
         assertThat(lines().get(1)).contains("\"logger\": \"failing\", \"context\": {\"bundle\": \"failing:1.2.3\"}");
         assertThat(lines().get(2)).endsWith("\"level\": \"ERROR\", \"message\": \"bundle lacking:1.2.3 (4) Component "
                 + "descriptor entry 'OSGI-INF/none.xml' not found\", \"logger\": \"lacking\", "
