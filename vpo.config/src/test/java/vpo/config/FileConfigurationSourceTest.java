@@ -90,6 +90,25 @@ class FileConfigurationSourceTest {
     }
 
     @Test
+    void without_a_home_something_else_must_say_where_the_data_is() throws ConfigurationException {
+        Path none = Path.of("?");
+        Trial trial = new Trial(folder);
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("HOME: no home folder: set HOME or VPO_DATA_DIR");
+        trial.variable("VPO_DATA_DIR", "~/data");
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("VPO_DATA_DIR: No home folder for ~: set HOME, or write the path out: \"~/data\"");
+        Path data = folder.resolve("data");
+        trial.variable("VPO_DATA_DIR", data.toString());
+        assertThat(FileConfigurationSource.read(trial.inputs(none), false).current().dataDirectory()).isEqualTo(data);
+        trial.write(data.resolve("config.toml"), "database_path = '~'");
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining(":1:1: database_path: No home folder");
+    }
+
+    @Test
     void paths_start_from_the_file_or_from_the_working_directory_or_from_home() throws ConfigurationException {
         Trial trial = new Trial(folder).toml("""
                 database_path = "db/../x.db"
@@ -248,8 +267,7 @@ class FileConfigurationSourceTest {
     @Test
     void a_port_below_1024_is_no_news_to_root() throws ConfigurationException {
         Trial trial = new Trial(folder).flag("server.port", "80");
-        ConfigInputs inputs = new ConfigInputs(trial.configFlag, trial.flags, trial.environment, trial.home,
-                trial.working);
+        ConfigInputs inputs = trial.inputs(trial.home);
         assertThat(FileConfigurationSource.read(inputs, true).current().warnings()).isEmpty();
         assertThat(FileConfigurationSource.read(inputs, false).current().warnings()).hasSize(1);
     }

@@ -49,8 +49,17 @@ final class ConfigOptions {
         put(flags, "database_path", database);
         put(flags, "logging.level", logLevel);
         put(flags, "logging.format", logFormat);
-        return new ConfigInputs(file, flags, System.getenv(), Path.of(System.getProperty("user.home")),
+        return new ConfigInputs(file, flags, System.getenv(), home(System.getenv(), System.getProperty("user.home")),
                 Path.of("").toAbsolutePath());
+    }
+
+    /**
+     * The home folder as shells and the service manager see it. Java asks for the password entry alone, and makes
+     * {@code ?} of one that is missing, as in containers that run under any user number.
+     */
+    static Path home(Map<String, String> environment, String ofJava) {
+        Path told = Path.of(environment.getOrDefault("HOME", ""));
+        return told.isAbsolute() ? told : Path.of(ofJava);
     }
 
     /** The value of {@code --config}. */

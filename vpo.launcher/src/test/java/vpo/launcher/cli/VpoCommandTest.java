@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,5 +122,13 @@ class VpoCommandTest {
     void healthChecksItsTimeout() {
         assertThat(run("health", "--timeout", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv/vpo,/root,/srv/vpo", "'',/root,/root", "srv,/root,/root", ",/root,/root", "/srv/vpo,?,/srv/vpo",
+            ",?,?"})
+    void homeIsWhatTheEnvironmentSaysBeforeWhatJavaFinds(String variable, String ofJava, Path home) {
+        Map<String, String> environment = variable == null ? Map.of() : Map.of("HOME", variable);
+        assertThat(ConfigOptions.home(environment, ofJava)).isEqualTo(home);
     }
 }
