@@ -40,6 +40,7 @@ public final class VpoCommand implements Runnable {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
+        line.setResourceBundle(new KeyHelp());
         line.setParameterExceptionHandler(new WrongCommandLine());
         CommandLine completion = line.getSubcommands().get("generate-completion");
         completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh:",
