@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param configFlag the value of {@code --config}
  * @param flags key to value as given on the command line, such as {@code server.port} to {@code 9000}
  * @param environment the variables; those not starting with {@code VPO_} are not looked at
- * @param home the user's home folder, for {@code ~}
+ * @param home the user's home folder, for {@code ~}; one that is not absolute is none, and an error where it is needed
  * @param workingDirectory what relative flags and variables start from
  */
 public record ConfigInputs(Optional<String> configFlag, Map<String, String> flags, Map<String, String> environment,

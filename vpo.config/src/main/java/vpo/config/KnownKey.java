@@ -5,6 +5,7 @@ import java.util.List;
 import vpo.config.internal.schema.Fallback;
 import vpo.config.internal.schema.Key;
 import vpo.config.internal.schema.Schema;
+import vpo.config.internal.schema.Use;
 import vpo.config.internal.toml.Text;
 
 /**
@@ -19,10 +20,11 @@ import vpo.config.internal.toml.Text;
  * @param flag the long option; empty if there is none
  * @param secret whether its value is never shown
  * @param restart whether a change needs a restart
+ * @param used whether anything in the daemon acts on it so far
  * @param description one line
  */
 public record KnownKey(String key, String type, String fallback, String rule, String variable, String flag,
-        boolean secret, boolean restart, String description) {
+        boolean secret, boolean restart, boolean used, String description) {
 
     /** All keys, in the order in which they are shown. */
     public static List<KnownKey> all() {
@@ -46,6 +48,6 @@ public record KnownKey(String key, String type, String fallback, String rule, St
             case Fallback.ListInData(String name) -> "[" + Text.quoted("DATA/" + name) + "]";
         };
         return new KnownKey(key.name(), key.type().expected(), fallback, key.rule().text(), key.variable(), key.flag(),
-                key.secret(), key.restart(), key.description());
+                key.secret(), key.restart(), key.use() == Use.NOW, key.description());
     }
 }

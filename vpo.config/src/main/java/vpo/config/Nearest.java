@@ -24,15 +24,22 @@ public final class Nearest {
 
     /** Whether the one may be a slip of the pen for the other. */
     public static boolean isNear(String unknown, String known) {
-        return unknown.length() <= LONGEST && distance(unknown, known) <= tolerance(known);
+        return distance(unknown, known) <= tolerance(known);
     }
 
     private static int tolerance(String known) {
         return Math.max(1, Math.min(3, known.length() / 3));
     }
 
-    /** Edits between two words: insertions, deletions, replacements, and neighbours exchanged. */
+    /**
+     * Edits between two words: insertions, deletions, replacements, and neighbours exchanged. A word that is too long
+     * for anybody to have mistyped counts as wholly different.
+     */
     public static int distance(String a, String b) {
+        int longer = Math.max(a.length(), b.length());
+        if (longer > LONGEST) {
+            return longer;
+        }
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

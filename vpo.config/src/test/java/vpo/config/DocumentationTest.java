@@ -50,7 +50,8 @@ class DocumentationTest {
     private static String row(KnownKey key) {
         String setBy = (code(key.variable()) + " " + code(key.flag())).trim();
         String fallback = key.fallback().isEmpty() ? "none" : code(key.fallback());
-        String more = (key.secret() ? "; secret" : "") + (key.restart() ? "; restart" : "");
+        String more = (key.secret() ? "; secret" : "") + (key.restart() ? "; restart" : "")
+                + (key.used() ? "" : "; not used yet");
         return String.join(" | ", "| `" + key.key().substring(key.key().lastIndexOf('.') + 1) + "`",
                 key.type().replaceFirst("^an? ", ""), fallback, setBy, key.rule(), key.description() + more + " |");
     }

@@ -90,6 +90,25 @@ class FileConfigurationSourceTest {
     }
 
     @Test
+    void without_a_home_something_else_must_say_where_the_data_is() throws ConfigurationException {
+        Path none = Path.of("?");
+        Trial trial = new Trial(folder);
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("HOME: no home folder: set HOME or VPO_DATA_DIR");
+        trial.variable("VPO_DATA_DIR", "~/data");
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("VPO_DATA_DIR: No home folder for ~: set HOME, or write the path out: \"~/data\"");
+        Path data = folder.resolve("data");
+        trial.variable("VPO_DATA_DIR", data.toString());
+        assertThat(FileConfigurationSource.read(trial.inputs(none), false).current().dataDirectory()).isEqualTo(data);
+        trial.write(data.resolve("config.toml"), "database_path = '~'");
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining(":1:1: database_path: No home folder");
+    }
+
+    @Test
     void paths_start_from_the_file_or_from_the_working_directory_or_from_home() throws ConfigurationException {
         Trial trial = new Trial(folder).toml("""
                 database_path = "db/../x.db"
@@ -248,9 +267,24 @@ class FileConfigurationSourceTest {
     @Test
     void a_port_below_1024_is_no_news_to_root() throws ConfigurationException {
         Trial trial = new Trial(folder).flag("server.port", "80");
-        ConfigInputs inputs = new ConfigInputs(trial.configFlag, trial.flags, trial.environment, trial.home,
-                trial.working);
+        ConfigInputs inputs = trial.inputs(trial.home);
         assertThat(FileConfigurationSource.read(inputs, true).current().warnings()).isEmpty();
         assertThat(FileConfigurationSource.read(inputs, false).current().warnings()).hasSize(1);
+    }
+
+    @Test
+    void protection_that_is_not_there_yet_is_remarked_but_is_no_problem() throws ConfigurationException {
+        Trial trial = new Trial(folder).toml("[server]\nauth_token = 'abcdefghijklmnop'\nprot = 1\n"
+                + "[server.rate_limit]\nenabled = false\nwindow_seconds = 10\n[jobs]\nauto_purge = false\n");
+        assertThat(trial.lines()).singleElement().asString().contains("server.prot: unknown key");
+        assertThat(trial.read().remarks()).containsExactly(
+                trial.file() + ":3:1: server.prot: unknown key, ignored; did you mean server.port?",
+                "server.auth_token, server.rate_limit.window_seconds: accepted, but has no effect yet:"
+                        + " nothing is protected by it");
+    }
+
+    @Test
+    void nobody_counts_on_what_nobody_set() throws ConfigurationException {
+        assertThat(new Trial(folder).toml("server.auth_token = ' '").read().remarks()).isEmpty();
     }
 }

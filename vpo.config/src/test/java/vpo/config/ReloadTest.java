@@ -66,6 +66,13 @@ class ReloadTest {
     }
 
     @Test
+    void an_empty_table_is_told_beside_one_whose_name_starts_alike() {
+        trial.toml("server.port = 1111\nplugins.foo.a = 1\n[plugins.ba]\n[plugins.bar]\nx = 1\n[[plugins.baz]]\n");
+        assertThat(((Reload.Changed) source.reload()).changed()).containsExactly("plugins.bar.x", "plugins.ba",
+                "plugins.baz~0");
+    }
+
+    @Test
     void a_key_that_needs_a_restart_keeps_its_value_until_then() {
         trial.toml("server.port = 2222\nlogging.level = 'error'\nplugins.foo.a = 1");
         Reload.Changed changed = (Reload.Changed) source.reload();

@@ -53,7 +53,12 @@ final class Trial {
     }
 
     FileConfigurationSource source() throws ConfigurationException {
-        return FileConfigurationSource.read(new ConfigInputs(configFlag, flags, environment, home, working), false);
+        return FileConfigurationSource.read(inputs(home), false);
+    }
+
+    /** With another home folder than the one that the default file lies in. */
+    ConfigInputs inputs(Path otherHome) {
+        return new ConfigInputs(configFlag, flags, environment, otherHome, working);
     }
 
     Configuration read() throws ConfigurationException {

@@ -152,7 +152,7 @@ public class ConfigurationIT extends InContainer {
         assertThat(changeCounts()).isEqualTo(before);
         assertThat(get("vpo.server").getProperties().get("shutdown_timeout")).isEqualTo(5.0);
         assertThat(check.execute().getStatus()).isEqualTo(Result.Status.WARN);
-        assertThat(check.execute().toString()).contains("line 2: server.shutdown_timeout: Shutdown timeout must be");
+        assertThat(check.execute().toString()).contains("line 2: server.shutdown_timeout: not valid, see the log");
 
         write("[server]", "shutdown_timeout = 6.0");
         assertThat(service(ConfigurationReload.class).reload("test")).isInstanceOf(Reload.Changed.class);

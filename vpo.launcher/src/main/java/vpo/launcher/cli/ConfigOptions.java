@@ -8,30 +8,27 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import vpo.config.ConfigInputs;
 
-/** The options that say where the configuration comes from, or override a key of it. */
+/** The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these. */
 final class ConfigOptions {
     @Option(names = {"-c",
             "--config"}, paramLabel = "FILE", description = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data directory"
                     + " ($$VPO_DATA_DIR, else ~/.vpo).")
     private String config;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "IP address or host name to listen on. Default: $$VPO_SERVER_BIND, else server.bind,"
-            + " else 127.0.0.1.")
+    @Option(names = "--bind", paramLabel = "ADDRESS")
     private String bind;
 
     // The value stays text here: vpo.config alone says what a valid port is, and says so with the same words everywhere.
-    @Option(names = {"-p",
-            "--port"}, paramLabel = "PORT", description = "TCP port to listen on, 1-65535. Default: $$VPO_SERVER_PORT, else server.port, else 8321.")
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT")
     private String port;
 
-    @Option(names = "--database", paramLabel = "FILE", description = "The library's database. Default: $$VPO_DATABASE_PATH, else database_path,"
-            + " else library.db in the data directory.")
+    @Option(names = "--database", paramLabel = "FILE")
     private String database;
 
-    @Option(names = "--log-level", paramLabel = "LEVEL", description = "debug, info, warning or error. Default: logging.level, else info.")
+    @Option(names = "--log-level", paramLabel = "LEVEL")
     private String logLevel;
 
-    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text or json. Default: logging.format, else text.")
+    @Option(names = "--log-format", paramLabel = "FORMAT")
     private String logFormat;
 
     /** With the process's own environment and folders. */
@@ -49,8 +46,17 @@ final class ConfigOptions {
         put(flags, "database_path", database);
         put(flags, "logging.level", logLevel);
         put(flags, "logging.format", logFormat);
-        return new ConfigInputs(file, flags, System.getenv(), Path.of(System.getProperty("user.home")),
+        return new ConfigInputs(file, flags, System.getenv(), home(System.getenv(), System.getProperty("user.home")),
                 Path.of("").toAbsolutePath());
+    }
+
+    /**
+     * The home folder as shells and the service manager see it. Java asks for the password entry alone, and makes
+     * {@code ?} of one that is missing, as in containers that run under any user number.
+     */
+    static Path home(Map<String, String> environment, String ofJava) {
+        Path told = Path.of(environment.getOrDefault("HOME", ""));
+        return told.isAbsolute() ? told : Path.of(ofJava);
     }
 
     /** The value of {@code --config}. */

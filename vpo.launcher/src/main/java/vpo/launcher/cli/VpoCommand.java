@@ -42,6 +42,7 @@ public final class VpoCommand implements Runnable {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
+        line.setResourceBundle(new KeyHelp());
         line.setParameterExceptionHandler(new WrongCommandLine());
         line.setExecutionExceptionHandler((e, command, _) -> {
             command.getErr().println("vpo: " + command.getCommandName() + " failed: " + e);

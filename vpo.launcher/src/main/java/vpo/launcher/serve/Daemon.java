@@ -110,9 +110,7 @@ public final class Daemon {
         log.info("vpo {} starting: pid {}, data directory {}, {}", version, ProcessHandle.current().pid(),
                 config.dataDirectory(),
                 config.file().map(file -> "configuration " + file).orElse("no configuration file"));
-        for (Problem warning : config.warnings()) {
-            log.warn("{}", warning);
-        }
+        config.remarks().forEach(remark -> log.warn("{}", remark));
         try {
             return runContainer(data);
         } catch (StartException e) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import vpo.config.KnownKey;
 
 class VpoCommandTest {
     private final StringWriter out = new StringWriter();
@@ -51,12 +53,16 @@ class VpoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--bind", "--port", "--config", "--database", "--log-level", "--log-format",
-            "VPO_SERVER_PORT",
-            "VPO_SERVER_BIND", "VPO_CONFIG_PATH", "VPO_DATABASE_PATH", "8321", "127.0.0.1"})
-    void helpOfServeNamesFlagsVariablesAndDefaults(String word) {
-        assertThat(run("serve", "--help")).isZero();
-        assertThat(out.toString()).contains(word);
+    @ValueSource(strings = {"serve", "health", "config show", "config check"})
+    void helpNamesWhatEachOptionMeansItsVariableItsKeyAndItsDefault(String command) {
+        assertThat(run((command + " --help").split(" "))).isZero();
+        String help = out.toString().replaceAll("\\s+", " ");
+        assertThat(help).contains("$VPO_CONFIG_PATH", "$VPO_DATA_DIR",
+                "Default: $VPO_SERVER_PORT, else server.port in the file, else 8321.",
+                "Default: $VPO_DATABASE_PATH, else database_path in the file, else library.db in the data directory.");
+        assertThat(KnownKey.all()).filteredOn(key -> !key.flag().isEmpty()).hasSize(5)
+                .allSatisfy(key -> assertThat(help).contains(key.flag(), key.rule(), key.description().substring(1),
+                        "$" + key.variable() + ", else " + key.key()));
     }
 
     @Test
@@ -121,5 +127,13 @@ class VpoCommandTest {
     void healthChecksItsTimeout() {
         assertThat(run("health", "--timeout", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv/vpo,/root,/srv/vpo", "'',/root,/root", "srv,/root,/root", ",/root,/root", "/srv/vpo,?,/srv/vpo",
+            ",?,?"})
+    void homeIsWhatTheEnvironmentSaysBeforeWhatJavaFinds(String variable, String ofJava, Path home) {
+        Map<String, String> environment = variable == null ? Map.of() : Map.of("HOME", variable);
+        assertThat(ConfigOptions.home(environment, ofJava)).isEqualTo(home);
     }
 }

@@ -12,6 +12,8 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -63,6 +65,7 @@ public final class ConfigurationBridge {
                     .report(context));
         }
         return List.of(
+                context.registerService(ConfigurationListener.class, this::changed, null),
                 context.registerService(HealthCheck.class, reloads,
                         new Hashtable<>(Map.of(HealthCheck.NAME, "configuration", HealthCheck.TAGS,
                                 new String[]{"configuration", "ready"},
@@ -71,6 +74,12 @@ public final class ConfigurationBridge {
                 context.registerService(ConfigurationReload.class, reloads, null),
                 context.registerService(Condition.class, Condition.INSTANCE,
                         new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.CONFIGURED))));
+    }
+
+    private void changed(ConfigurationEvent event) {
+        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+            reloads.deleted(event.getPid());
+        }
     }
 
     /** Somebody wants a configuration under a PID that is not ours. */

@@ -3,10 +3,11 @@ package vpo.config.internal.bridge;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.osgi.framework.InvalidSyntaxException;
@@ -32,21 +33,27 @@ final class Publication {
      * Makes Configuration Admin hold exactly this of ours.
      *
      * @param wanted PID, or {@code FACTORY_PID~NAME}, to properties
+     * @return the PIDs that were written
      * @throws IOException if Configuration Admin cannot store it
+     * @throws RuntimeException if Configuration Admin refuses a PID or a value; what came before it has been done
      */
-    void publish(Map<String, Map<String, Object>> wanted) throws IOException {
+    Set<String> publish(Map<String, Map<String, Object>> wanted) throws IOException {
         Map<String, Configuration> found = list();
         Map<String, Plan.Existing> existing = found.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> existing(e.getValue())));
-        List<Plan.Step> steps = Plan.of(wanted, existing);
-        for (Plan.Step step : steps) {
+        Set<String> written = new HashSet<>();
+        for (Plan.Step step : Plan.of(wanted, existing)) {
             switch (step) {
                 case Plan.Step.Delete(String pid) -> delete(found.get(pid));
                 case Plan.Step.Protect(String pid) -> protect(found.get(pid));
-                case Plan.Step.Write(String pid, Map<String, Object> properties) -> write(pid, properties);
+                case Plan.Step.Write(String pid, Map<String, Object> properties) -> {
+                    write(pid, properties);
+                    written.add(pid);
+                }
             }
             LOG.debug("Configuration Admin: {} {}", step.getClass().getSimpleName(), step.pid());
         }
+        return written;
     }
 
     private Map<String, Configuration> list() throws IOException {

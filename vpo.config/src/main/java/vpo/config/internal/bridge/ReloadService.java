@@ -3,13 +3,18 @@ package vpo.config.internal.bridge;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +33,9 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     private final ConfigurationSource source;
     private final Publication publication;
     private final Clock clock;
-    /** By their services, in the order in which they came. */
-    private final Map<DerivedConfiguration, Map<String, Object>> derived = new LinkedHashMap<>();
-    private List<Problem> warned;
+    /** By their services; two of them may be equal, and yet come and go by themselves. */
+    private final Map<DerivedConfiguration, Derived> derived = new IdentityHashMap<>();
+    private List<String> remarks;
     private boolean closed;
     private volatile ReloadState state;
 
@@ -39,33 +44,66 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         this.publication = publication;
         this.clock = clock;
         Configuration configuration = source.current();
-        this.warned = configuration.warnings();
+        this.remarks = configuration.remarks();
         this.state = ReloadState.read(configuration.file(), clock.instant(), List.of());
     }
 
     /**
      * Writes all that is wanted at present.
      *
+     * @return the PIDs written
      * @throws IOException if Configuration Admin cannot store it
      */
-    synchronized void publish() throws IOException {
+    synchronized Set<String> publish() throws IOException {
         Map<String, Map<String, Object>> wanted = new LinkedHashMap<>(source.current().published());
-        derived.forEach((service, properties) -> {
-            if (wanted.putIfAbsent(service.pid(), properties) != null) {
-                LOG.warn("{} is written by somebody else already: the one of {} is left out", service.pid(),
-                        service.getClass().getName());
-            }
-        });
-        publication.publish(wanted);
+        derived.values().forEach(each -> wanted.putIfAbsent(each.pid(), each.properties()));
+        return publication.publish(wanted);
     }
 
+    /** Takes it if its PID is free and Configuration Admin takes it: one that is bad must not stand in others' way. */
     void add(DerivedConfiguration service) {
-        // Foreign code: not under our lock.
-        Map<String, Object> properties = Map.copyOf(service.properties());
-        synchronized (this) {
-            derived.put(service, properties);
-            publishOrTell();
+        String pid = "(unknown)";
+        try {
+            // Foreign code: not under our lock.
+            pid = service.pid();
+            add(service, new Derived(pid, service.properties()));
+        } catch (RuntimeException e) {
+            LOG.error("The configuration {} of {} cannot be used and is left out: {}", pid, describe(service),
+                    e.toString());
+            LOG.debug("The configuration {} of {} cannot be used", pid, describe(service), e);
         }
+    }
+
+    private synchronized void add(DerivedConfiguration service, Derived wanted) {
+        if (isOurs(wanted.pid())) {
+            LOG.warn("{} is written by somebody else already: the one of {} is left out", wanted.pid(),
+                    describe(service));
+            return;
+        }
+        derived.put(service, wanted);
+        try {
+            publishOrTell();
+        } catch (RuntimeException e) {
+            derived.remove(service);
+            throw e;
+        }
+    }
+
+    /** Somebody has deleted a configuration: Configuration Admin forbids that for none, not even for read-only ones. */
+    synchronized void deleted(String pid) {
+        if (isOurs(pid) && publishOrTell().contains(pid)) {
+            LOG.warn("The configuration {} was deleted by somebody else, and is written again", pid);
+        }
+    }
+
+    private boolean isOurs(String pid) {
+        return source.current().published().containsKey(pid)
+                || derived.values().stream().anyMatch(each -> each.pid().equals(pid));
+    }
+
+    private static String describe(DerivedConfiguration service) {
+        Bundle bundle = FrameworkUtil.getBundle(service.getClass());
+        return service.getClass().getName() + (bundle == null ? "" : " (bundle " + bundle.getSymbolicName() + ")");
     }
 
     synchronized void remove(DerivedConfiguration service) {
@@ -119,10 +157,10 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
             LOG.info("Configuration reloaded ({}): {}", reason, String.join(", ", changed));
         }
         afterRestart.forEach(key -> LOG.warn("{} changed and needs a restart; the old value stays in force", key));
-        List<Problem> fresh = new ArrayList<>(configuration.warnings());
-        fresh.removeAll(warned);
-        fresh.forEach(problem -> LOG.warn("{}", problem));
-        warned = configuration.warnings();
+        List<String> fresh = new ArrayList<>(configuration.remarks());
+        fresh.removeAll(remarks);
+        fresh.forEach(remark -> LOG.warn("{}", remark));
+        remarks = configuration.remarks();
         publishOrTell();
     }
 
@@ -137,15 +175,25 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
-    private void publishOrTell() {
+    /** The PIDs written. */
+    private Set<String> publishOrTell() {
         if (closed) {
-            return;
+            return Set.of();
         }
         try {
-            publish();
+            return publish();
         } catch (IOException e) {
             LOG.error("Configuration Admin cannot store the configuration: {}", e.toString());
             LOG.debug("Configuration Admin cannot store the configuration", e);
+            return Set.of();
+        }
+    }
+
+    /** What a service wanted when it came. */
+    private record Derived(String pid, Map<String, Object> properties) {
+        Derived {
+            Objects.requireNonNull(pid, "it has no PID");
+            properties = Map.copyOf(Objects.requireNonNull(properties, "it has no properties"));
         }
     }
 }

@@ -13,8 +13,8 @@ import vpo.config.Problem;
 import vpo.config.Problem.Severity;
 
 /**
- * How the configuration stands, as far as everybody may know who can reach the health endpoints: keys, line numbers and
- * reasons, but neither folders nor what is written in lines that nobody understood.
+ * How the configuration stands, as far as everybody may know who can reach the health endpoints: keys and line numbers,
+ * but neither values nor folders.
  *
  * @param file what was read; empty for none
  * @param readAt when it was last read and found good
@@ -52,13 +52,13 @@ record ReloadState(Optional<Path> file, Instant readAt, List<Problem> refused, L
         return concerns;
     }
 
+    /**
+     * Nothing of a message: it quotes values, folders and what the parser did not understand. The log has it all.
+     */
     private static String describe(Problem problem) {
         Matcher inFile = IN_FILE.matcher(problem.where());
-        String where = inFile.matches() ? "line " + inFile.group(1) + ": " : "";
-        if (!problem.key().isEmpty()) {
-            return where + problem.key() + ": " + problem.message();
-        }
-        // The parser quotes what it does not understand, which may be a secret.
-        return inFile.matches() ? where + "not valid TOML" : problem.message();
+        String line = inFile.matches() ? "line " + inFile.group(1) + ": " : "";
+        String what = problem.key().isEmpty() ? "" : problem.key() + ": ";
+        return line + what + "not valid, see the log";
     }
 }

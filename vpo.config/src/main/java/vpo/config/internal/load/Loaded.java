@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -68,10 +69,18 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
         Set<String> tables = new TreeSet<>(plugins.keySet());
         tables.addAll(other.plugins.keySet());
         tables.removeIf(pid -> plugins.containsKey(pid) == other.plugins.containsKey(pid));
+        NavigableSet<String> sorted = new TreeSet<>(changed);
         tables.stream().map(pid -> pid.substring(Publisher.pid("").length() + 1))
-                .filter(table -> changed.stream().noneMatch(key -> key.startsWith(table.replaceFirst("~.*", ""))))
-                .forEach(changed::add);
+                .filter(table -> !anyBelow(sorted, table)).forEach(changed::add);
         return changed;
+    }
+
+    /** Whether one of the keys stands in the table, or in any instance of its array of tables. */
+    private static boolean anyBelow(NavigableSet<String> keys, String table) {
+        int instance = table.indexOf('~');
+        String start = instance < 0 ? table + "." : table.substring(0, instance) + "[";
+        String first = keys.ceiling(start);
+        return first != null && first.startsWith(start);
     }
 
     private Map<String, Object> values() {

@@ -24,7 +24,11 @@ record Locations(Path dataDirectory, Path file, String named) {
         Folders folders = folders(inputs);
         Path data = inputs.home().resolve(".vpo").toAbsolutePath().normalize();
         String dataDir = inputs.environment().getOrDefault(DATA_DIR, "");
-        if (!dataDir.isEmpty()) {
+        if (dataDir.isEmpty()) {
+            if (!inputs.home().isAbsolute()) {
+                problems.error("HOME", "", "no home folder: set HOME or " + DATA_DIR);
+            }
+        } else {
             data = resolve(folders, dataDir, DATA_DIR, data, problems);
             if (Files.exists(data) && !Files.isDirectory(data)) {
                 problems.error(DATA_DIR, "", "Not a directory: " + data);

@@ -2,13 +2,15 @@ package vpo.config.internal.load;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import vpo.config.Setting;
 import vpo.config.Source;
@@ -68,14 +70,13 @@ final class PluginTables {
     private void table(String key, String pid, Node.Table table) {
         Map<String, Object> properties = new LinkedHashMap<>();
         published.put(pid, properties);
-        // Configuration Admin does not tell keys apart that differ only in case.
-        Map<String, String> seen = new TreeMap<>();
+        Map<String, String> seen = new HashMap<>();
         table.entries().forEach((name, node) -> {
             String full = key + "." + Text.key(name);
-            String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
-            if (other != null) {
-                error(node, full, "differs from " + Text.key(other) + " only in case");
-            } else if (node instanceof Node.Table || node instanceof Node.Array array && array.ofTables()) {
+            if (!isNew(seen, name, full, node)) {
+                return;
+            }
+            if (node instanceof Node.Table || node instanceof Node.Array array && array.ofTables()) {
                 if (TABLE_NAME.matcher(name).matches()) {
                     add(full, node);
                 } else {
@@ -92,45 +93,57 @@ final class PluginTables {
         for (int i = 0; i < names.size(); i++) {
             Map<String, Object> properties = new LinkedHashMap<>();
             published.put(Publisher.pid(key) + "~" + names.get(i), properties);
-            flatten(properties, "", key + "[" + i + "]", (Node.Table) array.elements().get(i));
+            flatten(properties, new HashMap<>(), "", key + "[" + i + "]", (Node.Table) array.elements().get(i));
         }
     }
 
     /** Named by their key {@code name} where that tells them apart, so that one can go without renaming the others. */
     private static List<String> instances(Node.Array array) {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (Node element : array.elements()) {
             if (((Node.Table) element).entries().get("name") instanceof Node.Value(String name, var _)
-                    && TABLE_NAME.matcher(name).matches() && !names.contains(name)) {
+                    && TABLE_NAME.matcher(name).matches()) {
                 names.add(name);
             }
         }
-        if (names.size() < array.elements().size()) {
-            names.clear();
-            for (int i = 0; i < array.elements().size(); i++) {
-                names.add(Integer.toString(i));
-            }
-        }
-        return names;
+        int size = array.elements().size();
+        return names.size() == size
+                ? List.copyOf(names)
+                : IntStream.range(0, size).mapToObj(Integer::toString).toList();
     }
 
     /** An instance has no configurations below it: tables in it become dotted keys. */
-    private void flatten(Map<String, Object> properties, String prefix, String key, Node.Table table) {
+    private void flatten(Map<String, Object> properties, Map<String, String> seen, String prefix, String key,
+            Node.Table table) {
         table.entries().forEach((name, node) -> {
             String full = key + "." + Text.key(name);
             switch (node) {
-                case Node.Table inner -> flatten(properties, prefix + name + ".", full, inner);
+                case Node.Table inner -> flatten(properties, seen, prefix + name + ".", full, inner);
                 case Node.Array array when array.ofTables() ->
                     error(node, full, "an array of tables cannot stand within another");
                 default -> {
-                    if (properties.keySet().stream().anyMatch((prefix + name)::equalsIgnoreCase)) {
-                        error(node, full, "differs from another key only in case");
-                    } else {
+                    if (isNew(seen, prefix + name, full, node)) {
                         property(properties, prefix + name, full, node);
                     }
                 }
             }
         });
+    }
+
+    /**
+     * Configuration Admin does not tell keys apart that differ only in case, or one with a dot from a table with a key.
+     *
+     * @param seen the names so far, by their lower case
+     */
+    private boolean isNew(Map<String, String> seen, String name, String key, Node node) {
+        String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+        if (other == null) {
+            return true;
+        }
+        error(node, key, other.equals(name)
+                ? "means the same as another key: both become " + Text.key(name)
+                : "differs from " + Text.key(other) + " only in case");
+        return false;
     }
 
     private void property(Map<String, Object> properties, String name, String key, Node node) {

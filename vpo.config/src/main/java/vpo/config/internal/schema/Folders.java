@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * What a path that was written down is resolved against.
  *
- * @param home for {@code ~}
+ * @param home for {@code ~}; one that is not absolute is none
  * @param base for relative paths
  */
 public record Folders(Path home, Path base) {
@@ -14,7 +14,7 @@ public record Folders(Path home, Path base) {
     /**
      * An absolute, normalized path.
      *
-     * @throws InvalidValueException if the text is no path, or names another user's home
+     * @throws InvalidValueException if the text is no path, or names a home that is not known
      */
     public Path resolve(String text) throws InvalidValueException {
         if (text.isEmpty()) {
@@ -22,6 +22,9 @@ public record Folders(Path home, Path base) {
         }
         try {
             if (text.equals("~") || text.startsWith("~/")) {
+                if (!home.isAbsolute()) {
+                    throw InvalidValueException.broken("No home folder for ~: set HOME, or write the path out");
+                }
                 return absolute(home.resolve(text.substring(Math.min(2, text.length()))));
             }
             if (text.startsWith("~")) {

@@ -11,13 +11,14 @@ package vpo.config.internal.schema;
  * @param flag the long option of the command line; empty if there is none
  * @param secret whether the value must never be shown
  * @param restart whether a change needs a restart
+ * @param use whether anything acts on it
  * @param description one line for people
  */
 public record Key(String name, Type type, Fallback fallback, Rule rule, String variable, String flag, boolean secret,
-        boolean restart, String description) {
+        boolean restart, Use use, String description) {
 
     static Key of(String name, Type type, String description) {
-        return new Key(name, type, new Fallback.None(), Rule.NONE, "", "", false, false, description);
+        return new Key(name, type, new Fallback.None(), Rule.NONE, "", "", false, false, Use.NOT_YET, description);
     }
 
     /** The table that it stands in; empty for the top of the file. */
@@ -36,26 +37,34 @@ public record Key(String name, Type type, Fallback fallback, Rule rule, String v
     }
 
     Key fallback(Fallback other) {
-        return new Key(name, type, other, rule, variable, flag, secret, restart, description);
+        return new Key(name, type, other, rule, variable, flag, secret, restart, use, description);
     }
 
     Key rule(Rule other) {
-        return new Key(name, type, fallback, other, variable, flag, secret, restart, description);
+        return new Key(name, type, fallback, other, variable, flag, secret, restart, use, description);
     }
 
     Key variable(String other) {
-        return new Key(name, type, fallback, rule, other, flag, secret, restart, description);
+        return new Key(name, type, fallback, rule, other, flag, secret, restart, use, description);
     }
 
     Key flag(String other) {
-        return new Key(name, type, fallback, rule, variable, other, secret, restart, description);
+        return new Key(name, type, fallback, rule, variable, other, secret, restart, use, description);
     }
 
     Key asSecret() {
-        return new Key(name, type, fallback, rule, variable, flag, true, restart, description);
+        return new Key(name, type, fallback, rule, variable, flag, true, restart, use, description);
     }
 
     Key needsRestart() {
-        return new Key(name, type, fallback, rule, variable, flag, secret, true, description);
+        return new Key(name, type, fallback, rule, variable, flag, secret, true, use, description);
+    }
+
+    Key inUse() {
+        return new Key(name, type, fallback, rule, variable, flag, secret, restart, Use.NOW, description);
+    }
+
+    Key protectsNotYet() {
+        return new Key(name, type, fallback, rule, variable, flag, secret, restart, Use.PROTECTS_NOT_YET, description);
     }
 }

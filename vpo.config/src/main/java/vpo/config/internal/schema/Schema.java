@@ -63,7 +63,7 @@ public final class Schema {
 
     private static List<Key> top() {
         return List.of(path("database_path", "the library's database file").fallback(new Fallback.InData("library.db"))
-                .variable("VPO_DATABASE_PATH").flag("--database").needsRestart());
+                .variable("VPO_DATABASE_PATH").flag("--database").needsRestart().inUse());
     }
 
     private static List<Key> tools() {
@@ -155,14 +155,14 @@ public final class Schema {
         return List.of(
                 text("logging.level", "info", "the least level that is logged")
                         .rule(Rules.oneOfAnyCase("debug", "info", "warning", "error")).variable("VPO_LOGGING_LEVEL")
-                        .flag("--log-level"),
-                path("logging.file", "a file to log to, beside stderr").variable("VPO_LOGGING_FILE"),
+                        .flag("--log-level").inUse(),
+                path("logging.file", "a file to log to, beside stderr").variable("VPO_LOGGING_FILE").inUse(),
                 text("logging.format", "text", "the form of a log line").rule(Rules.oneOfAnyCase("text", "json"))
-                        .variable("VPO_LOGGING_FORMAT").flag("--log-format"),
+                        .variable("VPO_LOGGING_FORMAT").flag("--log-format").inUse(),
                 bool("logging.include_stderr", false, "log to stderr beside the file; serve always does"),
                 Key.of("logging.max_bytes", Type.LONG, "bytes after which the log file is rotated; 0 for never")
-                        .fallback(10_485_760L).rule(Rules.atLeast(0)),
-                whole("logging.backup_count", 5, "rotated log files that are kept").rule(Rules.range(0, 1000)));
+                        .fallback(10_485_760L).rule(Rules.atLeast(0)).inUse(),
+                whole("logging.backup_count", 5, "rotated log files that are kept").rule(Rules.range(0, 1000)).inUse());
     }
 
     private static List<Key> transcription() {
@@ -187,28 +187,29 @@ public final class Schema {
     private static List<Key> server() {
         return List.of(
                 text("server.bind", "127.0.0.1", "address to listen on").rule(Rules.bindAddress())
-                        .variable("VPO_SERVER_BIND").flag("--bind").needsRestart(),
+                        .variable("VPO_SERVER_BIND").flag("--bind").needsRestart().inUse(),
                 whole("server.port", 8321, "TCP port to listen on").rule(Rules.port()).variable("VPO_SERVER_PORT")
-                        .flag("--port").needsRestart(),
+                        .flag("--port").needsRestart().inUse(),
                 real("server.shutdown_timeout", 30.0, "seconds that a stop waits for work in flight")
                         .rule(Rules.positive("Shutdown timeout must be positive"))
-                        .variable("VPO_SERVER_SHUTDOWN_TIMEOUT"),
+                        .variable("VPO_SERVER_SHUTDOWN_TIMEOUT").inUse(),
                 real("server.start_timeout", 60.0, "seconds within which a start must be done")
-                        .rule(Rules.positive("Start timeout must be positive")).variable("VPO_SERVER_START_TIMEOUT"),
+                        .rule(Rules.positive("Start timeout must be positive")).variable("VPO_SERVER_START_TIMEOUT")
+                        .inUse(),
                 text("server.auth_token", null, "the password of every user").rule(Rules.token())
-                        .variable("VPO_AUTH_TOKEN").asSecret().needsRestart());
+                        .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().protectsNotYet());
     }
 
     private static List<Key> rateLimit() {
         return List.of(
                 bool("server.rate_limit.enabled", true, "limit the requests of one address")
-                        .variable("VPO_RATE_LIMIT_ENABLED"),
+                        .variable("VPO_RATE_LIMIT_ENABLED").protectsNotYet(),
                 whole("server.rate_limit.get_max_requests", 120, "reading requests within the window")
-                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_GET_MAX_REQUESTS"),
+                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_GET_MAX_REQUESTS").protectsNotYet(),
                 whole("server.rate_limit.mutate_max_requests", 30, "changing requests within the window")
-                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_MUTATE_MAX_REQUESTS"),
+                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_MUTATE_MAX_REQUESTS").protectsNotYet(),
                 whole("server.rate_limit.window_seconds", 60, "length of the window").rule(Rules.atLeast(1))
-                        .variable("VPO_RATE_LIMIT_WINDOW_SECONDS"));
+                        .variable("VPO_RATE_LIMIT_WINDOW_SECONDS").protectsNotYet());
     }
 
     private static List<Key> processing() {

@@ -6,9 +6,4 @@ package vpo.config.internal.toml;
  * @param line from 1
  * @param column from 1, in characters
  */
-public record Position(int line, int column) implements Comparable<Position> {
-    @Override
-    public int compareTo(Position other) {
-        return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
-    }
-}
+public record Position(int line, int column) {}

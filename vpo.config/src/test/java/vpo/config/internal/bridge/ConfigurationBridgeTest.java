@@ -12,6 +12,8 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Logger;
@@ -30,7 +32,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.Configuration.ConfigurationAttribute;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.ReadOnlyConfigurationException;
 import org.osgi.service.condition.Condition;
 import org.slf4j.LoggerFactory;
@@ -207,6 +212,18 @@ class ConfigurationBridgeTest {
     }
 
     @Test
+    void protection_that_is_not_there_is_told_once() throws Exception {
+        activate();
+        toml("[server]\nport = 1111\nrate_limit.window_seconds = 10\n[plugins.foo]\na = 1\n"
+                + "[[plugins.foo.row]]\nname = 'x'\n");
+        service(ConfigurationReload.class).reload("SIGHUP");
+        service(ConfigurationReload.class).reload("SIGHUP");
+        assertThat(lines()).containsExactly("INFO Configuration reloaded (SIGHUP): server.rate_limit.window_seconds",
+                "WARN server.rate_limit.window_seconds: accepted, but has no effect yet: nothing is protected by it",
+                "INFO Configuration reloaded (SIGHUP): nothing changed");
+    }
+
+    @Test
     void a_changed_file_is_read_without_being_asked() throws Exception {
         activate();
         toml("[server]\nport = 1111\n[logging]\nlevel = 'error'\n");
@@ -256,11 +273,68 @@ class ConfigurationBridgeTest {
     }
 
     @Test
-    void a_derived_configuration_cannot_replace_one_of_the_file() throws Exception {
+    void a_derived_configuration_cannot_replace_one_that_is_there() throws Exception {
         activate();
         bridge.addDerived(new Derived("vpo.server", Map.of("port", 9)));
+        bridge.addDerived(new Derived("org.example", Map.of("x", 1)));
+        Derived equal = new Derived("org.example", Map.of("x", 1));
+        bridge.addDerived(equal);
+        bridge.removeDerived(equal);
+        assertThat(properties("org.example")).containsEntry("x", 1);
         assertThat(properties("vpo.server")).containsEntry("port", 1111);
-        assertThat(lines()).hasSize(1).first().asString().startsWith("WARN vpo.server is written by somebody else");
+        service(ConfigurationReload.class).reload("SIGHUP");
+        assertThat(properties("vpo.server")).containsEntry("port", 1111);
+        String leftOut = " is written by somebody else already: the one of " + Derived.class.getName() + " is left out";
+        assertThat(lines()).filteredOn(line -> line.startsWith("WARN")).containsExactly("WARN vpo.server" + leftOut,
+                "WARN org.example" + leftOut);
+    }
+
+    @Test
+    void a_derived_configuration_that_cannot_be_used_stands_in_nobodys_way() throws Exception {
+        activate();
+        List<Derived> bad = List.of(new Derived("org.example", Map.of("x", new Object())),
+                new Derived("org.example", Map.of("x", 1, "X", 2)), new Derived(null, Map.of("x", 1)),
+                new Derived("org.example", null));
+        bad.forEach(bridge::addDerived);
+        assertThat(properties("org.example")).isNull();
+        assertThat(lines()).hasSize(4).allMatch(line -> line.matches("ERROR The configuration (org.example|null) of "
+                + Pattern.quote(Derived.class.getName()) + " cannot be used and is left out: .+"));
+
+        bridge.addDerived(new Derived("org.example", Map.of("x", 1)));
+        assertThat(properties("org.example")).containsEntry("x", 1);
+        bad.forEach(bridge::removeDerived);
+        toml("[server]\nport = 1111\n[logging]\nlevel = 'debug'\n");
+        service(ConfigurationReload.class).reload("SIGHUP");
+        assertThat(properties("vpo.logging")).containsEntry("level", "debug");
+        assertThat(properties("org.example")).containsEntry("x", 1);
+    }
+
+    @Test
+    void what_somebody_else_deletes_is_written_again() throws Exception {
+        activate();
+        admin.getConfiguration("vpo.server", "?").delete();
+        await().until(() -> properties("vpo.server") != null);
+        await().until(() -> lines().contains(
+                "WARN The configuration vpo.server was deleted by somebody else, and is written again"));
+        assertThat(admin.getConfiguration("vpo.server", "?").getAttributes())
+                .contains(ConfigurationAttribute.READ_ONLY);
+        assertThat(properties("vpo.server")).containsEntry("port", 1111);
+    }
+
+    @Test
+    void what_goes_because_the_file_says_so_stays_gone() throws Exception {
+        activate();
+        CountDownLatch told = new CountDownLatch(1);
+        context.registerService(ConfigurationListener.class, event -> {
+            if (event.getType() == ConfigurationEvent.CM_DELETED && event.getPid().equals("vpo.plugins.foo")) {
+                told.countDown();
+            }
+        }, null);
+        toml("[server]\nport = 1111\n");
+        service(ConfigurationReload.class).reload("SIGHUP");
+        told.await();
+        assertThat(properties("vpo.plugins.foo")).isNull();
+        assertThat(lines()).noneMatch(line -> line.startsWith("WARN"));
     }
 
     @Test

@@ -29,15 +29,19 @@ class ReloadStateTest {
     }
 
     @Test
-    void tells_key_line_and_reason_but_nothing_that_was_not_understood() {
+    void tells_key_and_line_but_neither_values_nor_folders() {
         ReloadState state = ReloadState.read(FILE, AT, List.of("server.bind")).refuse(List.of(
-                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml:3:1", "server.port", "Port must be 1-65535: 0"),
+                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml:3:1", "server.port",
+                        "expected an integer, found the string \"hunter2\""),
                 new Problem(Severity.WARNING, "/home/eve/.vpo/config.toml:4:1", "prot", "unknown key"),
+                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml:5:1", "tools.ffmpeg",
+                        "The home of another user is not looked up: ~bob/secret/dir (config.toml:5)"),
                 new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml:7:9", "", "Unexpected 'hunter2'"),
-                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml", "", "is a directory, expected a file")));
-        assertThat(state.concerns()).containsExactly("refused: line 3: server.port: Port must be 1-65535: 0",
-                "refused: line 7: not valid TOML", "refused: is a directory, expected a file",
-                "server.bind: needs a restart");
+                new Problem(Severity.ERROR, "/home/eve/.vpo/config.toml", "", "is a directory, expected a file"),
+                new Problem(Severity.ERROR, "VPO_DATA_DIR", "", "Not a directory: /home/eve/.vpo")));
+        assertThat(state.concerns()).containsExactly("refused: line 3: server.port: not valid, see the log",
+                "refused: line 5: tools.ffmpeg: not valid, see the log", "refused: line 7: not valid, see the log",
+                "refused: not valid, see the log", "refused: not valid, see the log", "server.bind: needs a restart");
         assertThat(state.summary()).isEqualTo("config.toml, read 2025-11-23T12:45:23Z");
     }
 }

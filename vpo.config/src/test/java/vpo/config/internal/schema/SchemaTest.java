@@ -61,4 +61,14 @@ class SchemaTest {
         assertThat(keys().filter(Key::secret).map(Key::name)).containsExactly("plugins.metadata.radarr.api_key",
                 "plugins.metadata.sonarr.api_key", "server.auth_token");
     }
+
+    @Test
+    void knows_what_the_daemon_acts_on_and_what_would_protect() {
+        assertThat(keys().filter(key -> key.use() == Use.NOW).map(Key::name)).containsExactly("database_path",
+                "logging.level", "logging.file", "logging.format", "logging.max_bytes", "logging.backup_count",
+                "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout");
+        assertThat(keys().filter(key -> key.use() == Use.PROTECTS_NOT_YET).map(Key::name)).containsExactly(
+                "server.auth_token", "server.rate_limit.enabled", "server.rate_limit.get_max_requests",
+                "server.rate_limit.mutate_max_requests", "server.rate_limit.window_seconds");
+    }
 }
