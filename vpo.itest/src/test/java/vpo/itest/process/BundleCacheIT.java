@@ -39,7 +39,7 @@ class BundleCacheIT extends ProcessTest {
         assertThat(contents(cache.resolve("bundles"))).containsAllEntriesOf(whole);
         assertThat(build.resolveSibling("0123456789abcdef")).doesNotExist();
 
-        Files.writeString(cache.resolve("framework/bundle5"), "of another framework");
+        Files.writeString(cache.resolve("framework/bundle999"), "of another framework");
         Files.writeString(cache.resolve("framework/cache.lock"), "");
         startAndStop();
 

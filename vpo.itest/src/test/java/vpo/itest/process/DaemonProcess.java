@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 /** A real process: started from the jar, with a data directory of its own, seen from outside only. */
 final class DaemonProcess implements AutoCloseable {
     /** How long anything may take on a busy machine before a test gives up; not a claim about speed. */
@@ -236,18 +238,25 @@ final class DaemonProcess implements AutoCloseable {
 
     /** Waits for that many log lines with this in them, and returns the first one. */
     String awaitLogs(String part, int count) {
-        await(count + " log lines with '" + part + "'").atMost(PATIENCE).until(() -> {
-            boolean alive = process.isAlive();
-            if (!alive) {
-                joinReaders();
-            }
-            if (logs(part).size() < count && !alive) {
-                throw new AssertionError("the process has ended with " + process.exitValue() + " and this log:\n"
-                        + logText());
-            }
-            return logs(part).size() >= count;
-        });
+        try {
+            await().atMost(PATIENCE).until(() -> hasEnded() || logs(part).size() >= count);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not " + count + " times '" + part + "' in this log:\n" + logText(), e);
+        }
+        if (logs(part).size() < count) {
+            throw new AssertionError(
+                    "not " + count + " times '" + part + "' in the log of a process that has ended with "
+                            + process.exitValue() + ":\n" + logText());
+        }
         return logs(part).getFirst();
+    }
+
+    private boolean hasEnded() throws InterruptedException {
+        if (process.isAlive()) {
+            return false;
+        }
+        joinReaders();
+        return true;
     }
 
     private List<String> logs(String part) {
@@ -256,8 +265,7 @@ final class DaemonProcess implements AutoCloseable {
 
     DaemonProcess awaitRunning() {
         await("healthy").atMost(PATIENCE).until(() -> {
-            if (!process.isAlive()) {
-                joinReaders();
+            if (hasEnded()) {
                 throw new AssertionError(
                         "the process has ended with " + process.exitValue() + " and this log:\n" + logText());
             }

@@ -98,7 +98,7 @@ class DatabaseFaultIT extends ProcessTest {
             daemon.letRun(1500);
             assertThat(library).doesNotExist();
         }
-        Files.delete(library);
+        Files.deleteIfExists(library);
         Files.copy(backup, library);
         assertHealthyAgain(daemon);
         assertThat(library).hasSameBinaryContentAs(backup);

@@ -80,7 +80,7 @@ class DrainIT extends ProcessTest {
         assertThat(pids).hasSizeGreaterThanOrEqualTo(2);
         assertThat(hasEnded(pids[0]) || hasEnded(pids[1])).isFalse();
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
-        assertThat(daemon.messages("WARNING")).anyMatch(line -> line.contains("Cancelling 1 task: encoder"));
+        assertThat(daemon.messages("WARNING")).anyMatch(line -> line.startsWith("Cancelling encoder ("));
         await().atMost(DaemonProcess.PATIENCE).until(() -> hasEnded(pids[0]) && hasEnded(pids[1]));
     }
 

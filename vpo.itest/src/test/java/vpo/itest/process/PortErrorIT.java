@@ -33,9 +33,9 @@ class PortErrorIT extends ProcessTest {
 
     @Test
     void notPermitted() throws Exception {
-        int firstFree = Integer
-                .parseInt(Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
-        assumeTrue(firstFree > 80, "on this machine everybody may listen on port 80");
+        // In one go, as readAllLines does: the kernel gives such a value only once.
+        String firstFree = Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).getFirst();
+        assumeTrue(Integer.parseInt(firstFree) > 80, "on this machine everybody may listen on port 80");
         Privileges.giveTo(folder, Privileges.NOBODY);
         DaemonProcess daemon = started(daemon().port(80).asNobody().serve());
         assertThat(daemon.awaitFailedStart("PORT_IN_USE")).contains("port 80 is not permitted for this user");

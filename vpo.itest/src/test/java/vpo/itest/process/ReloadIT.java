@@ -29,9 +29,9 @@ class ReloadIT extends ProcessTest {
         configure("[server]\nshutdown_timeout = 1.5\n");
         daemon.awaitLog("Configuration reloaded (file changed): server.shutdown_timeout");
         Files.delete(config);
-        daemon.awaitLogs("Configuration reloaded (file changed): server.shutdown_timeout", 2);
+        daemon.awaitLog("the file is gone; what was read from it stays in force");
         configure("[server]\nshutdown_timeout = 2.5\n");
-        daemon.awaitLogs("Configuration reloaded (file changed): server.shutdown_timeout", 3);
+        daemon.awaitLogs("Configuration reloaded (file changed): server.shutdown_timeout", 2);
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
         daemon.awaitLog("SIGTERM received: stopping, waiting up to 2.5 s");
     }

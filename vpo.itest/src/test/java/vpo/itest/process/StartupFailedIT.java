@@ -25,9 +25,10 @@ class StartupFailedIT extends ProcessTest {
     }
 
     @Test
-    void withoutConfigurationAdminTheComponentsThatWaitForItAreNamed() throws Exception {
+    void bundleThatMissesAClass() throws Exception {
         DaemonProcess daemon = started(daemon().jar(VpoJar.without("org.apache.felix.configadmin")).serve());
-        assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).contains("org.osgi.service.cm");
+        assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).startsWith("bundle org.apache.felix.")
+                .contains(" did not start: ", "org.osgi.service.cm.ManagedService");
     }
 
     @Test
@@ -41,7 +42,8 @@ class StartupFailedIT extends ProcessTest {
     void componentThatIsNeverSatisfied() throws Exception {
         DaemonProcess daemon = started(daemon().jar(VpoJar.without("org.apache.felix.healthcheck.core"))
                 .environment("VPO_SERVER_START_TIMEOUT", "3").serve());
-        assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).isNotBlank();
+        assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).contains("component vpo.health.internal.",
+                "has no service org.apache.felix.hc.api.execution.HealthCheckExecutor");
     }
 
     @Test

@@ -212,9 +212,15 @@ final class Container {
                         .toList();
     }
 
+    /** The cause at the root, for what is around it says only that something failed. */
     private static String oneLine(Throwable e) {
-        Throwable cause = e instanceof BundleException && e.getCause() != null ? e.getCause() : e;
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        // The message of such an error is a mere name.
+        String message = cause.getMessage() == null || cause instanceof LinkageError
+                || cause instanceof ClassNotFoundException ? cause.toString() : cause.getMessage();
         return message.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -32,8 +32,8 @@ public final class Daemon {
     private static final int START_FAILED = 1;
     /** How much longer than vpo.lifecycle, which names the component that is missing, this class waits for RUNNING. */
     private static final double DIAGNOSIS_SECONDS = 2;
-    /** How long a start that failed may take to clean up behind itself. */
-    private static final long CLEAN_UP_MILLIS = 5_000;
+    /** How long a start that failed may take to clean up behind itself; less than what a stop is given. */
+    private static final long CLEAN_UP_MILLIS = 3_000;
 
     private final long started;
     private final String version;

@@ -65,7 +65,9 @@ public final class ConfigurationBridge {
         return List.of(
                 context.registerService(HealthCheck.class, reloads,
                         new Hashtable<>(Map.of(HealthCheck.NAME, "configuration", HealthCheck.TAGS,
-                                new String[]{"configuration", "ready"}))),
+                                new String[]{"configuration", "ready"},
+                                // What was refused is shown from that moment on.
+                                HealthCheck.RESULT_CACHE_TTL_IN_MS, 0L))),
                 context.registerService(ConfigurationReload.class, reloads, null),
                 context.registerService(Condition.class, Condition.INSTANCE,
                         new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.CONFIGURED))));
