@@ -14,11 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The benchmark's command line, and the rounds in which it measures everybody in turn. */
-@Command(name = "vpo.bench/run", description = "Measure the daemon beside plain Felix and a bare Jetty, and print one table.", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true)
+@Command(name = "vpo.bench/run", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true, //
+        header = "Measure"
+                + " the daemon beside plain Felix and a bare Jetty, and print one table.")
 public final class Bench implements Callable<Integer> {
     /** After a start, until the JVM's own work has calmed down. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final int MANY = 32;
+    private static final String DAEMON_OPTIONS = "-XX:+UseSerialGC -XX:CompileThresholdScaling=10";
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Rounds; the table shows medians.")
     private int runs;
@@ -26,13 +29,16 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "4", description = "Length of each load.")
     private int seconds;
 
-    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "6", description = "Length of the load before the measured ones.")
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "6", description = "Length of the load before"
+            + " the measured ones.")
     private int warmUp;
 
-    @Option(names = "--part", paramLabel = "PART", defaultValue = "ALL", description = "What to measure: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--part", paramLabel = "PART", defaultValue = "ALL", description = "What to measure:"
+            + " ${COMPLETION-CANDIDATES}.")
     private Part part;
 
-    @Option(names = "--java-options", paramLabel = "OPTIONS", defaultValue = "", description = "For the JVM of every candidate, separated by blanks.")
+    @Option(names = "--java-options", paramLabel = "OPTIONS", defaultValue = DAEMON_OPTIONS, description = ""
+            + "For the JVM of every candidate, separated by blanks; by default what ./vpo gives the daemon's.")
     private String javaOptions;
 
     private final Samples samples = new Samples();
@@ -115,7 +121,9 @@ public final class Bench implements Callable<Integer> {
             samples.add(Metric.RATE_1, candidate, one.requestsPerSecond());
             samples.add(Metric.MEDIAN_1, candidate, one.medianMillis());
             samples.add(Metric.P99_1, candidate, one.p99Millis());
+            double before = server.cpuMillis();
             Wrk.Load many = Wrk.run(server.url(), 2, MANY, Duration.ofSeconds(seconds));
+            samples.add(Metric.CPU_32, candidate, (server.cpuMillis() - before) * 1_000 / many.requests());
             samples.add(Metric.RATE_32, candidate, many.requestsPerSecond());
             samples.add(Metric.MEDIAN_32, candidate, many.medianMillis());
             samples.add(Metric.P99_32, candidate, many.p99Millis());

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Server implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-    /** Between two tries of a server that is not up yet: short beside a start, long enough to leave it the processor. */
+    /** Between two tries of a server that is not up yet: short beside a start, and it leaves the processor to it. */
     private static final Duration POLL = Duration.ofMillis(2);
     private static final int ANSWER_LIMIT_MILLIS = 5_000;
     private static final byte[] REQUEST = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -120,6 +120,11 @@ final class Server implements AutoCloseable {
         if (process.waitFor(howLong.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("ended by itself; its output was:\n" + Files.readString(output));
         }
+    }
+
+    /** Time on a processor so far, in milliseconds. */
+    double cpuMillis() throws IOException {
+        return Usage.cpuMillis(process.pid());
     }
 
     /** Resident memory now, in MiB. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** The load, made by wrk. */
 final class Wrk {
+    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
     private static final Pattern MEDIAN = Pattern.compile("\\s50%\\s+([\\d.]+)(us|ms|s)");
     private static final Pattern P99 = Pattern.compile("\\s99%\\s+([\\d.]+)(us|ms|s)");
@@ -21,11 +22,12 @@ final class Wrk {
     /**
      * What wrk measured.
      *
-     * @param requestsPerSecond that were answered
+     * @param requests that were answered
+     * @param requestsPerSecond as many as that in a second
      * @param medianMillis latency
      * @param p99Millis latency that 99 of 100 requests do not exceed
      */
-    record Load(double requestsPerSecond, double medianMillis, double p99Millis) {}
+    record Load(long requests, double requestsPerSecond, double medianMillis, double p99Millis) {}
 
     /**
      * Sends requests, each connection as fast as it is answered.
@@ -53,7 +55,8 @@ final class Wrk {
         if (failed.find()) {
             throw new IOException("wrk: " + failed.group());
         }
-        return new Load(Double.parseDouble(find(RATE, output).group(1)), millis(find(MEDIAN, output)),
+        return new Load(Long.parseLong(find(REQUESTS, output).group(1)),
+                Double.parseDouble(find(RATE, output).group(1)), millis(find(MEDIAN, output)),
                 millis(find(P99, output)));
     }
 

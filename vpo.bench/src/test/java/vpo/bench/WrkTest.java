@@ -26,7 +26,7 @@ class WrkTest {
 
     @Test
     void readsRateAndLatencyInAnyUnit() throws IOException {
-        assertThat(Wrk.parse(OUTPUT)).isEqualTo(new Wrk.Load(63021.45, 0.372, 1200));
+        assertThat(Wrk.parse(OUTPUT)).isEqualTo(new Wrk.Load(189163, 63021.45, 0.372, 1200));
     }
 
     @Test
