@@ -96,7 +96,13 @@ public final class Schema {
                 bool("plugins.auto_load", true, "load plugins at start").variable("VPO_PLUGIN_AUTO_LOAD")
                         .needsRestart(),
                 bool("plugins.warn_unacknowledged", true, "warn about plugins that nobody has acknowledged")
-                        .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED"));
+                        .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED"),
+                text("plugins.trust", "acknowledged", "what lets a plugin run").rule(Rules
+                        .oneOf("acknowledged", "directory")),
+                real("plugins.start_timeout", 30.0, "seconds that a plugin may take to start, and to stop")
+                        .rule(Rules.positive("Must be a finite number above 0")),
+                real("plugins.call_timeout", 30.0, "seconds that a plugin may take for one event")
+                        .rule(Rules.positive("Must be a finite number above 0")));
     }
 
     private static List<Key> metadata(String name, String variable) {
