@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         ServeCommand.class,
         ConfigCommand.class,
         HealthCommand.class,
+        PluginCommand.class,
         VersionCommand.class,
         CommandLine.HelpCommand.class,
         AutoComplete.GenerateCompletion.class

@@ -37,12 +37,19 @@ final class Operator {
      * Does what is asked for.
      *
      * @param action such as {@code enable}
-     * @param name of a plugin, or the symbolic name of a bundle
+     * @param words the name of a plugin, or the symbolic name of a bundle; to acknowledge, a hash may follow
      * @return what was done, in a sentence
      */
-    String perform(String action, String name) throws RefusedRequestException, IOException, InterruptedException {
+    String perform(String action, String... words) throws RefusedRequestException, IOException, InterruptedException {
+        if (action.equals("list") && words.length == 0) {
+            return list();
+        }
+        if (words.length != 1 && !(words.length == 2 && action.equals("acknowledge"))) {
+            throw new RefusedRequestException("a request is an action and a name");
+        }
+        String name = words[0];
         return switch (action) {
-            case "acknowledge" -> acknowledge(name);
+            case "acknowledge" -> acknowledge(name, words.length == 2 ? words[1] : "");
             case "enable" -> enable(state(name));
             case "disable" -> disable(state(name));
             case "rollback" -> rollback(state(name));
@@ -56,11 +63,25 @@ final class Operator {
                 .findFirst().orElseThrow(() -> new RefusedRequestException("no plugin " + name + " is installed"));
     }
 
-    private String acknowledge(String name) throws RefusedRequestException, IOException, InterruptedException {
+    private String list() {
+        HostStatus status = host.status();
+        StringBuilder text = new StringBuilder(status.safeMode() ? "safe mode: no plugins run" : "");
+        status.running().forEach(each -> text.append("\nruns: ").append(each));
+        store.states().stream().filter(each -> !each.enabled())
+                .forEach(each -> text.append("\ndisabled: ").append(each.name()));
+        status.waiting().forEach(each -> text.append("\nwaits: ").append(each));
+        status.quarantined().forEach(each -> text.append("\nin quarantine: ").append(each));
+        return text.isEmpty() ? "no plugins" : text.toString().strip();
+    }
+
+    private String acknowledge(String name, String hash)
+            throws RefusedRequestException, IOException, InterruptedException {
         List<Candidate> meant = host.intake().all().stream()
-                .filter(each -> each.jar().name().equals(name) || each.jar().symbolicName().equals(name)).toList();
+                .filter(each -> each.jar().name().equals(name) || each.jar().symbolicName().equals(name))
+                .filter(each -> each.hash().startsWith(hash)).toList();
         if (meant.isEmpty()) {
-            throw new RefusedRequestException("no plugin folder has a whole jar of " + name);
+            throw new RefusedRequestException("no plugin folder has a whole jar of " + name
+                    + (hash.isEmpty() ? "" : " with the SHA-256 " + hash));
         }
         Candidate best = meant.stream().max(Candidate.ORDER).orElseThrow();
         try {

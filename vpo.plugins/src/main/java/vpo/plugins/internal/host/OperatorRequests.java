@@ -5,13 +5,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Requests that come as files, from a command line on the same machine whose user may write to the data directory:
- * {@code ID.request} holds an action and a name with a blank between them. The answer is {@code ID.answer}, which begins
+ * {@code ID.request} holds the words of {@link Operator#perform}, with blanks between them. The answer is {@code ID.answer}, which begins
  * with {@code ok} or {@code refused}. A request that was put there while no daemon ran is carried out by the next one.
  */
 final class OperatorRequests {
@@ -42,11 +44,9 @@ final class OperatorRequests {
         String text = Files.size(request) > MOST_BYTES ? "" : Files.readString(request).strip();
         String[] words = text.split("\\s+");
         try {
-            if (words.length != 2) {
-                throw new Operator.RefusedRequestException("a request is an action and a name");
-            }
-            answer = "ok " + operator.perform(words[0], words[1]);
-            log.info("by request: {}", answer.substring("ok ".length()));
+            answer = "ok " + operator.perform(words[0], Arrays.copyOfRange(words, 1, words.length));
+            log.atLevel(words[0].equals("list") ? Level.DEBUG : Level.INFO).log("by request: {}",
+                    answer.substring("ok ".length()));
         } catch (Operator.RefusedRequestException e) {
             answer = "refused " + e.getMessage();
             log.warn("request '{}' refused: {}", text.replaceAll("\\p{Cntrl}", " "), e.getMessage());

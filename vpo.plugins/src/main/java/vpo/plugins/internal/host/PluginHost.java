@@ -44,6 +44,8 @@ final class PluginHost {
     private final Map<String, Running> running = new TreeMap<>();
     /** By symbolic name: why the version in the folder, or any, does not run. */
     private final Map<String, String> waiting = new TreeMap<>();
+    /** What was logged last of each, so that the same is not told at every try. */
+    private final Map<String, String> told = new TreeMap<>();
     private Set<String> gone = Set.of();
     private volatile HostStatus status = HostStatus.NONE;
 
@@ -134,6 +136,7 @@ final class PluginHost {
             Set<String> all = new TreeSet<>(best.keySet());
             store.states().forEach(each -> all.add(each.symbolicName()));
             waiting.keySet().retainAll(all);
+            told.keySet().retainAll(all);
             for (String symbolicName : all) {
                 progress |= bringInLine(symbolicName, Optional.ofNullable(best.get(symbolicName)));
             }
@@ -285,7 +288,8 @@ final class PluginHost {
     }
 
     private void waits(String symbolicName, String who, String reason) {
-        if (!reason.equals(waiting.put(symbolicName, reason))) {
+        waiting.put(symbolicName, reason);
+        if (!reason.equals(told.put(symbolicName, reason))) {
             if (settings.get().warn()) {
                 log.warn("{}{}", who, reason);
             } else {

@@ -46,8 +46,8 @@ public final class Acknowledgments implements Trust {
             try (ResultSet rows = find.executeQuery()) {
                 return rows.next()
                         ? Optional.empty()
-                        : Optional.of("is not acknowledged (SHA-256 " + hash
-                                + "): if you trust it, run 'vpo plugin acknowledge " + name + "'");
+                        : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
+                                + hash + "', with the SHA-256 of its file");
             }
         } catch (SQLException e) {
             return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
