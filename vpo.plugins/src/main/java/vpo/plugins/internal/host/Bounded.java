@@ -42,6 +42,8 @@ final class Bounded {
         Thread thread = Thread.ofPlatform().daemon().name(name).start(() -> {
             task.run();
             if (task.isCancelled()) {
+                // The interrupt was for the work.
+                Thread.interrupted();
                 late.run();
             }
         });

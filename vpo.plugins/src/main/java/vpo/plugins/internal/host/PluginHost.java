@@ -174,10 +174,14 @@ final class PluginHost {
         PluginJar jar = candidate.jar();
         Optional<Quarantine> quarantine = state.map(each -> each.quarantined().get(candidate.hash()));
         if (quarantine.isPresent()) {
-            return Optional.of("is in quarantine: it " + quarantine.get().reason());
+            return Optional.of(inQuarantine(quarantine.get().reason()));
         }
         return names.objection(jar, store.states())
                 .or(() -> settings.get().trust().objection(jar.name(), candidate.hash(), candidate.file()));
+    }
+
+    private static String inQuarantine(String reason) {
+        return "is in quarantine: it " + reason;
     }
 
     private boolean update(Candidate candidate, Optional<PluginState> before) throws IOException, InterruptedException {
@@ -282,6 +286,7 @@ final class PluginHost {
             throws IOException {
         PluginState next = state.quarantine(hash, new Quarantine(reason, clock.instant()));
         store.save(next);
+        told.put(jar.symbolicName(), inQuarantine(next.quarantined().get(hash).reason()));
         log.warn("{}{} {}; it is in quarantine, {}", where, jar.describe(), reason,
                 next.active().isPresent() ? "and the version before it is put back" : "and nothing runs in its place");
         return Outcome.FAILED;
