@@ -24,7 +24,6 @@ import org.osgi.annotation.bundle.Requirement;
 @Retention(RetentionPolicy.CLASS)
 @Capability(namespace = Plugin.NAMESPACE, attribute = {
         "name=${#name}",
-        "version:Version=${@version}",
         "events:List<String>=\"${#events}\""
 })
 @Requirement(namespace = Plugin.API_NAMESPACE, filter = "(&(version>=1.0)(!(version>=2.0)))")

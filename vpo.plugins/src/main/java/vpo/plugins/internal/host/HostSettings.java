@@ -1,0 +1,14 @@
+package vpo.plugins.internal.host;
+
+import java.time.Duration;
+
+import vpo.plugins.internal.trust.Trust;
+
+/**
+ * What a reload can change.
+ *
+ * @param trust what lets a jar run
+ * @param warn whether a jar that is not trusted is told at WARNING
+ * @param startLimit for a start, and for a stop
+ */
+public record HostSettings(Trust trust, boolean warn, Duration startLimit) {}

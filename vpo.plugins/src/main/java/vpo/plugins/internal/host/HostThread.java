@@ -1,0 +1,148 @@
+package vpo.plugins.internal.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.trust.Acknowledgments;
+
+/** The one thread that the host works on: looks at the folders, and does what others ask for. */
+public final class HostThread implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HostThread.class);
+    /** Two looks and a start are well within the second that a new jar has. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+    /** How often the database is asked again whether something was acknowledged. */
+    private static final int LOOKS_BETWEEN_TRIES = 5;
+    private static final Duration A_START_LASTS = Duration.ofMinutes(1);
+    private static final Duration END_WAIT = Duration.ofSeconds(2);
+
+    private final BundleContext context;
+    private final HostedBundles bundles;
+    private final StartJournal journal;
+    private final PluginHost host;
+    private final OperatorRequests requests;
+    private final ScheduledExecutorService thread = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("vpo-plugins").factory());
+    private int looks;
+    private String lastProblem = "";
+
+    /**
+     * Starts a host.
+     *
+     * @param context of this bundle
+     * @param folder of the store
+     * @param roots the plugin folders
+     * @param settings as they are when they are asked for
+     * @param acknowledgments to add to
+     * @throws IOException if the store cannot be opened
+     */
+    public HostThread(BundleContext context, Path folder, String[] roots, Supplier<HostSettings> settings,
+            Acknowledgments acknowledgments) throws IOException {
+        this.context = context;
+        PluginStore store = PluginStore.open(folder);
+        this.bundles = new HostedBundles(context, folder, () -> settings.get().startLimit());
+        this.journal = new StartJournal(folder.resolve("starts.properties"));
+        this.host = new PluginHost(store, Stream.of(roots).map(Path::of).toList(), bundles, journal, settings,
+                Clock.systemUTC());
+        this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(host, acknowledgments));
+        if (journal.isSafeMode()) {
+            log.warn("SAFE MODE: no plugins run, because the daemon died three times within a minute of its start;"
+                    + " when this start has lasted a minute, the next one is a normal one");
+        }
+        thread.execute(() -> guarded(this::begin));
+        thread.scheduleWithFixedDelay(() -> guarded(this::look), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        thread.schedule(journal::survived, A_START_LASTS.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** As of the last look. */
+    public HostStatus status() {
+        return host.status();
+    }
+
+    /** Puts a plugin into quarantine, later. */
+    public void quarantine(String plugin, String reason) {
+        try {
+            thread.execute(() -> guarded(() -> host.quarantine(plugin, reason)));
+        } catch (RejectedExecutionException e) {
+            log.debug("{} {}, but the host ends", plugin, reason, e);
+        }
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        for (Bundle left : bundles.all()) {
+            // Of this bundle's life before, if it was stopped and started by itself.
+            bundles.retire(left);
+        }
+        host.bringInLine();
+    }
+
+    private void look() throws IOException, InterruptedException {
+        requests.carryOut();
+        looks++;
+        host.look(host.isWaiting() && looks % LOOKS_BETWEEN_TRIES == 0);
+    }
+
+    private interface Work {
+        void perform() throws IOException, InterruptedException;
+    }
+
+    /** The thread outlives whatever goes wrong on it: the next look is a new chance. The same problem is told once. */
+    private void guarded(Work work) {
+        try {
+            work.perform();
+            lastProblem = "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            if (!lastProblem.equals(e.toString())) {
+                lastProblem = e.toString();
+                log.error("the plugins cannot be looked after: {}; it is tried again", e.toString());
+                log.debug("the plugins cannot be looked after", e);
+            }
+        }
+    }
+
+    /** Ends the thread. If the whole daemon stops, the framework stops the plugins; else they are stopped here. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            boolean ended = thread.awaitTermination(END_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended && context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
+                host.stopAll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!isProcessExiting()) {
+            journal.survived();
+        }
+        bundles.close();
+    }
+
+    /** Whether somebody has called System.exit: the daemon itself stops its bundles first. */
+    private static boolean isProcessExiting() {
+        try {
+            Thread none = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(none);
+            Runtime.getRuntime().removeShutdownHook(none);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+}

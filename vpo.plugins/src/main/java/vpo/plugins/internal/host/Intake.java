@@ -1,0 +1,118 @@
+package vpo.plugins.internal.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.plugins.internal.jar.JarInspector;
+import vpo.plugins.internal.jar.NotWholeException;
+import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.jar.RefusedException;
+import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.store.Sha256;
+import vpo.plugins.internal.watch.PluginFolders;
+
+/** Takes whole jars out of the plugin folders into the store; tells of those that cannot be taken. */
+final class Intake {
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+    private final PluginStore store;
+    private final PluginFolders folders;
+    private final JarInspector inspector = new JarInspector();
+    private final Map<Path, Candidate> candidates = new TreeMap<>();
+    private final Map<Path, String> problems = new TreeMap<>();
+    private final Map<String, PluginJar> inspected = new HashMap<>();
+
+    Intake(PluginStore store, PluginFolders folders) {
+        this.store = store;
+        this.folders = folders;
+    }
+
+    /** What can be had, of each symbolic name. */
+    Map<String, Candidate> best() {
+        return candidates.values().stream().collect(Collectors.toMap(each -> each.jar().symbolicName(), each -> each,
+                (one, other) -> Candidate.ORDER.compare(one, other) < 0 ? other : one, TreeMap::new));
+    }
+
+    /** All that can be had. */
+    Collection<Candidate> all() {
+        return List.copyOf(candidates.values());
+    }
+
+    /** Files that cannot be taken, and why: sentences without their subject. */
+    Map<Path, String> problems() {
+        return Map.copyOf(problems);
+    }
+
+    /** Forgets what is not there any more. */
+    boolean keepOnly(Set<Path> present) {
+        problems.keySet().retainAll(present);
+        return candidates.keySet().retainAll(present);
+    }
+
+    /** Looks at a file that has settled. What was there under its path before is not there any more, whatever comes of it. */
+    void take(Path file) {
+        problems.remove(file);
+        try {
+            Candidate candidate = candidate(file);
+            if (folders.isUnchanged(file)) {
+                candidates.put(file, candidate);
+            } else {
+                folders.forget(file);
+            }
+        } catch (NotWholeException e) {
+            candidates.remove(file);
+            problem(file, "is not a whole jar (" + e.getMessage() + "): it is waited for");
+        } catch (RefusedException e) {
+            candidates.remove(file);
+            problem(file, e.getMessage());
+        } catch (IOException e) {
+            candidates.remove(file);
+            problem(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void problem(Path file, String sentence) {
+        problems.put(file, sentence);
+        log.warn("{} {}", file, sentence);
+    }
+
+    private Candidate candidate(Path file) throws IOException, NotWholeException, RefusedException {
+        String hash = Sha256.of(file);
+        if (!store.holds(hash)) {
+            // The limits are held before anything is copied; what counts is the copy.
+            inspector.inspect(file);
+            hash = store.add(file);
+        }
+        return new Candidate(file, hash, jar(hash));
+    }
+
+    /** What a version in the store says of itself; empty if it is not there, or not as it was. */
+    Optional<PluginJar> stored(String hash) {
+        try {
+            return store.holds(hash) ? Optional.of(jar(hash)) : Optional.empty();
+        } catch (IOException | NotWholeException | RefusedException e) {
+            log.debug("the version {} in the store cannot be read", hash, e);
+            return Optional.empty();
+        }
+    }
+
+    private PluginJar jar(String hash) throws IOException, NotWholeException, RefusedException {
+        PluginJar jar = inspected.get(hash);
+        if (jar == null) {
+            jar = inspector.inspect(store.jar(hash));
+            inspected.put(hash, jar);
+        }
+        return jar;
+    }
+}

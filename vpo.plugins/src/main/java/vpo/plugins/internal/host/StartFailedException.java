@@ -1,0 +1,10 @@
+package vpo.plugins.internal.host;
+
+/** A bundle did not come up. The message is a sentence without its subject. */
+final class StartFailedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StartFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,99 @@
+package vpo.plugins.internal.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes what the daemon is about to do, so that the next start knows what the last one died of: a start of the daemon
+ * until it has lasted a minute, and the start of a plugin until it is over. One small file; only the host's thread writes.
+ */
+final class StartJournal {
+    /** Starts in a row that died early before one does without plugins. */
+    static final int DEATHS_TO_SAFE_MODE = 3;
+    /** Deaths of the daemon in the start of one version before that version is not tried again. One may be a loss of power. */
+    static final int DEATHS_TO_QUARANTINE = 2;
+    private static final Logger log = LoggerFactory.getLogger(StartJournal.class);
+    private static final String STARTS = "daemon";
+    private static final String VERSION = "version.";
+
+    private final Path file;
+    private final Properties notes = new Properties();
+    private final boolean safeMode;
+
+    /** Reads what the last start left, and notes that this one has begun. */
+    StartJournal(Path file) {
+        this.file = file;
+        if (Files.exists(file)) {
+            try (var in = Files.newBufferedReader(file)) {
+                notes.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                log.warn("{} cannot be read, and is begun anew: {}", file, e.getMessage());
+            }
+        }
+        int deaths = count(STARTS);
+        safeMode = deaths >= DEATHS_TO_SAFE_MODE;
+        note(STARTS, deaths + 1);
+    }
+
+    /** Whether this start does without plugins. */
+    boolean isSafeMode() {
+        return safeMode;
+    }
+
+    /** This start has lasted, or has been ended in good order. */
+    void survived() {
+        note(STARTS, 0);
+    }
+
+    /** Why a version is not to be started; empty if it may be. */
+    Optional<String> objection(String hash) {
+        return count(VERSION + hash) >= DEATHS_TO_QUARANTINE
+                ? Optional.of("takes the daemon down: it died " + DEATHS_TO_QUARANTINE
+                        + " times in a row while this was starting")
+                : Optional.empty();
+    }
+
+    /** A version is about to be started. */
+    void starting(String hash) {
+        note(VERSION + hash, count(VERSION + hash) + 1);
+    }
+
+    /** The start of a version is over, well or not: the daemon is alive. */
+    void started(String hash) {
+        note(VERSION + hash, 0);
+    }
+
+    private int count(String key) {
+        try {
+            return Integer.parseInt(notes.getProperty(key, "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void note(String key, int count) {
+        if (count == 0) {
+            notes.remove(key);
+        } else {
+            notes.setProperty(key, Integer.toString(count));
+        }
+        // No force(): this is about the death of the process, and the page cache outlives it.
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (var out = Files.newBufferedWriter(part)) {
+                notes.store(out, null);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            log.warn("{} cannot be written, a plugin that takes the daemon down would not be found: {}", file,
+                    e.toString());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package vpo.plugins.internal.jar;
+
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+
+import vpo.api.plugin.Plugin;
+
+/** What a manifest must say for its jar to be taken. */
+final class BundleManifest {
+    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
+    private static final Pattern NAME = Pattern.compile(Plugin.NAME_PATTERN);
+
+    private BundleManifest() {}
+
+    static PluginJar read(Manifest manifest) throws RefusedException {
+        Attributes headers = manifest.getMainAttributes();
+        String symbolicName = symbolicName(headers);
+        if (headers.getValue(Constants.FRAGMENT_HOST) != null) {
+            throw new RefusedException("is a fragment, which would become part of another bundle: only whole bundles"
+                    + " are taken");
+        }
+        Set<String> exports = Header.parse(headers.getValue(Constants.EXPORT_PACKAGE)).stream()
+                .flatMap(clause -> clause.paths().stream()).collect(Collectors.toSet());
+        List<Header.Clause> capabilities = Header.parse(headers.getValue(Constants.PROVIDE_CAPABILITY));
+        for (String namespace : List.of(Plugin.API_NAMESPACE,
+                ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE)) {
+            if (capabilities.stream().anyMatch(each -> each.paths().contains(namespace))) {
+                throw new RefusedException("provides the capability " + namespace + ", which is the daemon's own");
+            }
+        }
+        List<Header.Clause> plugins = capabilities.stream().filter(each -> each.paths().contains(Plugin.NAMESPACE))
+                .toList();
+        if (plugins.size() > 1) {
+            throw new RefusedException("has " + plugins.size() + " classes with @Plugin: one bundle is one plugin");
+        }
+        String name = plugins.isEmpty() ? symbolicName : name(plugins.getFirst());
+        return new PluginJar(symbolicName, version(headers), name, !plugins.isEmpty(), exports);
+    }
+
+    private static String symbolicName(Attributes headers) throws RefusedException {
+        List<Header.Clause> names = Header.parse(headers.getValue(Constants.BUNDLE_SYMBOLICNAME));
+        if (names.isEmpty() || names.getFirst().paths().isEmpty()
+                || !"2".equals(headers.getValue(Constants.BUNDLE_MANIFESTVERSION))) {
+            throw new RefusedException("is a jar but no OSGi bundle: its manifest has no Bundle-SymbolicName with"
+                    + " Bundle-ManifestVersion 2; build it with bnd-maven-plugin, or make a bundle of the finished jar"
+                    + " with 'bnd wrap'");
+        }
+        String name = names.getFirst().paths().getFirst();
+        if (!SYMBOLIC_NAME.matcher(name).matches() || name.startsWith(".")) {
+            throw new RefusedException("has a symbolic name that is none: " + name);
+        }
+        return name;
+    }
+
+    private static Version version(Attributes headers) throws RefusedException {
+        try {
+            return Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("has a version that is none: " + headers.getValue(Constants.BUNDLE_VERSION)
+                    + "; it is MAJOR.MINOR.MICRO.QUALIFIER, numbers but for the last");
+        }
+    }
+
+    private static String name(Header.Clause plugin) throws RefusedException {
+        String name = plugin.attributes().getOrDefault("name", "");
+        if (!NAME.matcher(name).matches()) {
+            throw new RefusedException("has the plugin name '" + name + "': it must be 2 to 64 of a-z, 0-9 and -, start"
+                    + " with a letter and not end with -");
+        }
+        return name;
+    }
+}

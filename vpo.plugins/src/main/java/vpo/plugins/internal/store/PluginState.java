@@ -1,0 +1,90 @@
+package vpo.plugins.internal.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the store knows of one bundle. Immutable; one change is one new state.
+ *
+ * @param symbolicName of the bundle
+ * @param name the plugin's name; the symbolic name if it is an ordinary bundle
+ * @param source the file in a plugin folder that it came from last
+ * @param active hash of the version that runs, or would if it were enabled; empty if none has ever started
+ * @param kept hashes of the versions whose files are kept, newest first; the active one among them
+ * @param enabled whether it is to run
+ * @param quarantined by hash: versions that are not run
+ */
+public record PluginState(String symbolicName, String name, Path source, Optional<String> active, List<String> kept,
+        boolean enabled, Map<String, Quarantine> quarantined) {
+    /** The active version, and two to go back to. */
+    static final int MOST_KEPT = 3;
+    private static final int MOST_QUARANTINED = 10;
+
+    /** Copies. */
+    public PluginState {
+        kept = List.copyOf(kept);
+        quarantined = Map.copyOf(quarantined);
+        if (active.isPresent() && !kept.contains(active.get())) {
+            throw new IllegalArgumentException("the active version of " + symbolicName + " is not kept");
+        }
+    }
+
+    /** A bundle that nothing is known of yet. */
+    public static PluginState of(String symbolicName, String name, Path source) {
+        return new PluginState(symbolicName, name, source, Optional.empty(), List.of(), true, Map.of());
+    }
+
+    /** The same that came from another file. */
+    public PluginState from(Path file) {
+        return new PluginState(symbolicName, name, file, active, kept, enabled, quarantined);
+    }
+
+    /** With a version that has just been proved to run; it is not in quarantine any more. */
+    public PluginState activated(String hash, String newName) {
+        List<String> versions = new ArrayList<>(kept);
+        versions.remove(hash);
+        versions.addFirst(hash);
+        Map<String, Quarantine> others = new TreeMap<>(quarantined);
+        others.remove(hash);
+        return new PluginState(symbolicName, newName, source, Optional.of(hash),
+                versions.subList(0, Math.min(versions.size(), MOST_KEPT)), enabled, others);
+    }
+
+    /**
+     * With a version that is not to run. If it was the active one, the newest kept one that may run takes its place; if
+     * there is none, nothing is active.
+     */
+    public PluginState quarantine(String hash, Quarantine why) {
+        Map<String, Quarantine> all = new TreeMap<>(quarantined);
+        all.put(hash, why);
+        while (all.size() > MOST_QUARANTINED) {
+            all.remove(all.entrySet().stream().filter(each -> !each.getKey().equals(hash))
+                    .min(Comparator.comparing(each -> each.getValue().since())).orElseThrow().getKey());
+        }
+        Optional<String> next = active.equals(Optional.of(hash))
+                ? kept.stream().filter(each -> !all.containsKey(each)).findFirst()
+                : active;
+        return new PluginState(symbolicName, name, source, next, kept, enabled, all);
+    }
+
+    /** With no version in quarantine. */
+    public PluginState released() {
+        return new PluginState(symbolicName, name, source, active, kept, enabled, Map.of());
+    }
+
+    /** Enabled or not. */
+    public PluginState enabled(boolean value) {
+        return new PluginState(symbolicName, name, source, active, kept, value, quarantined);
+    }
+
+    /** The newest kept version other than the active one that may run. */
+    public Optional<String> previous() {
+        return kept.stream().filter(each -> !active.equals(Optional.of(each)) && !quarantined.containsKey(each))
+                .findFirst();
+    }
+}

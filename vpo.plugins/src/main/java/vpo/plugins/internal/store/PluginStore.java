@@ -1,0 +1,178 @@
+package vpo.plugins.internal.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The truth about the plugins: the files of their versions, by SHA-256, and one small file of state for each. A change
+ * of state is one atomic rename, so that a kill at any moment leaves the old state or the new one; a version's file is
+ * whole and on the disk before a state names it.
+ * <p>
+ * Not safe for use by several threads at once: the host has one. The folder has one user: the daemon that holds the
+ * lock on the data directory.
+ */
+public final class PluginStore {
+    private static final Logger log = LoggerFactory.getLogger(PluginStore.class);
+    private static final String STATE = ".properties";
+    private static final String JAR = ".jar";
+    private static final String DAMAGED = ".damaged";
+
+    private final Path versions;
+    private final Path states;
+    private final Path parts;
+    private final Map<String, PluginState> known = new TreeMap<>();
+
+    private PluginStore(Path folder) {
+        this.versions = folder.resolve("versions");
+        this.states = folder.resolve("state");
+        this.parts = folder.resolve("parts");
+    }
+
+    /**
+     * Opens the store, makes it if there is none, and clears away what a kill has left behind.
+     *
+     * @param folder of the store
+     * @throws IOException if it cannot be read or written
+     */
+    public static PluginStore open(Path folder) throws IOException {
+        PluginStore store = new PluginStore(folder);
+        for (Path each : List.of(folder, store.versions, store.states, store.parts)) {
+            DurableFiles.folder(each);
+        }
+        for (Path part : list(store.parts)) {
+            Files.delete(part);
+        }
+        store.readStates();
+        store.sweep(Set.of());
+        return store;
+    }
+
+    private void readStates() throws IOException {
+        for (Path file : list(states)) {
+            if (!file.toString().endsWith(STATE)) {
+                continue;
+            }
+            try {
+                PluginState state = StateFormat.read(Files.readAllBytes(file));
+                if (!file.equals(file(state.symbolicName()))) {
+                    throw new IOException("it is the state of " + state.symbolicName());
+                }
+                known.put(state.symbolicName(), state);
+            } catch (IOException e) {
+                // The store itself never writes such a file. What it was about is in the plugin folder still.
+                Path aside = file.resolveSibling(file.getFileName() + DAMAGED);
+                DurableFiles.rename(file, aside);
+                log.warn("{} is damaged ({}): put aside as {}; the plugin is taken from its folder anew", file,
+                        e.getMessage(), aside.getFileName());
+            }
+        }
+    }
+
+    /** All states, in the order of their symbolic names. */
+    public Collection<PluginState> states() {
+        return List.copyOf(known.values());
+    }
+
+    /** The state of a bundle. */
+    public Optional<PluginState> state(String symbolicName) {
+        return Optional.ofNullable(known.get(symbolicName));
+    }
+
+    /** The file of a version, there or not. */
+    public Path jar(String hash) {
+        return versions.resolve(hash + JAR);
+    }
+
+    /** Whether the file of a version is there and has that hash. */
+    public boolean holds(String hash) throws IOException {
+        Path jar = jar(hash);
+        return Files.isRegularFile(jar) && Sha256.of(jar).equals(hash);
+    }
+
+    /**
+     * Copies a file into the store. What comes later looks at the copy only, so that what was checked is what runs.
+     *
+     * @return the hash of the bytes that were copied
+     * @throws IOException if the file cannot be read or the copy not written
+     */
+    public String add(Path file) throws IOException {
+        Path part = Files.createTempFile(parts, "version", null);
+        try {
+            String hash;
+            try (InputStream in = Files.newInputStream(file);
+                    FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                hash = Sha256.copy(in, out);
+                channel.force(true);
+            }
+            DurableFiles.rename(part, jar(hash));
+            return hash;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Puts a state in place of the one before it.
+     *
+     * @throws IllegalArgumentException if the file of a version that it keeps is not there
+     */
+    public void save(PluginState state) throws IOException {
+        for (String hash : state.kept()) {
+            if (!Files.isRegularFile(jar(hash))) {
+                throw new IllegalArgumentException("no file of the version " + hash + " of " + state.symbolicName());
+            }
+        }
+        DurableFiles.replace(file(state.symbolicName()), StateFormat.write(state),
+                parts.resolve(state.symbolicName() + STATE));
+        known.put(state.symbolicName(), state);
+    }
+
+    /** Forgets a bundle: its state at once, its versions with the next {@link #sweep}. */
+    public void forget(String symbolicName) throws IOException {
+        DurableFiles.delete(file(symbolicName));
+        known.remove(symbolicName);
+    }
+
+    /**
+     * Deletes the files of versions that no state names.
+     *
+     * @param inUse hashes to leave all the same
+     */
+    public void sweep(Set<String> inUse) throws IOException {
+        Set<Path> named = Stream.concat(inUse.stream(), known.values().stream().flatMap(each -> each.kept().stream()))
+                .map(this::jar).collect(Collectors.toSet());
+        for (Path file : list(versions)) {
+            if (!named.contains(file)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Path file(String symbolicName) {
+        return states.resolve(symbolicName + STATE);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package vpo.plugins.internal.trust;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+/** Trusts what an operator has acknowledged: a row of name and hash in the library's table, as VPO has always had it. */
+public final class Acknowledgments implements Trust {
+    private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
+    private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"
+            + " (plugin_name, plugin_hash, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?)";
+    /** The form in which VPO compares times as text: six digits of fraction, or none when it is zero. */
+    private static final DateTimeFormatter WITH_FRACTION = DateTimeFormatter
+            .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
+    private static final DateTimeFormatter WITHOUT_FRACTION = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+
+    private final DataSource library;
+    private final Clock clock;
+
+    /**
+     * @param library with the table
+     */
+    public Acknowledgments(DataSource library, Clock clock) {
+        this.library = library;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> objection(String name, String hash, Path source) {
+        try (Connection connection = library.getConnection();
+                PreparedStatement find = connection.prepareStatement(FIND)) {
+            find.setString(1, name);
+            find.setString(2, hash);
+            try (ResultSet rows = find.executeQuery()) {
+                return rows.next()
+                        ? Optional.empty()
+                        : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
+                                + hash + "', with the SHA-256 of its file");
+            }
+        } catch (SQLException e) {
+            return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Acknowledges a version. Twice is as good as once.
+     *
+     * @throws SQLException if it cannot be written
+     */
+    public void acknowledge(String name, String hash) throws SQLException {
+        try (Connection connection = library.getConnection();
+                PreparedStatement add = connection.prepareStatement(ADD)) {
+            add.setString(1, name);
+            add.setString(2, hash);
+            add.setString(3, now());
+            add.setString(4, hostName());
+            add.executeUpdate();
+        }
+    }
+
+    private String now() {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return now.format(now.get(ChronoField.MICRO_OF_SECOND) == 0 ? WITHOUT_FRACTION : WITH_FRACTION);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

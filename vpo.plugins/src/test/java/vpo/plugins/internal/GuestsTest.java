@@ -1,0 +1,190 @@
+package vpo.plugins.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+
+import vpo.api.event.Enrichment;
+import vpo.api.event.FileInfo;
+import vpo.api.event.FileScanned;
+import vpo.api.event.MetadataExtracted;
+import vpo.config.PluginsConfig;
+import vpo.plugins.internal.event.EventsComponent;
+import vpo.plugins.internal.http.HttpConfinement;
+
+/** What a running plugin can do to others, in a real framework. */
+@Timeout(60)
+class GuestsTest {
+    private static final String FOR_HTTP = "(|(osgi.http.whiteboard.servlet.pattern=*)"
+            + "(osgi.http.whiteboard.context.name=*)(objectClass=*Preprocessor))";
+
+    @TempDir
+    Path folder;
+
+    private Framework framework;
+    private BundleContext daemon;
+
+    @BeforeEach
+    void start() throws Exception {
+        framework = new FrameworkFactory().newFramework(Map.of(
+                "org.osgi.framework.storage", folder.resolve("cache").toString(),
+                "org.osgi.framework.system.packages.extra", "vpo.api.event;version=1.0,vpo.api.plugin;version=1.0",
+                "felix.log.level", "0", "vpo.data.dir", folder.toString()));
+        framework.start();
+        Bundle other = install(Jars.bundle("vpo.other", "1"));
+        daemon = other.getBundleContext();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        framework.stop();
+        framework.waitForStop(0);
+    }
+
+    private Bundle install(Jars jars) throws Exception {
+        Bundle bundle = framework.getBundleContext().installBundle("test:" + System.nanoTime(),
+                new ByteArrayInputStream(jars.bytes()));
+        bundle.start();
+        return bundle;
+    }
+
+    private static Jars registering(String name, String type, String properties) {
+        return Jars.plugin(name, "1").activator("""
+                context.registerService("%s", new ServiceFactory<Object>() {
+                    public Object getService(Bundle bundle, ServiceRegistration<Object> registration) { return "x"; }
+                    public void ungetService(Bundle b, ServiceRegistration<Object> r, Object service) { }
+                }, new java.util.Hashtable<String, Object>(java.util.Map.of(%s)));
+                """.formatted(type, properties), "");
+    }
+
+    private List<ServiceReference<?>> seen(BundleContext from) throws Exception {
+        ServiceReference<?>[] references = from.getAllServiceReferences(null, FOR_HTTP);
+        return references == null ? List.of() : Arrays.asList(references);
+    }
+
+    @Test
+    void a_servlet_is_seen_in_its_plugins_place_only() throws Exception {
+        new HttpConfinement(framework.getBundleContext());
+        Bundle cat = install(registering("cat", "jakarta.servlet.Servlet",
+                "\"osgi.http.whiteboard.servlet.pattern\", new String[] {\"/health\", \"/plugins/cat/a/*\", \"/plugins/dog\"},"
+                        + "\"osgi.http.whiteboard.context.select\", \"(osgi.http.whiteboard.context.name=*)\","
+                        + "\"osgi.http.whiteboard.target\", \"(a=b)\", \"vpo.answers.while.draining\", true,"
+                        + "\"service.ranking\", 99"));
+        assertThat(seen(daemon)).hasSize(2).allMatch(each -> each.getBundle().getBundleId() == 0);
+        ServiceReference<?> servlet = seen(daemon).stream()
+                .filter(each -> each.getProperty("osgi.http.whiteboard.servlet.pattern") != null).findFirst()
+                .orElseThrow();
+        assertThat((String[]) servlet.getProperty("osgi.http.whiteboard.servlet.pattern"))
+                .containsExactly("/health", "/a/*", "/plugins/dog");
+        assertThat(servlet.getProperty("osgi.http.whiteboard.context.select"))
+                .isEqualTo("(osgi.http.whiteboard.context.name=vpo.plugin.cat)");
+        assertThat(servlet.getPropertyKeys()).doesNotContain("osgi.http.whiteboard.target",
+                "vpo.answers.while.draining");
+        ServiceReference<?> place = seen(daemon).stream().filter(each -> !each.equals(servlet)).findFirst()
+                .orElseThrow();
+        assertThat(place.getProperty("osgi.http.whiteboard.context.path")).isEqualTo("/plugins/cat");
+        assertThat(seen(cat.getBundleContext())).as("a plugin sees its own").hasSize(3);
+
+        cat.stop();
+        assertThat(seen(daemon)).isEmpty();
+    }
+
+    @Test
+    void contexts_and_preprocessors_of_plugins_are_seen_by_nobody() throws Exception {
+        new HttpConfinement(framework.getBundleContext());
+        install(registering("cat", "org.osgi.service.servlet.context.ServletContextHelper",
+                "\"osgi.http.whiteboard.context.name\", \"default\", \"osgi.http.whiteboard.context.path\", \"/\""));
+        install(registering("dog", "org.osgi.service.servlet.whiteboard.Preprocessor", "\"a\", \"b\""));
+        assertThat(seen(daemon)).isEmpty();
+    }
+
+    @Test
+    void what_the_daemon_registers_is_left_alone() throws Exception {
+        new HttpConfinement(framework.getBundleContext());
+        install(registering("cat", "jakarta.servlet.Servlet", "\"osgi.http.whiteboard.servlet.pattern\", \"/a\"")
+                .header("Provide-Capability", "test;a=b"));
+        assertThat(seen(daemon)).singleElement()
+                .satisfies(each -> assertThat(each.getProperty("osgi.http.whiteboard.servlet.pattern"))
+                        .isEqualTo("/a"));
+    }
+
+    @Test
+    void only_those_who_asked_are_told_of_an_event_in_the_order_of_their_names() throws Exception {
+        EventsComponent events = new EventsComponent(framework.getBundleContext(), new Config());
+        for (String name : List.of("dog", "cat", "owl")) {
+            String body = name.equals("owl")
+                    ? "throw new IllegalStateException();"
+                    : "return java.util.Map.of(\"by\", \""
+                            + name + "\");";
+            install(Jars.plugin(name, "1").header("Import-Package", "vpo.api.event,vpo.api.plugin").activator("""
+                    context.registerService(vpo.api.plugin.Analyzer.class, event -> { %s }, null);
+                    """.formatted(body), ""));
+        }
+        FileInfo file = new FileInfo(1, Path.of("/a.mkv"), 1, Instant.EPOCH, Optional.empty(),
+                Optional.empty(), List.of());
+        assertThat(events.publish(new FileScanned(file))).containsExactly(
+                new Enrichment("cat", Map.of("by", "cat")), new Enrichment("dog", Map.of("by", "dog")));
+        assertThat(events.publish(new MetadataExtracted(Path.of("/a.mkv"), Map.of()))).as("nobody asked").isEmpty();
+        Bundle cat = Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(each -> each.getSymbolicName().equals("test.cat")).findFirst().orElseThrow();
+        cat.stop();
+        await().untilAsserted(() -> assertThat(events.publish(new FileScanned(file))).hasSize(1));
+    }
+
+    /** The configuration, as Declarative Services would make it. */
+    private record Config() implements PluginsConfig {
+        @Override
+        public String[] plugin__dirs() {
+            return new String[0];
+        }
+
+        @Override
+        public boolean auto__load() {
+            return true;
+        }
+
+        @Override
+        public boolean warn__unacknowledged() {
+            return true;
+        }
+
+        @Override
+        public String trust() {
+            return TRUST_ACKNOWLEDGED;
+        }
+
+        @Override
+        public double start__timeout() {
+            return 30;
+        }
+
+        @Override
+        public double call__timeout() {
+            return 30;
+        }
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return PluginsConfig.class;
+        }
+    }
+}

@@ -1,0 +1,403 @@
+package vpo.plugins.internal.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+
+import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.store.PluginState;
+import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.trust.Trust;
+
+/** The host in a real framework, with real bundles. It is looked by hand: two looks are what a jar needs to settle. */
+@Timeout(120)
+class HostTest {
+    private static final Trust ALL = (name, hash, source) -> Optional.empty();
+
+    @TempDir
+    Path folder;
+
+    private Path plugins;
+    private Framework framework;
+    private BundleContext context;
+    private final List<String> othersEvents = new CopyOnWriteArrayList<>();
+    private HostSettings settings = new HostSettings(ALL, true, Duration.ofSeconds(20));
+    private HostedBundles bundles;
+    private PluginHost host;
+
+    @BeforeEach
+    void begin() throws Exception {
+        plugins = Files.createDirectories(folder.resolve("plugins"));
+        start();
+    }
+
+    private void start() throws Exception {
+        Map<String, String> configuration = new HashMap<>(Map.of(
+                "org.osgi.framework.storage", folder.resolve("cache").toString(),
+                "org.osgi.framework.storage.clean", "onFirstInit",
+                "org.osgi.framework.startlevel.beginning", "30",
+                "felix.log.level", "0",
+                "org.osgi.framework.system.capabilities.extra", "vpo.api;version:Version=1.0"));
+        framework = new FrameworkFactory().newFramework(configuration);
+        framework.start();
+        context = framework.getBundleContext();
+        // Stands for the daemon's bundles: whatever happens to it is a refresh storm.
+        Bundle bystander = context.installBundle("file:" + Jars.bundle("vpo.bystander", "1")
+                .write(folder.resolve("bystander.jar")));
+        bystander.start();
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (!event.getBundle().getLocation().startsWith("reference:") && event.getBundle().getBundleId() != 0
+                    && framework.getState() == Bundle.ACTIVE) {
+                othersEvents.add(event.toString());
+            }
+        });
+        Path store = folder.resolve("store");
+        PluginStore opened = PluginStore.open(store);
+        bundles = new HostedBundles(context, store, () -> settings.startLimit());
+        host = new PluginHost(opened, List.of(plugins), bundles, new StartJournal(store.resolve("starts")),
+                () -> settings, Clock.systemUTC());
+        host.bringInLine();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        assertThat(othersEvents).as("what happened to bundles that are not plugins").isEmpty();
+        framework.stop();
+        framework.waitForStop(1_000);
+    }
+
+    private void looks() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            host.look(false);
+        }
+    }
+
+    private void put(String file, Jars jar) throws IOException {
+        Path part = folder.resolve("part");
+        jar.write(part);
+        Files.move(part, plugins.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private List<String> active() {
+        List<String> names = new ArrayList<>();
+        Stream.of(context.getBundles()).filter(bundles::isHosted).filter(each -> each.getState() == Bundle.ACTIVE)
+                .forEach(each -> names.add(each.getSymbolicName() + " " + each.getVersion()));
+        names.sort(null);
+        return names;
+    }
+
+    private PluginState state(String symbolicName) {
+        return host.store().state(symbolicName).orElseThrow();
+    }
+
+    @Test
+    void a_jar_is_installed_replaced_and_removed() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        put("cat.jar", Jars.plugin("cat", "1.1.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.1.0");
+        assertThat(state("test.cat").kept()).hasSize(2);
+        Files.delete(plugins.resolve("cat.jar"));
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(host.store().states()).isEmpty();
+        assertThat(folder.resolve("store/versions")).isEmptyDirectory();
+    }
+
+    @Test
+    void the_same_version_with_other_content_is_an_update() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Bundle before = bundles.all().getFirst();
+        put("cat.jar", Jars.plugin("cat", "1.0.0").entry("more", new byte[1]));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(before.getState()).isEqualTo(Bundle.UNINSTALLED);
+    }
+
+    @Test
+    void garbage_or_half_a_jar_over_a_running_plugin_changes_nothing() throws Exception {
+        byte[] whole = Jars.plugin("cat", "1.1.0").bytes();
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Bundle running = bundles.all().getFirst();
+        Files.writeString(plugins.resolve("cat.jar"), "garbage");
+        looks();
+        Files.write(plugins.resolve("cat.jar"), Arrays.copyOf(whole, whole.length / 2));
+        looks();
+        assertThat(running.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(host.intake().problems()).hasSize(1);
+        Files.write(plugins.resolve("cat.jar"), whole);
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.1.0");
+        assertThat(host.intake().problems()).isEmpty();
+    }
+
+    @Test
+    void garbage_over_a_plugin_at_the_start_of_the_daemon_changes_nothing() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Files.writeString(plugins.resolve("cat.jar"), "garbage");
+        restart();
+        assertThat(active()).as("before any look").containsExactly("test.cat 1.0.0");
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    private void restart() throws Exception {
+        framework.stop();
+        framework.waitForStop(0);
+        start();
+    }
+
+    @Test
+    void a_renamed_jar_goes_on_running() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Bundle running = bundles.all().getFirst();
+        Files.move(plugins.resolve("cat.jar"), plugins.resolve("tom.jar"));
+        looks();
+        assertThat(running.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(state("test.cat").source()).isEqualTo(plugins.resolve("tom.jar"));
+    }
+
+    @Test
+    void a_plugin_folder_that_is_not_there_removes_nothing() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Files.move(plugins, folder.resolve("unmounted"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void a_start_that_throws_puts_the_old_version_back_and_the_new_one_into_quarantine() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0").activator("throw new IllegalStateException(\"no claws\");", ""));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(state("test.cat").quarantined().values()).singleElement()
+                .satisfies(why -> assertThat(why.reason()).contains("throws in its start", "no claws"));
+        assertThat(bundles.all()).hasSize(1);
+        restart();
+        looks();
+        assertThat(active()).as("quarantine outlives a restart").containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void an_error_in_a_start_is_no_different() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "2.0.0").activator("throw new StackOverflowError();", ""));
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(state("test.cat").quarantined()).hasSize(1);
+    }
+
+    @Test
+    void a_start_that_hangs_is_left_behind_and_the_old_version_put_back() throws Exception {
+        settings = new HostSettings(ALL, true, Duration.ofMillis(700));
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "1.0.0").activator(
+                "while (!Boolean.getBoolean(\"vpo.test.release\")) Thread.onSpinWait();", ""));
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        try {
+            looks();
+            assertThat(active()).containsExactly("test.cat 1.0.0", "test.dog 1.0.0");
+            assertThat(state("test.cat").quarantined().values()).singleElement().satisfies(
+                    why -> assertThat(why.reason()).contains("hangs in its start", "0.7 s", "act.Activator.start"));
+        } finally {
+            System.setProperty("vpo.test.release", "true");
+        }
+        await().untilAsserted(() -> assertThat(bundles.all()).hasSize(2));
+        System.clearProperty("vpo.test.release");
+    }
+
+    @Test
+    void names_of_the_daemon_cannot_be_taken() throws Exception {
+        put("a.jar", Jars.bundle("vpo.bystander", "9"));
+        put("b.jar", Jars.bundle("vpo.anything", "9"));
+        put("c.jar", Jars.bundle("org.apache.felix.http.jetty12", "9"));
+        put("d.jar", Jars.bundle("test.api", "9").header("Export-Package", "vpo.api.event"));
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(host.status().waiting()).hasSize(4).allMatch(each -> each.contains("daemon"));
+    }
+
+    @Test
+    void a_plugins_name_has_one_owner() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("other.jar", Jars.bundle("test.other", "1").header("Provide-Capability", "vpo.plugin;name=cat"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("has the name cat", "test.cat");
+    }
+
+    @Test
+    void a_plugin_for_another_api_does_not_run_and_says_so() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0").header("Require-Capability",
+                "vpo.api;filter:=\"(&(version>=2.0)(!(version>=3.0)))\""));
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(host.status().waiting()).singleElement().asString()
+                .contains("is made for the plugin API [2.0,3.0)", "this daemon has 1.0.0");
+    }
+
+    @Test
+    void what_needs_a_package_waits_for_it_and_goes_and_comes_with_it() throws Exception {
+        put("app.jar", Jars.plugin("app", "1.0.0").header("Import-Package", "lib;version=\"[1,2)\""));
+        put("by.jar", Jars.plugin("by", "1.0.0"));
+        looks();
+        Bundle bystander = bundles.all().getFirst();
+        assertThat(active()).containsExactly("test.by 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("needs the package lib [1");
+        put("lib.jar", Jars.bundle("org.lib", "1.0.0").header("Export-Package", "lib;version=1.0"));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.app 1.0.0", "test.by 1.0.0");
+        put("lib.jar", Jars.bundle("org.lib", "1.1.0").header("Export-Package", "lib;version=1.1"));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.1.0", "test.app 1.0.0", "test.by 1.0.0");
+        put("lib.jar", Jars.bundle("org.lib", "2.0.0").header("Export-Package", "lib;version=2.0"));
+        looks();
+        assertThat(active()).as("an update that would leave app behind")
+                .containsExactly("org.lib 1.1.0", "test.app 1.0.0", "test.by 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("would leave test.app behind");
+        Files.delete(plugins.resolve("lib.jar"));
+        looks();
+        assertThat(active()).containsExactly("test.by 1.0.0");
+        assertThat(bystander.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void nothing_runs_untrusted() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        settings = new HostSettings((name, hash, source) -> {
+            asked.add(name + " " + hash.length());
+            return Optional.of("is not acknowledged");
+        }, true, Duration.ofSeconds(20));
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(bundles.all()).isEmpty();
+        assertThat(asked).contains("cat 64");
+        assertThat(host.isWaiting()).isTrue();
+        settings = new HostSettings(ALL, true, Duration.ofSeconds(20));
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void a_rollback_lasts_until_it_is_taken_back() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        looks();
+        Operator operator = new Operator(host, null);
+        assertThat(operator.perform("rollback", "cat")).contains("rolled back");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        restart();
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        operator = new Operator(host, null);
+        operator.perform("enable", "cat");
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        operator.perform("disable", "test.cat");
+        assertThat(active()).isEmpty();
+        restart();
+        looks();
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void a_plugin_that_keeps_failing_falls_back_to_the_version_before() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        looks();
+        host.quarantine("cat", "failed 5 times in a row");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        host.quarantine("cat", "failed 5 times in a row");
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void a_version_that_the_daemon_died_of_twice_is_not_started_again() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        String hash = state("test.cat").active().orElseThrow();
+        Path notes = folder.resolve("store/starts");
+        Files.writeString(notes, "version." + hash + "=1\n");
+        restart();
+        assertThat(active()).hasSize(1);
+        Files.writeString(notes, "version." + hash + "=2\n");
+        restart();
+        assertThat(active()).isEmpty();
+        assertThat(state("test.cat").quarantined().get(hash).reason()).contains("takes the daemon down");
+    }
+
+    @Test
+    void three_early_deaths_lead_to_safe_mode_and_a_start_that_lasts_out_of_it() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        for (int death = 1; death <= 2; death++) {
+            restart();
+            assertThat(active()).as("after %s deaths", death).hasSize(1);
+        }
+        restart();
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(host.store().states()).hasSize(1);
+        new StartJournal(folder.resolve("store/starts")).survived();
+        restart();
+        assertThat(active()).hasSize(1);
+    }
+
+    @Test
+    void a_damaged_copy_in_the_store_is_not_run_and_is_made_anew() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Path copy = host.store().jar(state("test.cat").active().orElseThrow());
+        Files.write(copy, Jars.plugin("cat", "6.6.6").bytes());
+        restart();
+        assertThat(active()).isEmpty();
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void many_jars_at_once() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            put("p" + i + ".jar", Jars.plugin("plugin-x" + i, "1.0.0"));
+        }
+        looks();
+        assertThat(active()).hasSize(50);
+    }
+}
