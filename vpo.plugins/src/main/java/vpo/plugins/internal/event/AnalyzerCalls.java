@@ -19,8 +19,8 @@ import vpo.api.event.PluginEvent;
 import vpo.api.plugin.Analyzer;
 
 /**
- * The calls to one plugin: one at a time, each for a limited time, on a thread that is not the caller's. What goes wrong
- * costs the call and a warning; a plugin that goes wrong every time is given up.
+ * The calls to one plugin: one at a time, each for a limited time, on a thread that is not the caller's. What goes
+ * wrong costs the call and a warning; a plugin that goes wrong every time is given up.
  */
 final class AnalyzerCalls {
     /** Calls in a row that fail before a plugin is given up. */

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The framework's side of the host: installs, starts and uninstalls bundles of the store, and touches no other bundle.
- * It never refreshes: whoever is wired to a bundle that goes is uninstalled first, so that nothing stays behind to refresh.
+ * It never refreshes: whoever is wired to a bundle that goes is uninstalled first, so that nothing stays behind to
+ * refresh.
  */
 final class HostedBundles implements AutoCloseable {
     /** After everything of the daemon, and stopped before it. */

@@ -60,7 +60,7 @@ final class Intake {
         return candidates.keySet().retainAll(present);
     }
 
-    /** Looks at a file that has settled. What was there under its path before is not there any more, whatever comes of it. */
+    /** Looks at a file that has settled. What was there before is not there any more, whatever comes of it. */
     void take(Path file) {
         problems.remove(file);
         try {

@@ -13,8 +13,9 @@ import org.slf4j.event.Level;
 
 /**
  * Requests that come as files, from a command line on the same machine whose user may write to the data directory:
- * {@code ID.request} holds the words of {@link Operator#perform}, with blanks between them. The answer is {@code ID.answer}, which begins
- * with {@code ok} or {@code refused}. A request that was put there while no daemon ran is carried out by the next one.
+ * {@code ID.request} holds the words of {@link Operator#perform}, with blanks between them. The answer is {@code
+ * ID.answer}, which begins with {@code ok} or {@code refused}. A request that was put there while no daemon ran is
+ * carried out by the next one.
  */
 final class OperatorRequests {
     private static final Logger log = LoggerFactory.getLogger(OperatorRequests.class);

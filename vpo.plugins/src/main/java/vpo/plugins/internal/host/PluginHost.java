@@ -25,9 +25,9 @@ import vpo.plugins.internal.store.Quarantine;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
- * Brings what runs in line with what is in the folders and in the store, one step after the other, on one thread. For each
- * bundle it runs the best version that there is: what is in the folder, if that may run and does; else the version that
- * the store has as the active one, which ran before.
+ * Brings what runs in line with what is in the folders and in the store, one step after the other, on one thread. For
+ * each bundle it runs the best version that there is: what is in the folder, if that may run and does; else the
+ * version that the store has as the active one, which ran before.
  */
 final class PluginHost {
     private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
@@ -106,7 +106,9 @@ final class PluginHost {
         }
     }
 
-    /** A plugin whose files have gone is removed at the second look that finds it so: files are renamed, and replaced. */
+    /**
+     * A plugin whose files have gone is removed at the second look that finds it so: files are renamed, and replaced.
+     */
     private boolean removeGone(PluginFolders.Look look) throws IOException, InterruptedException {
         Map<String, Candidate> best = intake.best();
         Set<String> now = store.states().stream().filter(each -> !best.containsKey(each.symbolicName()))
@@ -303,7 +305,9 @@ final class PluginHost {
         }
     }
 
-    /** Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run. */
+    /**
+     * Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run.
+     */
     private void retire(String symbolicName) throws InterruptedException {
         Running now = running.get(symbolicName);
         if (now == null) {

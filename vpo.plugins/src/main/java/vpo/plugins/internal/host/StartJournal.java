@@ -12,12 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notes what the daemon is about to do, so that the next start knows what the last one died of: a start of the daemon
- * until it has lasted a minute, and the start of a plugin until it is over. One small file; only the host's thread writes.
+ * until it has lasted a minute, and the start of a plugin until it is over. One small file; only the host's thread
+ * writes.
  */
 final class StartJournal {
     /** Starts in a row that died early before one does without plugins. */
     static final int DEATHS_TO_SAFE_MODE = 3;
-    /** Deaths of the daemon in the start of one version before that version is not tried again. One may be a loss of power. */
+    /**
+     * Deaths of the daemon in the start of one version before that version is not tried again. One may be a loss of
+     * power.
+     */
     static final int DEATHS_TO_QUARANTINE = 2;
     private static final Logger log = LoggerFactory.getLogger(StartJournal.class);
     private static final String STARTS = "daemon";

@@ -11,7 +11,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 
-/** The properties under which something of a plugin's is put on the HTTP whiteboard: the plugin's own, but in its place. */
+/**
+ * The properties under which something of a plugin's is put on the HTTP whiteboard: the plugin's own, but in its
+ * place.
+ */
 final class ConfinedProperties {
     /** Below this, each plugin has its own place. */
     static final String ROOT = "/plugins/";

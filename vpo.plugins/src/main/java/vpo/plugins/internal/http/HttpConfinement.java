@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts everything that a plugin registers for HTTP below {@code /plugins/NAME/}, whatever path, context or server it asks
- * for. What the plugin registers is hidden from the HTTP runtime ({@link HttpCurtain}); in its place this registers the same
- * object again, in a context of the plugin's own.
+ * Puts everything that a plugin registers for HTTP below {@code /plugins/NAME/}, whatever path, context or server it
+ * asks for. What the plugin registers is hidden from the HTTP runtime ({@link HttpCurtain}); in its place this
+ * registers the same object again, in a context of the plugin's own.
  */
 @Component(service = {}, immediate = true)
 public final class HttpConfinement implements ServiceTrackerCustomizer<Object, HttpConfinement.Confined> {

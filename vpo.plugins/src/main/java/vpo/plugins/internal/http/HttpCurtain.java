@@ -11,8 +11,8 @@ import org.osgi.framework.hooks.service.FindHook;
 import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
 
 /**
- * Hides from the daemon's bundles, the whiteboard's among them, what plugins register for HTTP, and from plugins the old
- * HTTP service. This bundle sees all: what it finds it puts in its place.
+ * Hides from the daemon's bundles, the whiteboard's among them, what plugins register for HTTP, and from plugins the
+ * old HTTP service. This bundle sees all: what it finds it puts in its place.
  */
 final class HttpCurtain implements FindHook, EventListenerHook {
     private final long self;

@@ -16,7 +16,9 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
-/** Trusts what an operator has acknowledged: a row of name and hash in the library's table, as VPO has always had it. */
+/**
+ * Trusts what an operator has acknowledged: a row of name and hash in the library's table, as VPO has always had it.
+ */
 public final class Acknowledgments implements Trust {
     private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
     private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Looks at the plugin folders again and again. A file has settled when two looks in a row find it unchanged. Looking, and
- * not being told, works on every file system, local or not, and costs a {@code stat} for each jar.
+ * Looks at the plugin folders again and again. A file has settled when two looks in a row find it unchanged. Looking,
+ * and not being told, works on every file system, local or not, and costs a {@code stat} for each jar.
  */
 public final class PluginFolders {
     private static final String JARS = "*.jar";

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A child JVM installs, updates, quarantines and removes without end, and tells each step before and after; it is killed in
- * the middle, 100 times, and goes on with what it left. Each time the store must hold the state before the step that it was
- * in, or the one after it.
+ * A child JVM installs, updates, quarantines and removes without end, and tells each step before and after; it is
+ * killed in the middle, 100 times, and goes on with what it left. Each time the store must hold the state before the
+ * step that it was in, or the one after it.
  */
 class CrashTest {
     private static final int KILLS = 100;
