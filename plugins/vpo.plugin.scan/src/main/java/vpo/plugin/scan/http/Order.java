@@ -1,7 +1,6 @@
 package vpo.plugin.scan.http;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,10 +12,8 @@ import java.util.TreeSet;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import vpo.plugin.scan.library.ScanOptions;
+import vpo.plugin.scan.media.StrictJson;
 
 /**
  * What the body of a request asks for.
@@ -52,9 +49,7 @@ record Order(List<Path> folders, ScanOptions options) {
 
     private static JsonObject object(String body) throws Refusal {
         try {
-            JsonReader reader = new JsonReader(new StringReader(body));
-            reader.setStrictness(Strictness.STRICT);
-            JsonElement json = JsonParser.parseReader(reader);
+            JsonElement json = StrictJson.parse(body);
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }

@@ -96,7 +96,8 @@ public record ScanJobs(Connection connection, long pid) {
             List<Running> running = new ArrayList<>();
             while (row.next()) {
                 long worker = row.getLong(2);
-                running.add(new Running(row.getString(1), row.wasNull() ? Optional.empty() : Optional.of(worker),
+                Optional<Long> known = row.wasNull() ? Optional.empty() : Optional.of(worker);
+                running.add(new Running(row.getString(1), known,
                         Optional.ofNullable(row.getString(3)).flatMap(Timestamps::parse),
                         Timestamps.parse(row.getString(4))));
             }

@@ -1,6 +1,5 @@
 package vpo.plugin.scan.media;
 
-import java.io.StringReader;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +9,6 @@ import java.util.TreeMap;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import vpo.api.event.TrackInfo;
 
 /** Reads what {@code ffprobe -print_format json -show_streams -show_format} prints. */
@@ -24,9 +20,7 @@ final class FfprobeJson {
     /** @throws ProbeException if that is not what ffprobe prints */
     static Probe parse(String json) throws ProbeException {
         try {
-            JsonReader reader = new JsonReader(new StringReader(json));
-            reader.setStrictness(Strictness.STRICT);
-            return probe(JsonParser.parseReader(reader));
+            return probe(StrictJson.parse(json));
         } catch (JsonParseException e) {
             throw new ProbeException("ffprobe printed something else than its JSON: " + e.getMessage(), e);
         }

@@ -67,7 +67,7 @@ record Absence(Path root, Object identity) {
             while (!folder.equals(root) && !isThere(folder)) {
                 folder = folder.getParent();
             }
-            return isEmpty(folder) ? Verdict.PERHAPS : Verdict.GONE;
+            return Files.isDirectory(folder) && isEmpty(folder) ? Verdict.PERHAPS : Verdict.GONE;
         } catch (IOException e) {
             log.debug("Nobody can tell whether {} is there", file, e);
             return Verdict.PRESENT;

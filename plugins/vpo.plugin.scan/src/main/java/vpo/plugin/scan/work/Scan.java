@@ -198,12 +198,6 @@ final class Scan {
         if (absent.isEmpty()) {
             return;
         }
-        Optional<String> obstacle = absence.obstacle();
-        if (obstacle.isPresent()) {
-            log.warn("None of the {} files that the library has below {} is marked as missing: {}", absent.size(),
-                    absence.root(), obstacle.get());
-            return;
-        }
         List<KnownFile> missing = new ArrayList<>();
         List<KnownFile> deleted = new ArrayList<>();
         for (KnownFile file : absent) {
@@ -212,6 +206,13 @@ final class Scan {
                 case GONE -> (request.options().prune() ? deleted : missing).add(file);
                 case PERHAPS -> missing.add(file);
             }
+        }
+        // Last, so that it holds for all that was looked at: the disk may go at any moment.
+        Optional<String> obstacle = absence.obstacle();
+        if (obstacle.isPresent()) {
+            log.warn("None of the {} files that the library has below {} is marked as missing: {}", absent.size(),
+                    absence.root(), obstacle.get());
+            return;
         }
         missing.removeIf(file -> file.status().equals(KnownFile.MISSING));
         writer.remove(missing, deleted);
