@@ -26,14 +26,17 @@ public @interface ScanConfig {
     int workers() default 2;
 
     /** How long a file must have been left alone before it is read; seconds. */
-    @AttributeDefinition(description = "seconds that a file must have been left alone; 0 to read it at once", min = "0", max = "86400", required = false)
+    @AttributeDefinition(description = "seconds that a file must have been left alone; 0 to read it at once", //
+            min = "0", max = "86400", required = false)
     int settle__seconds() default 10;
 
     /** How long a scan waits for a file that is being written; seconds. */
-    @AttributeDefinition(description = "seconds that a scan waits for a file that is being written", min = "0", max = "86400", required = false)
+    @AttributeDefinition(description = "seconds that a scan waits for a file that is being written", //
+            min = "0", max = "86400", required = false)
     int settle__timeout__seconds() default 600;
 
     /** How long ffprobe may take for one file; seconds. */
-    @AttributeDefinition(description = "seconds that ffprobe may take for one file", min = "1", max = "86400", required = false)
+    @AttributeDefinition(description = "seconds that ffprobe may take for one file", //
+            min = "1", max = "86400", required = false)
     int ffprobe__timeout__seconds() default 60;
 }

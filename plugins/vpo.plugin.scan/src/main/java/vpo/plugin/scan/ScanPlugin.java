@@ -36,8 +36,8 @@ import vpo.plugin.scan.work.Scans;
 import vpo.plugin.scan.work.Settings;
 
 /**
- * The plugin. The condition makes it wait until every configuration is published, because its own is optional: without it,
- * Declarative Services would start it with defaults first.
+ * The plugin. The condition makes it wait until every configuration is published, because its own is optional: without
+ * it, Declarative Services would start it with defaults first.
  */
 @Plugin(name = "scan")
 @Component(service = ScanService.class, immediate = true, configurationPid = {ScanConfig.PID, ToolsConfig.PID})

@@ -20,8 +20,8 @@ import vpo.plugin.scan.work.Scans;
 import vpo.plugin.scan.work.Settings;
 
 /**
- * Scans all roots now and then. When the last such scan was is asked of the library, so that a daemon that is restarted more
- * often than it is to scan does scan.
+ * Scans all roots now and then. When the last such scan was is asked of the library, so that a daemon that is restarted
+ * more often than it is to scan does scan.
  */
 final class Timer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Timer.class);

@@ -63,7 +63,8 @@ class SettingsReaderTest {
         assertThat(problems).containsExactly(
                 "plugins.scan.roots = videos: it is not an absolute path; it is left out",
                 "plugins.scan.extensions = []: no file would be a video; the default is used",
-                "plugins.scan.schedule = often: an interval looks like 30m, 6h, 1d or PT6H; nothing is scanned by itself",
+                "plugins.scan.schedule = often: an interval looks like 30m, 6h, 1d or PT6H;"
+                        + " nothing is scanned by itself",
                 "plugins.scan.workers = 0: it must be 1 to 64; 2 is used",
                 "plugins.scan.settle_seconds = -1: it must be 0 to 86400; 10 is used",
                 "plugins.scan.ffprobe_timeout_seconds = 0: it must be 1 to 86400; 60 is used");

@@ -25,8 +25,9 @@ import vpo.plugin.scan.library.ScanJob;
 import vpo.plugin.scan.work.OverlapException;
 
 /**
- * {@code /plugins/scan/scans}: POST starts a scan, GET lists them; {@code /plugins/scan/scans/ID} tells of one. Nobody has to log
- * in so far, so that POST takes what no browser sends for another site's page, and scans configured folders only.
+ * {@code /plugins/scan/scans}: POST starts a scan, GET lists them; {@code /plugins/scan/scans/ID} tells of one. Nobody
+ * has to log in so far, so that POST takes what no browser sends for another site's page, and scans configured folders
+ * only.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName("vpo.plugin.scan")

@@ -39,8 +39,8 @@ public record LibraryFiles(Connection connection) {
                 scanned_at = excluded.scanned_at, scan_status = excluded.scan_status, scan_error = excluded.scan_error
             RETURNING id""";
     private static final String STORE_TRACK = """
-            INSERT INTO tracks (file_id, track_index, track_type, codec, language, title, is_default, is_forced, channels,
-                channel_layout, width, height, frame_rate)
+            INSERT INTO tracks (file_id, track_index, track_type, codec, language, title, is_default, is_forced,
+                channels, channel_layout, width, height, frame_rate)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (file_id, track_index) DO UPDATE SET track_type = excluded.track_type, codec = excluded.codec,
                 language = excluded.language, title = excluded.title, is_default = excluded.is_default,
@@ -74,8 +74,8 @@ public record LibraryFiles(Connection connection) {
     }
 
     /**
-     * Records a file with its tracks, by its path. Where the probe failed, the tracks stay as they were: other tables hang on
-     * them.
+     * Records a file with its tracks, by its path. Where the probe failed, the tracks stay as they were: other tables
+     * hang on them.
      *
      * @return the id of its row
      */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import com.google.gson.JsonObject;
 
 /**
- * The rows of type {@code scan} in the table {@code jobs}. Each method is one statement, and so one transaction unless the
- * caller has begun one.
+ * The rows of type {@code scan} in the table {@code jobs}. Each method is one statement, and so one transaction unless
+ * the caller has begun one.
  *
  * @param connection for one thread
  * @param pid of this process: it changes running scans of its own only

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Points in time as the library has them: {@code 2025-11-23T12:45:23.123456+00:00}, always UTC, the fraction with six digits
- * or absent when it is zero. They are compared as text, so that there must be no other form.
+ * Points in time as the library has them: {@code 2025-11-23T12:45:23.123456+00:00}, always UTC, the fraction with six
+ * digits or absent when it is zero. They are compared as text, so that there must be no other form.
  */
 public final class Timestamps {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
@@ -39,8 +39,8 @@ public final class Timestamps {
     }
 
     /**
-     * A file's time of modification in microseconds. It takes the way through floating point seconds, rounded half to even, by
-     * which the existing rows were made: by a better way, unchanged files would look changed.
+     * A file's time of modification in microseconds. It takes the way through floating point seconds, rounded half to
+     * even, by which the existing rows were made: by a better way, unchanged files would look changed.
      */
     public static Instant ofFile(Instant modified) {
         double seconds = modified.getEpochSecond() + modified.getNano() / NANOS_OF_SECOND;

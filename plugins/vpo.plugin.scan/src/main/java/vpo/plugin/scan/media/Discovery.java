@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the videos below a folder. Hidden folders (but not the root), symbolic links and entries that cannot be read are left
- * out; hidden files are not.
+ * Finds the videos below a folder. Hidden folders (but not the root), symbolic links and entries that cannot be read
+ * are left out; hidden files are not.
  *
  * @param extensions that videos have, in lower case and without the dot
  */
@@ -103,7 +103,9 @@ public record Discovery(Set<String> extensions) {
         }
     }
 
-    /** Whether the path is the same after it was written down: a name need not be text in this process's character set. */
+    /**
+     * Whether the path is the same after it was written down: a name need not be text in this process's character set.
+     */
     private static boolean isText(Path path) {
         try {
             return Path.of(path.toString()).equals(path);

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * @param timeout for one file; ffprobe is killed after it
  */
 public record Ffprobe(Path program, Duration timeout) {
-    private static final String INSTALL = "install ffmpeg (on Debian and Ubuntu: apt install ffmpeg), or name the program in"
-            + " the configuration, as ffprobe in the table [tools]";
+    private static final String INSTALL = "install ffmpeg (on Debian and Ubuntu: apt install ffmpeg), or name"
+            + " the program in the configuration, as ffprobe in the table [tools]";
     private static final int MAX_OUTPUT = 8 * 1024 * 1024;
     private static final int MAX_ERRORS = 4 * 1024;
     private static final int MAX_MESSAGE = 500;

@@ -13,8 +13,8 @@ import vpo.plugin.scan.media.FileStamp;
 record Quiet(Duration settle) {
 
     /**
-     * Whether one look is enough. A time in the future, by a wrong clock or on purpose, says nothing: then a second look is
-     * needed.
+     * Whether one look is enough. A time in the future, by a wrong clock or on purpose, says nothing: then a second
+     * look is needed.
      */
     boolean at(Instant now, FileStamp stamp) {
         return settle.isZero()

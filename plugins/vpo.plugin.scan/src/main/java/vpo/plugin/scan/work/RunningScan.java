@@ -22,7 +22,10 @@ import vpo.plugin.scan.library.ScanJobs.End;
 import vpo.plugin.scan.library.Summary;
 import vpo.plugin.scan.media.ToolException;
 
-/** A scan on a thread of its own, from the row that says so to the row that says how it ended, and then the end of its task. */
+/**
+ * A scan on a thread of its own, from the row that says so to the row that says how it ended, and then the end of its
+ * task.
+ */
 final class RunningScan {
     private static final Logger log = LoggerFactory.getLogger(RunningScan.class);
 

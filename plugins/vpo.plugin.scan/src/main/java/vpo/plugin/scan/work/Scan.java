@@ -29,7 +29,10 @@ import vpo.plugin.scan.media.ToolException;
 import vpo.plugin.scan.work.Examiner.Candidate;
 import vpo.plugin.scan.work.Examiner.Outcome;
 
-/** One scan: finds the files, reads what is new or changed, and notes what is gone. For one thread, but for what it tells. */
+/**
+ * One scan: finds the files, reads what is new or changed, and notes what is gone. For one thread, but for what it
+ * tells.
+ */
 final class Scan {
     private static final Logger log = LoggerFactory.getLogger(Scan.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -75,7 +78,8 @@ final class Scan {
      * Scans.
      *
      * @param task to tell the progress to
-     * @throws ToolException if ffprobe cannot be used: then nothing is recorded, rather than half of what there is to know
+     * @throws ToolException if ffprobe cannot be used: then nothing is recorded, rather than half of what there is to
+     *             know
      * @throws SQLException if the library cannot be read or written
      * @throws InterruptedException if the thread was interrupted; what was read by then is recorded
      */
@@ -153,9 +157,9 @@ final class Scan {
         if (!unreadableNames.isEmpty()) {
             tally.errors.addAndGet(unreadableNames.size());
             tally.skipped.addAndGet(unreadableNames.size());
-            log.warn("{} files are left out, because their names are not text in the character set {}; the first is {}."
+            log.warn("Files left out, whose names are not text in the character set {}: {}, the first is {}."
                     + " Rename them, or run the daemon with LC_ALL=C.UTF-8 if that is not a UTF-8 one",
-                    unreadableNames.size(), System.getProperty("sun.jnu.encoding"), unreadableNames.getFirst());
+                    System.getProperty("sun.jnu.encoding"), unreadableNames.size(), unreadableNames.getFirst());
         }
     }
 

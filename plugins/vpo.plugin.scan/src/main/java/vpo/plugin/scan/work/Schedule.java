@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the interval between scans is written: {@code 30m}, {@code 6h}, {@code 1d}, or as ISO 8601 has it, {@code PT6H}. */
+/**
+ * How the interval between scans is written: {@code 30m}, {@code 6h}, {@code 1d}, or as ISO 8601 has it, {@code PT6H}.
+ */
 public final class Schedule {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,6})\\s*([mhd])");
     private static final Duration LEAST = Duration.ofMinutes(1);

@@ -25,8 +25,8 @@ import vpo.plugin.scan.work.Examiner.Candidate;
 import vpo.plugin.scan.work.Examiner.Outcome;
 
 /**
- * Reads many files, several at a time. Files that are still being written come last: they are looked at again and again, until
- * they have been left alone or the time for that is over. For one thread; the files are read by others.
+ * Reads many files, several at a time. Files that are still being written come last: they are looked at again and
+ * again, until they have been left alone or the time for that is over. For one thread; the files are read by others.
  */
 final class Workload implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workload.class);
@@ -75,8 +75,8 @@ final class Workload implements AutoCloseable {
      * Waits for the next file.
      *
      * @param patience how long at most
-     * @return what came of one; a file that is still being written comes only once the time for that is over; null if there
-     *         is nothing to tell yet
+     * @return what came of one; a file that is still being written comes only once the time for that is over; null if
+     *         there is nothing to tell yet
      * @throws ToolException if ffprobe cannot be run
      * @throws InterruptedException if the thread was interrupted
      */

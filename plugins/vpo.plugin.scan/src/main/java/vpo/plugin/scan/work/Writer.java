@@ -20,8 +20,8 @@ import vpo.plugin.scan.library.Timestamps;
 import vpo.plugin.scan.media.Probe;
 
 /**
- * Writes what a scan has learned, in short transactions of several files each, every file whole in one of them. Events follow
- * their commit. For one thread.
+ * Writes what a scan has learned, in short transactions of several files each, every file whole in one of them. Events
+ * follow their commit. For one thread.
  */
 final class Writer {
     private static final int BATCH = 100;

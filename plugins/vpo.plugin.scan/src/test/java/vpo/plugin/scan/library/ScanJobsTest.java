@@ -50,7 +50,8 @@ class ScanJobsTest {
     void writeTheColumnsOfARunningScan() throws SQLException {
         jobs.begin("id-1", "/m", new ScanOptions(false, true, false), NOW);
         assertThat(row("*")).isEqualTo("id-1|null|/m|scan|running|100|null|"
-                + "{\"incremental\":true,\"prune\":true,\"verify_hash\":false}|0.0|null|2025-11-23T12:45:23.500000+00:00|"
+                + "{\"incremental\":true,\"prune\":true,\"verify_hash\":false}|0.0|null|"
+                + "2025-11-23T12:45:23.500000+00:00|"
                 + "2025-11-23T12:45:23.500000+00:00|null|42|2025-11-23T12:45:23.500000+00:00|null|null|null|null|null");
         jobs.beat("id-1", NOW.plusSeconds(30));
         jobs.progress("id-1", 12.5);
