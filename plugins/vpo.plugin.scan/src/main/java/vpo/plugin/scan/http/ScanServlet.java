@@ -1,0 +1,157 @@
+package vpo.plugin.scan.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.api.task.TaskRefusedException;
+import vpo.plugin.scan.ScanService;
+import vpo.plugin.scan.library.ScanJob;
+import vpo.plugin.scan.work.OverlapException;
+
+/**
+ * {@code /plugins/scan/scans}: POST starts a scan, GET lists them; {@code /plugins/scan/scans/ID} tells of one. Nobody
+ * has to log in so far, so that POST takes what no browser sends for another site's page, and scans configured folders
+ * only.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletName("vpo.plugin.scan")
+@HttpWhiteboardServletPattern(ScanServlet.PATH + "/*")
+public final class ScanServlet extends HttpServlet {
+    static final String PATH = "/plugins/scan/scans";
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(ScanServlet.class);
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final int MAX_BODY = 64 * 1024;
+    private static final int LISTED = 50;
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final transient ScanService scans;
+
+    @Activate
+    public ScanServlet(@Reference ScanService scans) {
+        this.scans = scans;
+    }
+
+    /** What is answered when all goes well. */
+    private record Answer(int status, String body, Optional<String> location) {
+        Answer(String body) {
+            this(HttpServletResponse.SC_OK, body, Optional.empty());
+        }
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Answer answer;
+        try {
+            answer = answer(request);
+        } catch (Refusal e) {
+            if (e.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+                response.setHeader("Allow", id(request).isEmpty() ? "GET, HEAD, POST" : "GET, HEAD");
+            }
+            if (e.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                response.setHeader("Retry-After", "10");
+            }
+            answer = new Answer(e.status(), ScanJson.error(e), Optional.empty());
+        }
+        byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(answer.status);
+        response.setContentType(JSON);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        answer.location.ifPresent(location -> response.setHeader("Location", location));
+        response.setContentLength(body.length);
+        if (!"HEAD".equals(request.getMethod())) {
+            response.getOutputStream().write(body);
+        }
+    }
+
+    private Answer answer(HttpServletRequest request) throws IOException, Refusal {
+        String id = id(request);
+        try {
+            if (List.of("GET", "HEAD").contains(request.getMethod())) {
+                return new Answer(id.isEmpty() ? list() : one(id));
+            }
+            if (id.isEmpty() && "POST".equals(request.getMethod())) {
+                return start(request);
+            }
+            throw new Refusal(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED",
+                    "there is no " + request.getMethod() + " here");
+        } catch (SQLException e) {
+            log.warn("{} {}: {}", request.getMethod(), PATH, e.getMessage());
+            throw new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "DATABASE_UNAVAILABLE",
+                    "the library's database cannot be used now; the daemon's log says why");
+        }
+    }
+
+    private static String id(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        return path == null || path.equals("/") ? "" : path.substring(1);
+    }
+
+    private String list() throws SQLException {
+        return ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList());
+    }
+
+    private String one(String id) throws SQLException, Refusal {
+        if (!UUID.matcher(id).matches()) {
+            throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, "INVALID_ID_FORMAT", "a scan's id is a UUID");
+        }
+        return ScanJson.one(scans.find(id).map(this::entry).orElseThrow(
+                () -> new Refusal(HttpServletResponse.SC_NOT_FOUND, "NOT_FOUND", "there is no scan " + id)));
+    }
+
+    private ScanJson.Entry entry(ScanJob job) {
+        return new ScanJson.Entry(job, scans.progress(job.id()));
+    }
+
+    private Answer start(HttpServletRequest request) throws IOException, Refusal, SQLException {
+        refuseOtherSites(request);
+        Order order = Order.parse(body(request), scans.roots());
+        try {
+            String id = scans.start(order.folders(), order.options());
+            return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
+        } catch (OverlapException e) {
+            throw new Refusal(HttpServletResponse.SC_CONFLICT, "RESOURCE_CONFLICT", e.getMessage());
+        } catch (TaskRefusedException e) {
+            throw new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "SHUTTING_DOWN", e.getMessage());
+        }
+    }
+
+    private static void refuseOtherSites(HttpServletRequest request) throws Refusal {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (request.getHeader("Origin") != null || site != null && !List.of("same-origin", "none").contains(site)) {
+            throw new Refusal(HttpServletResponse.SC_FORBIDDEN, "FORBIDDEN",
+                    "a page in a browser may not start a scan");
+        }
+        String type = request.getContentType();
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "INVALID_REQUEST",
+                    "the body's Content-Type must be application/json");
+        }
+    }
+
+    private static String body(HttpServletRequest request) throws IOException, Refusal {
+        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw new Refusal(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "TOO_LARGE",
+                    "the body has more than " + MAX_BODY + " bytes");
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

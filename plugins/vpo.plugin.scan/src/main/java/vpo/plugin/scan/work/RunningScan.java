@@ -1,0 +1,139 @@
+package vpo.plugin.scan.work;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.api.event.PluginEvent;
+import vpo.api.task.Task;
+import vpo.plugin.scan.library.ScanJobs;
+import vpo.plugin.scan.library.ScanJobs.End;
+import vpo.plugin.scan.library.Summary;
+import vpo.plugin.scan.media.ToolException;
+
+/**
+ * A scan on a thread of its own, from the row that says so to the row that says how it ended, and then the end of its
+ * task.
+ */
+final class RunningScan {
+    private static final Logger log = LoggerFactory.getLogger(RunningScan.class);
+
+    private final Scan scan;
+    private final Task task;
+    private final DataSource library;
+    private final long pid;
+    private final InstantSource clock;
+    private final Consumer<PluginEvent> events;
+    private final Runnable atEnd;
+    private final AtomicReference<String> cancelReason = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Duration heartbeat;
+    private final Thread thread;
+
+    /** The end of a scan, with its reason unless all went well. */
+    private record Ending(End end, Optional<String> error) {}
+
+    /**
+     * @param task is closed when the scan has ended
+     * @param heartbeat how often it says that it is still running
+     * @param atEnd called before the task is closed
+     */
+    RunningScan(Scan scan, Task task, DataSource library, long pid, InstantSource clock, Consumer<PluginEvent> events,
+            Duration heartbeat, Runnable atEnd) {
+        this.scan = scan;
+        this.task = task;
+        this.library = library;
+        this.pid = pid;
+        this.clock = clock;
+        this.events = events;
+        this.heartbeat = heartbeat;
+        this.atEnd = atEnd;
+        // No virtual thread: SQLite waits for locks in native code, and would keep a carrier from all others.
+        this.thread = Thread.ofPlatform().name("vpo-scan").daemon().unstarted(this::run);
+    }
+
+    Scan scan() {
+        return scan;
+    }
+
+    void start() {
+        task.runOn(thread);
+        thread.start();
+    }
+
+    /** Asks it to end. */
+    void cancel(String reason) {
+        if (cancelReason.compareAndSet(null, reason)) {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits for its end. */
+    boolean ended(Duration patience) {
+        try {
+            return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        try (task) {
+            log.info("Scan {} of {} begins", scan.id(), scan.request().label());
+            try (Heartbeat _ = new Heartbeat(library, pid, scan.id(), clock, heartbeat)) {
+                end(perform());
+            } finally {
+                atEnd.run();
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private Ending perform() {
+        try (Connection connection = library.getConnection()) {
+            scan.perform(task, new Writer(connection, pid, clock, events));
+            return new Ending(scan.failed() ? End.FAILED : End.COMPLETED, scan.obstacles());
+        } catch (InterruptedException e) {
+            log.debug("Scan {} was interrupted", scan.id(), e);
+            return new Ending(End.CANCELLED, Optional.of(
+                    Optional.ofNullable(cancelReason.get()).or(task::cancelReason).orElse("it was interrupted")));
+        } catch (ToolException | SQLException e) {
+            log.debug("Scan {} failed", scan.id(), e);
+            return new Ending(End.FAILED, Optional.of(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            log.error("Scan {} failed by a defect", scan.id(), e);
+            return new Ending(End.FAILED, Optional.of("a defect of the scan: " + e));
+        }
+    }
+
+    private void end(Ending ending) {
+        Summary summary = scan.summary();
+        try (Connection connection = library.getConnection()) {
+            new ScanJobs(connection, pid).end(scan.id(), ending.end, ending.error, summary, clock.instant());
+        } catch (SQLException e) {
+            log.error("The end of scan {} could not be recorded: {}", scan.id(), e.getMessage());
+        }
+        String result = "%d files found, %d scanned, %d added, %d gone, %d errors".formatted(summary.discovered(),
+                summary.scanned(), summary.added(), summary.removed(), summary.errors());
+        switch (ending.end) {
+            case COMPLETED -> log.info("Scan {} of {} is complete: {}", scan.id(), scan.request().label(), result);
+            case CANCELLED -> log.warn("Scan {} of {} was cancelled: {}; {}", scan.id(), scan.request().label(),
+                    ending.error.orElse(""), result);
+            case FAILED -> log.error("Scan {} of {} failed: {}; {}", scan.id(), scan.request().label(),
+                    ending.error.orElse(""), result);
+        }
+    }
+}

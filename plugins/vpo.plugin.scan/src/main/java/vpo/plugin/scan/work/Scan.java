@@ -1,0 +1,225 @@
+package vpo.plugin.scan.work;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vpo.api.task.Task;
+import vpo.plugin.scan.library.KnownFile;
+import vpo.plugin.scan.library.Summary;
+import vpo.plugin.scan.media.Discovery;
+import vpo.plugin.scan.media.Ffprobe;
+import vpo.plugin.scan.media.FoundFile;
+import vpo.plugin.scan.media.ToolException;
+import vpo.plugin.scan.work.Examiner.Candidate;
+import vpo.plugin.scan.work.Examiner.Outcome;
+
+/**
+ * One scan: finds the files, reads what is new or changed, and notes what is gone. For one thread, but for what it
+ * tells.
+ */
+final class Scan {
+    private static final Logger log = LoggerFactory.getLogger(Scan.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final String id;
+    private final ScanRequest request;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final Tally tally = new Tally();
+    private final List<String> obstacles = new ArrayList<>();
+
+    Scan(String id, ScanRequest request, Settings settings, InstantSource clock) {
+        this.id = id;
+        this.request = request;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    String id() {
+        return id;
+    }
+
+    ScanRequest request() {
+        return request;
+    }
+
+    /** What it has done so far. Any thread. */
+    Summary summary() {
+        return tally.summary();
+    }
+
+    /** Which folders could not be scanned, and why; empty if all could. */
+    Optional<String> obstacles() {
+        return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
+    }
+
+    /** Whether no folder could be scanned. */
+    boolean failed() {
+        return obstacles.size() == request.roots().size();
+    }
+
+    /**
+     * Scans.
+     *
+     * @param task to tell the progress to
+     * @throws ToolException if ffprobe cannot be used: then nothing is recorded, rather than half of what there is to
+     *             know
+     * @throws SQLException if the library cannot be read or written
+     * @throws InterruptedException if the thread was interrupted; what was read by then is recorded
+     */
+    void perform(Task task, Writer writer)
+            throws ToolException, SQLException, InterruptedException {
+        Ffprobe ffprobe = Ffprobe.find(settings.ffprobe(), Optional.ofNullable(System.getenv("PATH")).orElse(""),
+                settings.probeTimeout());
+        task.progress(Double.NaN, "looking for videos");
+        Map<Absence, Map<String, KnownFile>> known = new HashMap<>();
+        List<Candidate> candidates = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (Path root : request.roots()) {
+            discover(root, writer, known, candidates, present);
+        }
+        Examiner examiner = new Examiner(ffprobe, new Quiet(settings.settle()), clock, task::owns);
+        try (Workload work = new Workload(examiner, candidates, settings)) {
+            while (!work.isDone()) {
+                Outcome outcome = work.poll(PATIENCE);
+                if (outcome != null) {
+                    take(outcome, writer, present);
+                }
+                if (writer.isDue()) {
+                    writer.write(id, summary().percent());
+                }
+                tell(task, work);
+            }
+        } finally {
+            writer.write(id, summary().percent());
+        }
+        for (Map.Entry<Absence, Map<String, KnownFile>> root : known.entrySet()) {
+            remove(root.getKey(), root.getValue(), present, writer);
+        }
+    }
+
+    private void discover(Path root, Writer writer, Map<Absence, Map<String, KnownFile>> known,
+            List<Candidate> candidates, Set<String> present) throws SQLException, InterruptedException {
+        Discovery.Found found;
+        Absence absence;
+        try {
+            absence = Absence.of(root);
+            found = new Discovery(settings.extensions()).below(root);
+        } catch (IOException e) {
+            tally.errors.incrementAndGet();
+            obstacles.add(root + " cannot be scanned: " + reason(e));
+            log.warn("{} cannot be scanned, and nothing below it is marked as missing: {}", root, reason(e));
+            return;
+        }
+        Map<String, KnownFile> before = writer.files().below(root);
+        known.put(absence, before);
+        tally.discovered.addAndGet(found.files().size() + found.unreadableNames().size());
+        refuse(found.unreadableNames());
+        for (FoundFile file : found.files()) {
+            String path = file.path().toString();
+            present.add(path);
+            Optional<KnownFile> row = Optional.ofNullable(before.get(path));
+            boolean current = row.isPresent() && row.get().isCurrent(file.stamp());
+            if (current && !request.options().full() && !request.options().verifyHash()) {
+                tally.skipped.incrementAndGet();
+            } else {
+                candidates.add(new Candidate(file, row, current, current && !request.options().full()));
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "it is not there; is its disk mounted?";
+            case NotDirectoryException _ -> "it is not a folder";
+            case AccessDeniedException _ -> "permission denied";
+            default -> e.toString();
+        };
+    }
+
+    private void refuse(List<Path> unreadableNames) {
+        if (!unreadableNames.isEmpty()) {
+            tally.errors.addAndGet(unreadableNames.size());
+            tally.skipped.addAndGet(unreadableNames.size());
+            log.warn("Files left out, whose names are not text in the character set {}: {}, the first is {}."
+                    + " Rename them, or run the daemon with LC_ALL=C.UTF-8 if that is not a UTF-8 one",
+                    System.getProperty("sun.jnu.encoding"), unreadableNames.size(), unreadableNames.getFirst());
+        }
+    }
+
+    private void take(Outcome outcome, Writer writer, Set<String> present) {
+        Candidate candidate = outcome.candidate();
+        switch (outcome) {
+            case Outcome.Scanned(var _, var result) -> {
+                writer.add(result);
+                tally.scanned.incrementAndGet();
+                if (candidate.known().isEmpty()) {
+                    tally.added.incrementAndGet();
+                }
+                result.error().ifPresent(error -> {
+                    tally.errors.incrementAndGet();
+                    log.info("{}: {}", candidate.file().path(), error);
+                });
+            }
+            case Outcome.Unchanged _ -> tally.skipped.incrementAndGet();
+            case Outcome.Unsettled _ -> {
+                tally.skipped.incrementAndGet();
+                log.info("{} is still being written, and is left for the next scan", candidate.file().path());
+            }
+            case Outcome.Gone _ -> {
+                tally.skipped.incrementAndGet();
+                present.remove(candidate.file().path().toString());
+            }
+        }
+    }
+
+    private void tell(Task task, Workload work) {
+        Summary now = summary();
+        long done = now.scanned() + now.skipped();
+        task.progress(now.percent(), done + " of " + now.discovered() + " files"
+                + (work.waiting() > 0 ? ", waiting for " + work.waiting() + " that are being written" : ""));
+    }
+
+    private void remove(Absence absence, Map<String, KnownFile> known, Set<String> present, Writer writer)
+            throws SQLException {
+        List<KnownFile> absent = known.values().stream().filter(file -> !present.contains(file.path())).toList();
+        if (absent.isEmpty()) {
+            return;
+        }
+        List<KnownFile> missing = new ArrayList<>();
+        List<KnownFile> deleted = new ArrayList<>();
+        for (KnownFile file : absent) {
+            switch (absence.verdict(file.path())) {
+                case PRESENT -> log.trace("{} is there", file.path());
+                case GONE -> (request.options().prune() ? deleted : missing).add(file);
+                case PERHAPS -> missing.add(file);
+            }
+        }
+        // Last, so that it holds for all that was looked at: the disk may go at any moment.
+        Optional<String> obstacle = absence.obstacle();
+        if (obstacle.isPresent()) {
+            log.warn("None of the {} files that the library has below {} is marked as missing: {}", absent.size(),
+                    absence.root(), obstacle.get());
+            return;
+        }
+        missing.removeIf(file -> file.status().equals(KnownFile.MISSING));
+        writer.remove(missing, deleted);
+        tally.removed.addAndGet(missing.size() + deleted.size());
+    }
+}

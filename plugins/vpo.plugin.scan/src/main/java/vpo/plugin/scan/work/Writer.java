@@ -1,0 +1,106 @@
+package vpo.plugin.scan.work;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+import vpo.api.event.FileInfo;
+import vpo.api.event.FileScanned;
+import vpo.api.event.PluginEvent;
+import vpo.plugin.scan.library.KnownFile;
+import vpo.plugin.scan.library.LibraryFiles;
+import vpo.plugin.scan.library.ScanJobs;
+import vpo.plugin.scan.library.ScannedFile;
+import vpo.plugin.scan.library.Timestamps;
+import vpo.plugin.scan.media.Probe;
+
+/**
+ * Writes what a scan has learned, in short transactions of several files each, every file whole in one of them. Events
+ * follow their commit. For one thread.
+ */
+final class Writer {
+    private static final int BATCH = 100;
+    /** What is known is not kept back for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Connection connection;
+    private final LibraryFiles files;
+    private final ScanJobs jobs;
+    private final InstantSource clock;
+    private final Consumer<PluginEvent> events;
+    private final List<ScannedFile> batch = new ArrayList<>();
+    private long writtenNanos = System.nanoTime();
+
+    /** @param connection that nobody else uses */
+    Writer(Connection connection, long pid, InstantSource clock, Consumer<PluginEvent> events) {
+        this.connection = connection;
+        this.files = new LibraryFiles(connection);
+        this.jobs = new ScanJobs(connection, pid);
+        this.clock = clock;
+        this.events = events;
+    }
+
+    LibraryFiles files() {
+        return files;
+    }
+
+    void add(ScannedFile file) {
+        batch.add(file);
+    }
+
+    /** Whether it is time to {@link #write}. */
+    boolean isDue() {
+        return batch.size() >= BATCH || System.nanoTime() - writtenNanos > PATIENCE.toNanos();
+    }
+
+    /** Writes what was added, and how far the scan is. */
+    void write(String job, double percent) throws SQLException {
+        List<FileScanned> scanned = new ArrayList<>();
+        transaction(() -> {
+            for (ScannedFile file : batch) {
+                scanned.add(new FileScanned(info(files.store(file, clock.instant()), file)));
+            }
+            jobs.progress(job, percent);
+        });
+        batch.clear();
+        scanned.forEach(events);
+        writtenNanos = System.nanoTime();
+    }
+
+    /** Notes that files are gone. */
+    void remove(Collection<KnownFile> missing, Collection<KnownFile> deleted) throws SQLException {
+        transaction(() -> {
+            files.markMissing(missing);
+            files.delete(deleted);
+        });
+    }
+
+    private static FileInfo info(long id, ScannedFile file) {
+        return new FileInfo(id, file.file().path(), file.file().stamp().size(),
+                Timestamps.ofFile(file.file().stamp().modified()), file.hash(), file.probe().flatMap(Probe::format),
+                file.probe().map(Probe::tracks).orElse(List.of()));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void perform() throws SQLException;
+    }
+
+    private void transaction(Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.perform();
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}

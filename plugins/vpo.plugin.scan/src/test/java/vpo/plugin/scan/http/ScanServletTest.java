@@ -1,0 +1,206 @@
+package vpo.plugin.scan.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import org.awaitility.Awaitility;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vpo.api.task.TaskRefusedException;
+import vpo.database.internal.Libraries;
+import vpo.lifecycle.internal.Register;
+import vpo.plugin.scan.Rows;
+import vpo.plugin.scan.ScanService;
+import vpo.plugin.scan.library.ScanJob;
+import vpo.plugin.scan.library.ScanOptions;
+import vpo.plugin.scan.library.Summary;
+import vpo.plugin.scan.work.OverlapException;
+import vpo.plugin.scan.work.ScanRequest;
+import vpo.plugin.scan.work.Scans;
+import vpo.plugin.scan.work.Settings;
+
+/** Over real HTTP. */
+class ScanServletTest {
+    private static final String JSON = "application/json";
+
+    @TempDir
+    private Path folder;
+    private Path root;
+    private DataSource library;
+    private final Register register = new Register();
+    private Scans scans;
+    private Server server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void start() throws Exception {
+        root = Files.createDirectory(folder.resolve("media"));
+        library = Libraries.create(folder.resolve("library.db"));
+        scans = new Scans(register.tasks(), library, event -> {}, Clock.systemUTC());
+        server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new ScanServlet(new Service())), ScanServlet.PATH + "/*");
+        server.setHandler(context);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        server.stop();
+        scans.close();
+    }
+
+    /** As the component does it, with files that are waited for. */
+    private final class Service implements ScanService {
+        @Override
+        public List<Path> roots() {
+            return List.of(root);
+        }
+
+        @Override
+        public String start(List<Path> folders, ScanOptions options)
+                throws OverlapException, TaskRefusedException, SQLException {
+            return scans.start(new ScanRequest(folders, options),
+                    new Settings(roots(), Set.of("mkv"), Optional.empty(), 1, Duration.ofHours(1), Duration.ofHours(1),
+                            Duration.ofHours(1), Optional.of("/bin/true")));
+        }
+
+        @Override
+        public List<ScanJob> newest(int limit) throws SQLException {
+            return scans.newest(limit);
+        }
+
+        @Override
+        public Optional<ScanJob> find(String id) throws SQLException {
+            return scans.find(id);
+        }
+
+        @Override
+        public Optional<Summary> progress(String id) {
+            return scans.progress(id);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.getURI().resolve(URI.create(path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return send(request(ScanServlet.PATH).header("Content-Type", JSON).POST(BodyPublishers.ofString(body)));
+    }
+
+    private static String code(HttpResponse<String> response) {
+        JsonObject json = JsonParser.parseString(response.body()).getAsJsonObject();
+        assertThat(json.get("error").getAsString()).isNotBlank();
+        return response.statusCode() + " " + json.get("code").getAsString();
+    }
+
+    @Test
+    void startsAScanAndTellsOfIt() throws Exception {
+        HttpResponse<String> started = post("{}");
+        assertThat(started.statusCode()).isEqualTo(202);
+        String id = JsonParser.parseString(started.body()).getAsJsonObject().get("id").getAsString();
+        String location = started.headers().firstValue("Location").orElseThrow();
+        assertThat(location).isEqualTo(ScanServlet.PATH + "/" + id);
+        Awaitility.await().until(() -> send(request(location)).body().contains("\"status\":\"completed\""));
+        HttpResponse<String> list = send(request(ScanServlet.PATH));
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.body()).startsWith("{\"scans\":[{\"id\":\"" + id + "\",\"path\":\"" + root + "\"");
+        assertThat(list.headers().firstValue("Cache-Control")).contains("no-store");
+        HttpResponse<String> head = send(request(ScanServlet.PATH).method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length")).contains(Integer.toString(list.body().length()));
+    }
+
+    @Test
+    void tellsTheProgressOfARunningScan() throws Exception {
+        Files.createFile(root.resolve("a.mkv"));
+        String location = post("{}").headers().firstValue("Location").orElseThrow();
+        Awaitility.await().until(() -> send(request(location)).body().contains("\"total_discovered\":1"));
+        assertThat(send(request(location)).body()).contains("\"status\":\"running\"");
+        assertThat(code(post("{}"))).isEqualTo("409 RESOURCE_CONFLICT");
+        register.cancelAll("enough");
+        Awaitility.await().until(() -> send(request(location)).body().contains("\"error\":\"enough\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin, http://127.0.0.1, 403", "Origin, null, 403", "Sec-Fetch-Site, cross-site, 403",
+            "Sec-Fetch-Site, same-site, 403", "Sec-Fetch-Site, same-origin, 202", "Sec-Fetch-Site, none, 202"})
+    void takesNoOrdersFromPagesOfOtherSites(String header, String value, int status) throws Exception {
+        assertThat(send(request(ScanServlet.PATH).header("Content-Type", JSON).header(header, value)
+                .POST(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/json; charset=utf-8, 202", "APPLICATION/JSON, 202", "text/plain, 415",
+            "application/x-www-form-urlencoded, 415", "application/jsonp, 415"})
+    void takesJsonOnly(String type, int status) throws Exception {
+        assertThat(send(request(ScanServlet.PATH).header("Content-Type", type).POST(BodyPublishers.ofString("{}")))
+                .statusCode()).isEqualTo(status);
+        assertThat(send(request(ScanServlet.PATH).POST(BodyPublishers.noBody())).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void refusesWhatItCannotDo() throws Exception {
+        assertThat(code(post("{"))).isEqualTo("400 INVALID_JSON");
+        assertThat(code(post("{\"paths\": [\"/etc\"]}"))).isEqualTo("403 OUTSIDE_ROOTS");
+        assertThat(code(post(" ".repeat(65_537)))).isEqualTo("413 TOO_LARGE");
+        assertThat(post(" ".repeat(65_536)).statusCode()).isEqualTo(202);
+        assertThat(code(send(request(ScanServlet.PATH + "/x")))).isEqualTo("400 INVALID_ID_FORMAT");
+        assertThat(code(send(request(ScanServlet.PATH + "/00000000-0000-0000-0000-000000000000"))))
+                .isEqualTo("404 NOT_FOUND");
+        HttpResponse<String> delete = send(request(ScanServlet.PATH).DELETE());
+        assertThat(code(delete)).isEqualTo("405 METHOD_NOT_ALLOWED");
+        assertThat(delete.headers().firstValue("Allow")).contains("GET, HEAD, POST");
+    }
+
+    @Test
+    void tellsThatTheDaemonStops() throws Exception {
+        register.refuse();
+        HttpResponse<String> refused = post("{}");
+        assertThat(code(refused)).isEqualTo("503 SHUTTING_DOWN");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void tellsThatTheDatabaseIsGone() throws Exception {
+        Rows.run(library, "DROP TABLE jobs");
+        assertThat(code(send(request(ScanServlet.PATH)))).isEqualTo("503 DATABASE_UNAVAILABLE");
+        assertThat(code(post("{}"))).isEqualTo("503 DATABASE_UNAVAILABLE");
+        assertThat(register.tasks().inFlight()).isEmpty();
+    }
+}
