@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 
 /** The benchmark's command line, and the rounds in which it measures everybody in turn. */
 @Command(name = "vpo.bench/run", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true, //
-        header = "Measure"
-                + " the daemon beside plain Felix and a bare Jetty, and print one table.")
+        header = "Measure the daemon beside plain Felix and a bare Jetty, and print one table.")
 public final class Bench implements Callable<Integer> {
     /** After a start, until the JVM's own work has calmed down. */
     private static final Duration SETTLE = Duration.ofSeconds(1);

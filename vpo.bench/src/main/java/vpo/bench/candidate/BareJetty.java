@@ -40,7 +40,7 @@ public final class BareJetty {
         server.join();
     }
 
-    private static final class Constant extends Handler.Abstract.NonBlocking {
+    private static final class Constant extends Handler.Abstract {
         private final byte[] body = HEALTHY.getBytes(StandardCharsets.UTF_8);
 
         @Override
