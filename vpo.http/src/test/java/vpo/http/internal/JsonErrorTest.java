@@ -13,7 +13,7 @@ class JsonErrorTest {
             "405, Method Not Allowed, METHOD_NOT_ALLOWED",
             "414, URI Too Long, INVALID_REQUEST",
             "500, Server Error, INTERNAL_ERROR",
-            "505, HTTP Version Not Supported, INTERNAL_ERROR"})
+            "505, HTTP Version Not Supported, INVALID_REQUEST"})
     void saysTheStatusAndNoMore(int status, String reason, String code) {
         assertThat(JsonError.of(status, reason))
                 .isEqualTo("{\"error\": \"" + reason + "\", \"code\": \"" + code + "\"}");

@@ -33,7 +33,6 @@ import org.osgi.service.condition.Condition;
 
 import vpo.api.start.StartConditions;
 import vpo.config.ConfigInputs;
-import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
 
 /**
@@ -56,11 +55,10 @@ class DrainIT {
         container.start();
         framework = container.getSystemBundle().adapt(Framework.class);
         Path file = Files.writeString(data.resolve("config.toml"), "[server]\nshutdown_timeout = 25.0\n");
-        framework.getBundleContext().registerService(ConfigurationSource.class,
+        Product.start(framework.getBundleContext(),
                 FileConfigurationSource.read(new ConfigInputs(Optional.of(file.toString()), Map.of(),
                         Map.of("VPO_DATA_DIR", data.toString(), "VPO_SERVER_PORT", Integer.toString(http.port())),
-                        data, data)),
-                null);
+                        data, data)));
         await().atMost(InContainer.PATIENCE).until(() -> !framework.getBundleContext()
                 .getServiceReferences(Condition.class,
                         "(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")")

@@ -82,7 +82,7 @@ public abstract class InContainer {
         ConfigurationSource source = FileConfigurationSource.read(new ConfigInputs(Optional.of(file().toString()),
                 Map.of(), Map.of("VPO_DATA_DIR", data().toString(), "VPO_SERVER_PORT", Integer.toString(http.port())),
                 data(), data()));
-        context.registerService(ConfigurationSource.class, source, null);
+        Product.start(context, source);
         return source;
     }
 

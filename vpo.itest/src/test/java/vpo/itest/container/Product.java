@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,7 +20,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.service.condition.Condition;
+
+import vpo.api.start.StartConditions;
+import vpo.config.ConfigurationSource;
 
 /**
  * What the exported jar runs, as options for a container: its bundles, their start levels, and its framework
@@ -41,6 +48,13 @@ final class Product {
         Stream<Option> properties = values(index, FRAMEWORK)
                 .map(key -> option(key, index.getProperty(FRAMEWORK + key)));
         return composite(Stream.concat(bundles, properties).toArray(Option[]::new));
+    }
+
+    /** Does for the bundles, once they are started, what the launcher does. */
+    static void start(BundleContext context, ConfigurationSource source) {
+        context.registerService(ConfigurationSource.class, source, null);
+        context.registerService(Condition.class, Condition.INSTANCE,
+                new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.BUNDLES_STARTED)));
     }
 
     private static int level(Properties index, String file) {

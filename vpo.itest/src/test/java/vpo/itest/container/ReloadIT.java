@@ -1,6 +1,7 @@
 package vpo.itest.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +9,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.Test;
+import org.osgi.framework.ServiceReference;
 
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource.Reload;
+import vpo.lifecycle.Lifecycle;
 
 /** What clients notice of a reload: nothing. */
 public class ReloadIT extends InContainer {
@@ -37,6 +40,19 @@ public class ReloadIT extends InContainer {
             assertThat(ask(connection)).startsWith("HTTP/1.1 200");
         }
         assertThat(http.get("/readyz?verbose").body()).contains("server.bind: needs a restart");
+    }
+
+    /** Each change of a row: an earlier one must not hide a later one from the components. */
+    @Test
+    public void everyReloadReachesTheComponents() throws Exception {
+        serve("[server]", "shutdown_timeout = 5.0");
+        ServiceReference<Lifecycle> component = context.getServiceReference(Lifecycle.class);
+        for (double timeout = 6; timeout < 16; timeout++) {
+            write("[server]", "shutdown_timeout = " + timeout);
+            service(ConfigurationReload.class).reload("test");
+            Double wanted = timeout;
+            await().atMost(PATIENCE).until(() -> wanted.equals(component.getProperty("shutdown_timeout")));
+        }
     }
 
     /** One request of a connection that stays open, and its whole answer. */

@@ -88,9 +88,9 @@ public record LogSettings(Level level, Format format, Optional<Path> file, long 
     }
 
     private static <E extends Enum<E>> Optional<E> named(E[] values, ConfigInputs inputs, String key) {
-        String name = inputs.flags().getOrDefault("logging." + key,
-                inputs.environment().get("VPO_LOGGING_" + key.toUpperCase(Locale.ROOT)));
-        return Stream.of(values).filter(each -> each.name().equalsIgnoreCase(name)).findFirst();
+        return Stream.of(inputs.flags().get("logging." + key),
+                inputs.environment().get("VPO_LOGGING_" + key.toUpperCase(Locale.ROOT)))
+                .flatMap(name -> Stream.of(values).filter(each -> each.name().equalsIgnoreCase(name))).findFirst();
     }
 
     private static Optional<String> text(Configuration configuration, String key) {

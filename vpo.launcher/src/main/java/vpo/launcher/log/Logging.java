@@ -93,10 +93,13 @@ public final class Logging implements AutoCloseable {
                 .error("thread {} ended by an exception", thread.getName(), exception));
     }
 
-    /** From now on only errors: a start has failed, its one line is written, and what follows is its end. */
+    /**
+     * From now on only errors of the launcher itself, unless the level is DEBUG: a start has failed, and the line that
+     * says why is to be the last one, whatever others make of the end.
+     */
     public void hush() {
         if (!loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).isDebugEnabled()) {
-            Thresholds.apply(loggers, LogSettings.Level.ERROR);
+            Thresholds.applyLauncherOnly(loggers);
         }
     }
 

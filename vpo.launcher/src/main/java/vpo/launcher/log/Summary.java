@@ -1,6 +1,8 @@
 package vpo.launcher.log;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
@@ -14,14 +16,26 @@ final class Summary {
 
     private Summary() {}
 
-    /** Type without its package, and message. */
+    /** Type without its package, and message; of the causes, too, as nothing else tells them. */
     static String of(IThrowableProxy throwable) {
-        IThrowableProxy told = throwable;
-        while (told.getCause() != null && WRAPPERS.contains(told.getClassName())) {
-            told = told.getCause();
-        }
-        String type = told.getClassName().substring(told.getClassName().lastIndexOf('.') + 1);
-        return told.getMessage() == null ? type : type + ": " + told.getMessage();
+        return Stream.iterate(throwable, each -> each != null, IThrowableProxy::getCause)
+                .filter(each -> !isWrapper(each)).map(Summary::headline).collect(Collectors.joining(", caused by "));
+    }
+
+    private static boolean isWrapper(IThrowableProxy throwable) {
+        IThrowableProxy cause = throwable.getCause();
+        return cause != null && (WRAPPERS.contains(throwable.getClassName()) || throwable.getMessage() == null
+        // What an exception says that was made of nothing but its cause.
+                || throwable.getMessage().equals(described(cause.getClassName(), cause)));
+    }
+
+    private static String headline(IThrowableProxy throwable) {
+        String type = throwable.getClassName();
+        return described(type.substring(type.lastIndexOf('.') + 1), throwable);
+    }
+
+    private static String described(String type, IThrowableProxy throwable) {
+        return throwable.getMessage() == null ? type : type + ": " + throwable.getMessage();
     }
 
     /** As for a proxy. */

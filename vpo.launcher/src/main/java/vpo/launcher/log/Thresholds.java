@@ -22,38 +22,48 @@ final class Thresholds {
 
     /** Libraries that warn of what a client did: a log that any client can fill is none. */
     private static final List<String> CLIENTS = List.of("org.apache.felix.hc", "org.eclipse.jetty.http",
+            "org.eclipse.jetty.server.Response", "org.eclipse.jetty.server.handler.ErrorHandler",
             "org.eclipse.jetty.util.HostPort");
+    private static final String LAUNCHER = "vpo.launcher";
     /** A client that went away before it had its answer, which is its right. */
     private static final String CLIENT_GONE = "org.eclipse.jetty.io.EofException";
+
+    private static final String HTTP = "org.apache.felix.http";
+    private static final String SERVLET_FAILED = "Exception while processing request to ";
 
     private Thresholds() {}
 
     /** Sets the levels of all loggers, present and future. */
     static void apply(LoggerContext loggers, LogSettings.Level level) {
-        Level asked = switch (level) {
-            case DEBUG -> Level.DEBUG;
-            case INFO -> Level.INFO;
-            case WARNING -> Level.WARN;
-            case ERROR -> Level.ERROR;
-        };
-        loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(asked);
-        // Never null, "as the root": java.util.logging is told of a change of a logger's own level only.
-        Level libraries = asked == Level.INFO ? Level.WARN : asked;
-        for (String library : LIBRARIES) {
-            loggers.getLogger(library).setLevel(libraries);
-        }
-        for (String library : CLIENTS) {
-            loggers.getLogger(library).setLevel(asked == Level.DEBUG ? Level.DEBUG : Level.ERROR);
+        switch (level) {
+            case DEBUG -> set(loggers, Level.DEBUG, Level.DEBUG, Level.DEBUG, Level.DEBUG);
+            case INFO -> set(loggers, Level.INFO, Level.INFO, Level.WARN, Level.ERROR);
+            case WARNING -> set(loggers, Level.WARN, Level.WARN, Level.WARN, Level.ERROR);
+            case ERROR -> set(loggers, Level.ERROR, Level.ERROR, Level.ERROR, Level.ERROR);
         }
     }
 
+    /** Lets only errors of the launcher through. */
+    static void applyLauncherOnly(LoggerContext loggers) {
+        set(loggers, Level.ERROR, Level.OFF, Level.OFF, Level.OFF);
+    }
+
+    private static void set(LoggerContext loggers, Level launcher, Level others, Level libraries, Level clients) {
+        loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(others);
+        // Never null, "as the root": java.util.logging is told of a change of a logger's own level only.
+        loggers.getLogger(LAUNCHER).setLevel(launcher);
+        LIBRARIES.forEach(library -> loggers.getLogger(library).setLevel(libraries));
+        CLIENTS.forEach(library -> loggers.getLogger(library).setLevel(clients));
+    }
+
     /**
-     * What is shown of an event: a library's exception is told in one line, unless its logger is at DEBUG.
+     * What is shown of an event: a library's exception is told in one line, unless its logger is at DEBUG. That of a
+     * servlet is not the library's: its author, who has no other record of it, gets the traceback.
      *
      * @return empty for what nobody needs to see
      */
     static Optional<ILoggingEvent> shown(ILoggingEvent event, LoggerContext loggers) {
-        if (event.getThrowableProxy() == null || LIBRARIES.stream().noneMatch(event.getLoggerName()::startsWith)
+        if (event.getThrowableProxy() == null || !isLibrary(event.getLoggerName())
                 || loggers.getLogger(event.getLoggerName()).isDebugEnabled()) {
             return Optional.of(event);
         }
@@ -61,6 +71,9 @@ final class Thresholds {
             if (each.getClassName().equals(CLIENT_GONE)) {
                 return Optional.empty();
             }
+        }
+        if (event.getLoggerName().equals(HTTP) && String.valueOf(event.getMessage()).startsWith(SERVLET_FAILED)) {
+            return Optional.of(event);
         }
         LoggingEvent brief = new LoggingEvent(null, loggers.getLogger(event.getLoggerName()), event.getLevel(),
                 event.getFormattedMessage() + ": " + Summary.of(event.getThrowableProxy()), null, null);
@@ -70,5 +83,9 @@ final class Thresholds {
             event.getKeyValuePairs().forEach(brief::addKeyValuePair);
         }
         return Optional.of(brief);
+    }
+
+    private static boolean isLibrary(String logger) {
+        return LIBRARIES.stream().anyMatch(library -> logger.equals(library) || logger.startsWith(library + "."));
     }
 }

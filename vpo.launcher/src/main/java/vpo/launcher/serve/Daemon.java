@@ -172,9 +172,10 @@ public final class Daemon {
     }
 
     private int failed(StartException e) {
+        // Before the line, not after it: other threads log, too.
+        logging.hush();
         log.error("{}: {}", e.state(), e.getMessage());
         log.debug("the start failed", e);
-        logging.hush();
         return START_FAILED;
     }
 

@@ -110,6 +110,8 @@ final class Stopper {
 
     /** The first one stops; the others tell what is waited for. */
     private void ask(String why) {
+        // Before the monitor is asked for, which a start may hold while it logs to a pipe that nobody reads.
+        limit();
         Framework toStop;
         boolean first;
         synchronized (this) {
@@ -118,7 +120,6 @@ final class Stopper {
             toStop = framework;
         }
         if (first) {
-            limit();
             say(() -> log.info("{}: stopping, waiting up to {} s for work in flight", why,
                     shutdownTimeout.getAsDouble()));
             if (toStop != null) {
@@ -136,7 +137,7 @@ final class Stopper {
     private void awaitStart() {
         try {
             if (!settled.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.info("the start does not come to its end: stopping in the middle of it");
+                say(() -> log.info("the start does not come to its end: stopping in the middle of it"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -233,7 +234,7 @@ final class Stopper {
                 }
                 new CountDownLatch(1).await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                log.debug("nobody has a reason to interrupt this: taken for the end of the time", e);
+                // Nobody has a reason to: taken for the end of the time. Not logged, as that might never return.
             }
             say(() -> {
                 log.error("the stop did not end within {} s: ending the process; still stopping: {}",

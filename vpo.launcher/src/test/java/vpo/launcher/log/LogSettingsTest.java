@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import vpo.config.ConfigInputs;
 import vpo.config.Configuration;
 import vpo.config.Setting;
 import vpo.config.Source;
@@ -34,6 +35,30 @@ class LogSettingsTest {
     void negativeNumbers() {
         assertThatIllegalArgumentException().isThrownBy(
                 () -> new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT, Optional.empty(), -1, 0));
+    }
+
+    @Test
+    void ofARefusedConfigurationLevelAndFormatAreThoseOfTheFlagOrElseOfTheVariable() {
+        Map<String, String> variables = Map.of("VPO_LOGGING_LEVEL", "error", "VPO_LOGGING_FORMAT", "JSON");
+        assertThat(LogSettings.ofRefused(inputs(Map.of(), Map.of()))).isEqualTo(LogSettings.DEFAULT);
+        assertRefused(inputs(Map.of(), variables), LogSettings.Level.ERROR, LogSettings.Format.JSON);
+        assertRefused(inputs(Map.of("logging.level", "Debug", "logging.format", "text"), variables),
+                LogSettings.Level.DEBUG, LogSettings.Format.TEXT);
+        assertRefused(inputs(Map.of("logging.level", "loud", "logging.format", "xml"), variables),
+                LogSettings.Level.ERROR, LogSettings.Format.JSON);
+        assertThat(LogSettings.ofRefused(inputs(Map.of("logging.level", "loud"),
+                Map.of("VPO_LOGGING_LEVEL", "louder", "VPO_LOGGING_FORMAT", "")))).isEqualTo(LogSettings.DEFAULT);
+    }
+
+    private static void assertRefused(ConfigInputs inputs, LogSettings.Level level, LogSettings.Format format) {
+        LogSettings settings = LogSettings.ofRefused(inputs);
+        assertThat(settings.level()).isEqualTo(level);
+        assertThat(settings.format()).isEqualTo(format);
+        assertThat(settings.file()).isEmpty();
+    }
+
+    private static ConfigInputs inputs(Map<String, String> flags, Map<String, String> environment) {
+        return new ConfigInputs(Optional.empty(), flags, environment, Path.of("/home"), Path.of("/"));
     }
 
     private static Configuration configuration(String level, String format, String file, Number maxBytes,

@@ -191,6 +191,39 @@ class LoggingTest {
     }
 
     @Test
+    void fileThatNeverCouldBeOpenedIsNotSaidToBeWrittenAgainWhenItIsGivenUp() {
+        Path file = folder.resolve("not/there/vpo.log");
+        logging.apply(to(file, 0));
+        logging.apply(LogSettings.DEFAULT);
+        OURS.info("goes on");
+        assertThat(lines()).containsExactly("vpo.launcher.log - WARNING - log file " + file
+                + ": it cannot be opened: there is no folder " + file.getParent() + "; stderr has every line",
+                "vpo.test - INFO - goes on");
+    }
+
+    @Test
+    void afterAFailedStartTheLauncherAloneTellsOfErrors() {
+        Logger launcher = LoggerFactory.getLogger("vpo.launcher.serve.Daemon");
+        logging.hush();
+        logAtAllLevels("of the clean-up");
+        java.util.logging.Logger.getLogger("java.net.http").severe("of the clean-up");
+        launcher.warn("of the clean-up");
+        launcher.error("why it failed");
+        logging.apply(LogSettings.DEFAULT);
+        launcher.info("as before");
+        assertThat(lines()).containsExactly("vpo.launcher.serve.Daemon - ERROR - why it failed",
+                "vpo.launcher.serve.Daemon - INFO - as before");
+    }
+
+    @Test
+    void atDebugAFailedStartHidesNothing() {
+        logging.apply(level(LogSettings.Level.DEBUG));
+        logging.hush();
+        logAtAllLevels("of the clean-up");
+        assertThat(lines()).hasSize(12);
+    }
+
+    @Test
     void fileThatCannotBeRenamedIsOneWarning() throws IOException {
         Path file = folder.resolve("vpo.log");
         Path obstacle = Files.createDirectories(folder.resolve("vpo.log.1/in the way"));

@@ -55,6 +55,38 @@ class ThresholdsTest {
     }
 
     @Test
+    void aPluginWhoseNameOnlyBeginsLikeALibrarysKeepsItsOwn() {
+        for (String logger : new String[]{"javalin.app", "sunrise", "jdkfoo.Plugin"}) {
+            assertThat(shown(logger, new IllegalStateException(), LogSettings.Level.INFO))
+                    .hasValueSatisfying(event -> assertThat(event.getThrowableProxy()).as(logger).isNotNull());
+        }
+        assertThat(shown("sun", new IllegalStateException(), LogSettings.Level.INFO))
+                .hasValueSatisfying(event -> assertThat(event.getThrowableProxy()).isNull());
+    }
+
+    @Test
+    void aServletsExceptionKeepsItsTracebackForItsAuthor() {
+        Thresholds.apply(loggers, LogSettings.Level.INFO);
+        assertThat(Thresholds.shown(servletFailed(new IllegalStateException()), loggers))
+                .hasValueSatisfying(event -> assertThat(event.getThrowableProxy()).isNotNull());
+        assertThat(Thresholds.shown(servletFailed(new EofException("closed")), loggers)).isEmpty();
+    }
+
+    private LoggingEvent servletFailed(Exception exception) {
+        return new LoggingEvent(null, loggers.getLogger("org.apache.felix.http"), Level.ERROR,
+                "Exception while processing request to /itest/work/error", exception, null);
+    }
+
+    @Test
+    void anExceptionWithoutAMessageBesideItIsTold() {
+        Thresholds.apply(loggers, LogSettings.Level.INFO);
+        LoggingEvent event = new LoggingEvent(null, loggers.getLogger("org.apache.felix.http"), Level.ERROR, null,
+                new IllegalStateException("broken"), null);
+        assertThat(Thresholds.shown(event, loggers)).hasValueSatisfying(
+                told -> assertThat(told.getFormattedMessage()).endsWith("IllegalStateException: broken"));
+    }
+
+    @Test
     void aClientThatHasGoneIsNobodysConcern() {
         assertThat(shown("org.apache.felix.http", new RuntimeException(new EofException("closed")),
                 LogSettings.Level.INFO))
