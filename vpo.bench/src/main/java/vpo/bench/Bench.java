@@ -20,7 +20,7 @@ public final class Bench implements Callable<Integer> {
     /** After a start, until the JVM's own work has calmed down. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final int MANY = 32;
-    private static final String DAEMON_OPTIONS = "-XX:+UseSerialGC -XX:CompileThresholdScaling=10";
+    private static final String DAEMON_OPTIONS = "-XX:+UseSerialGC";
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Rounds; the table shows medians.")
     private int runs;
