@@ -60,7 +60,8 @@ public final class RequestGate implements Preprocessor {
         this.tasks = tasks;
     }
 
-    @Reference(service = Servlet.class, target = EXEMPT, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(service = Servlet.class, target = EXEMPT, cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
     void addExempt(Map<String, Object> properties) {
         exemptByService.put(properties.get("service.id"), patterns(properties));
         update();

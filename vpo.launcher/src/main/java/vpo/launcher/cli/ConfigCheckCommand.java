@@ -18,11 +18,13 @@ import vpo.config.FileConfigurationSource;
 import vpo.config.Problem;
 
 /** {@code vpo config check}: everything that is wrong or odd, warnings included. */
-@Command(name = "check", description = "Check the configuration as 'serve' would read it, and print every problem found.", mixinStandardHelpOptions = true, footer = {
-        "",
-        "Exit status: 0 when there is no problem; 1 when there is any, be it only a warning;",
-        "2 when the command line is wrong."
-})
+@Command(name = "check",
+        description = "Check the configuration as 'serve' would read it, and print every problem found.",
+        mixinStandardHelpOptions = true, footer = {
+                "",
+                "Exit status: 0 when there is no problem; 1 when there is any, be it only a warning;",
+                "2 when the command line is wrong."
+        })
 final class ConfigCheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;

@@ -6,8 +6,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code vpo config}: what can be asked of a configuration without starting anything. */
-@Command(name = "config", description = "Show or check the configuration, without starting anything.", mixinStandardHelpOptions = true, subcommands = {
-        ConfigShowCommand.class, ConfigCheckCommand.class}, synopsisSubcommandLabel = "COMMAND")
+@Command(name = "config", description = "Show or check the configuration, without starting anything.",
+        mixinStandardHelpOptions = true, subcommands = {
+                ConfigShowCommand.class, ConfigCheckCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -11,7 +11,8 @@ import vpo.config.ConfigInputs;
 /** The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these. */
 final class ConfigOptions {
     @Option(names = {"-c",
-            "--config"}, paramLabel = "FILE", description = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data directory"
+            "--config"}, paramLabel = "FILE",
+            description = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data directory"
                     + " ($$VPO_DATA_DIR, else ~/.vpo).")
     private String config;
 

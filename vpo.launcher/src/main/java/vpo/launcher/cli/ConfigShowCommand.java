@@ -14,8 +14,10 @@ import vpo.config.ConfigurationException;
 import vpo.config.FileConfigurationSource;
 
 /** {@code vpo config show}: every effective value and where it comes from. */
-@Command(name = "show", description = "Print every key with its effective value and where that comes from. Secrets are masked.", mixinStandardHelpOptions = true, footer = {
-        "", "Exit status: 0; 1 when the configuration cannot be used; 2 when the command line is wrong."})
+@Command(name = "show",
+        description = "Print every key with its effective value and where that comes from. Secrets are masked.",
+        mixinStandardHelpOptions = true, footer = {
+                "", "Exit status: 0; 1 when the configuration cannot be used; 2 when the command line is wrong."})
 final class ConfigShowCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;

@@ -21,8 +21,9 @@ import vpo.config.ConfigurationException;
 import vpo.config.FileConfigurationSource;
 
 /** {@code vpo health}: asks the running daemon; for containers and scripts. */
-@Command(name = "health", description = "Ask the running daemon for its health, and print the answer.", mixinStandardHelpOptions = true, footer = {
-        "", "Exit status: 0 healthy; 1 not healthy, or no answer; 2 when the command line is wrong."})
+@Command(name = "health", description = "Ask the running daemon for its health, and print the answer.",
+        mixinStandardHelpOptions = true, footer = {
+                "", "Exit status: 0 healthy; 1 not healthy, or no answer; 2 when the command line is wrong."})
 final class HealthCommand implements Callable<Integer> {
     private static final int MAX_ANSWER_BYTES = 1 << 16;
     /** What to connect to when the daemon listens on all addresses. */
@@ -31,7 +32,8 @@ final class HealthCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "5", description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "5",
+            description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}.")
     private int timeout;
 
     @Spec

@@ -25,9 +25,10 @@ import vpo.config.FileConfigurationSource;
  * {@code vpo plugin}: asks the daemon, by a file in its plugin store, to which only its user and root can write. What is asked
  * for while no daemon runs is carried out by the next one.
  */
-@Command(name = "plugin", description = "List plugins, or change which of them run.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", footer = {
-        "",
-        "Exit status: 0 done, or left for the next start; 1 refused, or no daemon; 2 when the command line is wrong."})
+@Command(name = "plugin", description = "List plugins, or change which of them run.", mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND", footer = {
+                "",
+                "Exit status: 0 done, or left for the next start; 1 refused, or no daemon; 2 when the command line is wrong."})
 final class PluginCommand implements Runnable {
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 100;
@@ -43,14 +44,17 @@ final class PluginCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command, such as list");
     }
 
-    @Command(description = "Show what runs, what waits and why, and what is in quarantine. Needs a running daemon.", mixinStandardHelpOptions = true)
+    @Command(description = "Show what runs, what waits and why, and what is in quarantine. Needs a running daemon.",
+            mixinStandardHelpOptions = true)
     int list() {
         return ask("list", false);
     }
 
-    @Command(description = "Let the jar of this plugin that lies in a plugin folder run from now on.", mixinStandardHelpOptions = true)
+    @Command(description = "Let the jar of this plugin that lies in a plugin folder run from now on.",
+            mixinStandardHelpOptions = true)
     int acknowledge(@Parameters(paramLabel = "NAME") String name,
-            @Parameters(paramLabel = "SHA256", arity = "0..1", defaultValue = "", description = "Only if the jar has this hash.") String hash) {
+            @Parameters(paramLabel = "SHA256", arity = "0..1", defaultValue = "",
+                    description = "Only if the jar has this hash.") String hash) {
         return ask("acknowledge " + word(name) + " " + word(hash), true);
     }
 

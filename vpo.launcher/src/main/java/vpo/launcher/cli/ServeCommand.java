@@ -7,12 +7,13 @@ import picocli.CommandLine.Mixin;
 import vpo.launcher.serve.Daemon;
 
 /** {@code vpo serve}. */
-@Command(name = "serve", description = "Run the daemon in the foreground, until it is told to stop.", mixinStandardHelpOptions = true, footer = {
-        "",
-        "A flag wins over its variable, the variable over the file, the file over the default.",
-        "SIGTERM and SIGINT stop gracefully, SIGHUP reloads the configuration.",
-        "Exit status: 0 after a stop, 1 when the start failed, 2 when the command line is wrong."
-})
+@Command(name = "serve", description = "Run the daemon in the foreground, until it is told to stop.",
+        mixinStandardHelpOptions = true, footer = {
+                "",
+                "A flag wins over its variable, the variable over the file, the file over the default.",
+                "SIGTERM and SIGINT stop gracefully, SIGHUP reloads the configuration.",
+                "Exit status: 0 after a stop, 1 when the start failed, 2 when the command line is wrong."
+        })
 final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;

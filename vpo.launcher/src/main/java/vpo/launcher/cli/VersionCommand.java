@@ -7,7 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code vpo version}. */
-@Command(name = "version", description = "Print the version, and the Java that runs it.", mixinStandardHelpOptions = true)
+@Command(name = "version", description = "Print the version, and the Java that runs it.",
+        mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -14,8 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line {@code vpo}. */
-@Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.", mixinStandardHelpOptions = true, versionProvider = VpoCommand.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {
-        "", "Run 'vpo COMMAND --help' for the options of a command."})
+@Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.",
+        mixinStandardHelpOptions = true, versionProvider = VpoCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND", footer = {
+                "", "Run 'vpo COMMAND --help' for the options of a command."})
 public final class VpoCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -36,7 +36,8 @@ import vpo.plugins.internal.trust.Trust;
 
 /** The plugin host in the container: begins when the daemon is RUNNING, so that no plugin can hold up its start. */
 @Component(service = {HealthCheck.class,
-        PluginFailures.class}, immediate = true, configurationPid = PluginsConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, property = {
+        PluginFailures.class}, immediate = true, configurationPid = PluginsConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE, property = {
                 HealthCheck.NAME + "=plugins",
                 HealthCheck.TAGS + "=ready",
                 HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"

@@ -44,7 +44,8 @@ public final class EventsComponent implements PluginEvents {
     private final Map<ServiceReference<Analyzer>, Analyzer> made = new ConcurrentHashMap<>();
     private volatile Duration limit;
     /** Comes with the host, which begins after this: analyzers of the daemon's own plugins are told before, too. */
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile PluginFailures failures;
 
     /** One analyzer that is to be told. */
