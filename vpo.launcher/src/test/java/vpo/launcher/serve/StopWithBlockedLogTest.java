@@ -2,8 +2,10 @@ package vpo.launcher.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -37,12 +39,16 @@ class StopWithBlockedLogTest {
 
     /** What the process had printed to its stdout until SIGTERM had ended it. */
     private String terminated(String state) throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
-                System.getProperty("java.class.path"), Daemonlike.class.getName(), folder.toString(), state).start();
+        ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp", System.getProperty("java.class.path"), Daemonlike.class.getName(), folder.toString(), state);
+        // Else the JVM's own first line is about them.
+        command.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        Process process = command.start();
         try {
-            // The beginning of the line that is longer than the pipe: from now on its writer holds the log.
+            // The beginning of the one line, which is longer than the pipe: from now on its writer holds the log.
             assertThat(process.getErrorStream().read()).isPositive();
-            process.destroy();
+            // Not the process's own method, which would close the pipe: writing would fail instead of waiting.
+            process.toHandle().destroy();
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("has ended").isTrue();
             assertThat(process.exitValue()).isZero();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -59,7 +65,10 @@ class StopWithBlockedLogTest {
 
         /** Takes a folder for the framework, and what it does when the pipe is full. */
         public static void main(String[] args) throws Exception {
+            PrintStream stdout = System.out;
             Logging logging = Logging.start(LogSettings.DEFAULT);
+            // Silences the JVM's warnings, too: the first that comes through the pipe is the long line.
+            logging.takeStandardStreams();
             Stopper stopper = new Stopper();
             stopper.install();
             stopper.configure(() -> 0.5, logging::close);
@@ -69,8 +78,8 @@ class StopWithBlockedLogTest {
             stopper.watch(framework.getBundleContext());
             framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
                 if (event.getType() == BundleEvent.STOPPING) {
-                    System.out.print("stopping");
-                    System.out.flush();
+                    stdout.print("stopping");
+                    stdout.flush();
                     log.info("draining");
                 }
             });
