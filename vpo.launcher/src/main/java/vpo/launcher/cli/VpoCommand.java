@@ -59,7 +59,6 @@ public final class VpoCommand implements Runnable {
                 "  source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
-                .addSubcommand(new PluginCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(completion);
