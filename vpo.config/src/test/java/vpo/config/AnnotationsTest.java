@@ -16,7 +16,7 @@ class AnnotationsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(classes = {ServerConfig.class, PluginsConfig.class, VpoConfig.class})
+    @ValueSource(classes = {ServerConfig.class, VpoConfig.class})
     void say_what_the_schema_says(Class<?> annotation) throws ReflectiveOperationException, ConfigurationException {
         String pid = (String) annotation.getField("PID").get(null);
         Map<String, Object> published = new Trial(folder).read().published().get(pid);
