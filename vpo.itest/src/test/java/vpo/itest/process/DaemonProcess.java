@@ -155,8 +155,9 @@ final class DaemonProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(wrapper);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Measures coverage; a process that is killed leaves no trace in it.
-            Optional.of(System.getProperty("vpo.itest.agent", "")).filter(agent -> !agent.isEmpty())
-                    .ifPresent(command::add);
+            // Not for another user, who can neither read the agent nor write what it measures.
+            Optional.of(System.getProperty("vpo.itest.agent", ""))
+                    .filter(agent -> !agent.isEmpty() && wrapper.isEmpty()).ifPresent(command::add);
             command.addAll(java);
             command.addAll(List.of("-jar", jar.toString()));
             command.addAll(all);
