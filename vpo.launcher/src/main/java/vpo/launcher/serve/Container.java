@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -46,6 +47,9 @@ final class Container {
      */
     private static final String FIRST_LEVEL = "1";
 
+    /** Framework property: a line {@code ENABLED SHA256 PATH} for each first-party plugin; read by vpo.plugins. */
+    private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
+
     private final LaunchIndex index;
     private final BundleCache cache;
     private final Framework framework;
@@ -65,6 +69,7 @@ final class Container {
             cache.fill();
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
+            configuration.put(BUILT_IN_PLUGINS, builtInPlugins());
             configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, FIRST_LEVEL);
             configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
             configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
@@ -108,8 +113,14 @@ final class Container {
         }
     }
 
+    private String builtInPlugins() {
+        return index.plugins().stream()
+                .map(each -> each.enabled() + " " + each.sha256() + " " + cache.file(each.jar()).toAbsolutePath())
+                .collect(Collectors.joining("\n"));
+    }
+
     private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
-        Bundle bundle = context.installBundle("reference:" + cache.file(entry).toUri());
+        Bundle bundle = context.installBundle("reference:" + cache.file(entry.jar()).toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         if (!isFragment(bundle)) {
             // The framework is at start level 0: this marks it, and the start level starts it.

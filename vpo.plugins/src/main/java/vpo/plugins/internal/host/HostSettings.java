@@ -8,7 +8,8 @@ import vpo.plugins.internal.trust.Trust;
  * What a reload can change.
  *
  * @param trust what lets a jar run
+ * @param load whether what is in the plugin folders is run at all
  * @param warn whether a jar that is not trusted is told at WARNING
  * @param startLimit for a start, and for a stop
  */
-public record HostSettings(Trust trust, boolean warn, Duration startLimit) {}
+public record HostSettings(Trust trust, boolean load, boolean warn, Duration startLimit) {}

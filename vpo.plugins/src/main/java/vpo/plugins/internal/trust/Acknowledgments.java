@@ -28,20 +28,23 @@ public final class Acknowledgments implements Trust {
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
     private static final DateTimeFormatter WITHOUT_FRACTION = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
+    private final DataSource reader;
     private final DataSource library;
     private final Clock clock;
 
     /**
-     * @param library with the table
+     * @param reader of the library with the table: to ask is to change nothing
+     * @param library to write to
      */
-    public Acknowledgments(DataSource library, Clock clock) {
+    public Acknowledgments(DataSource reader, DataSource library, Clock clock) {
+        this.reader = reader;
         this.library = library;
         this.clock = clock;
     }
 
     @Override
     public Optional<String> objection(String name, String hash, Path source) {
-        try (Connection connection = library.getConnection();
+        try (Connection connection = reader.getConnection();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setString(1, name);
             find.setString(2, hash);
