@@ -34,7 +34,8 @@ final class InstalledPlugins {
             return configuration(inputs, List.of(), notes);
         }
         // The jars are read where they are: nothing is to be written by asking.
-        try (FileSystem vpo = FileSystems.newFileSystem(home); Stream<Path> files = Files.list(vpo.getPath("plugins"))) {
+        try (FileSystem vpo = FileSystems.newFileSystem(home);
+                Stream<Path> files = Files.list(vpo.getPath("plugins"))) {
             return configuration(inputs, files.toList(), notes);
         } catch (IOException e) {
             notes.accept(home + ": its plugins' settings are not checked: " + e);
