@@ -32,6 +32,7 @@ import vpo.plugins.internal.host.HostThread;
 import vpo.plugins.internal.host.PluginFailures;
 import vpo.plugins.internal.trust.Acknowledgments;
 import vpo.plugins.internal.trust.FolderTrust;
+import vpo.plugins.internal.trust.SignatureTrust;
 import vpo.plugins.internal.trust.Trust;
 
 /** The plugin host in the container: begins when the daemon is RUNNING, so that no plugin can hold up its start. */
@@ -46,7 +47,7 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
     private static final Logger log = LoggerFactory.getLogger(PluginsComponent.class);
 
     private final Acknowledgments acknowledgments;
-    private final Trust folders;
+    private final int user;
     private final Optional<HostThread> host;
     private volatile HostSettings settings;
 
@@ -64,7 +65,7 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
         Path data = Path.of(context.getProperty("vpo.data.dir"));
         this.acknowledgments = new Acknowledgments(library, Clock.systemUTC());
         // The data directory is the daemon's user's own.
-        this.folders = new FolderTrust((Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        this.user = (Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         this.settings = settings(config);
         if (config.auto__load()) {
             this.host = Optional.of(new HostThread(context, data.resolve("plugins-store"), config.plugin__dirs(),
@@ -87,9 +88,17 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
     }
 
     private HostSettings settings(PluginsConfig config) {
-        Trust trust = config.trust().equals(PluginsConfig.TRUST_DIRECTORY) ? folders : acknowledgments;
-        return new HostSettings(trust, config.warn__unacknowledged(),
+        return new HostSettings(trust(config), config.warn__unacknowledged(),
                 Duration.ofNanos((long) (config.start__timeout() * 1e9)));
+    }
+
+    private Trust trust(PluginsConfig config) {
+        return switch (config.trust()) {
+            case PluginsConfig.TRUST_DIRECTORY -> new FolderTrust(user);
+            case PluginsConfig.TRUST_SIGNED -> new SignatureTrust(Path.of(config.trust__store()),
+                    config.trust__store__password(), user, Clock.systemUTC());
+            default -> acknowledgments;
+        };
     }
 
     @Override

@@ -31,6 +31,16 @@ public record TestConfig(double call__timeout) implements PluginsConfig {
     }
 
     @Override
+    public String trust__store() {
+        return null;
+    }
+
+    @Override
+    public String trust__store__password() {
+        return null;
+    }
+
+    @Override
     public double start__timeout() {
         return 30;
     }

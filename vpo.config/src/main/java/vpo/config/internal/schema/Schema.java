@@ -99,7 +99,10 @@ public final class Schema {
                 bool("plugins.warn_unacknowledged", true, "warn about plugins that nobody has acknowledged")
                         .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED"),
                 text("plugins.trust", "acknowledged", "what lets a plugin run").rule(Rules
-                        .oneOf("acknowledged", "directory")),
+                        .oneOf("acknowledged", "signed", "directory")),
+                path("plugins.trust_store",
+                        "certificates of who may sign plugins, as PEM or PKCS#12; for trust = signed"),
+                text("plugins.trust_store_password", null, "password of a PKCS#12 trust store").asSecret(),
                 real("plugins.start_timeout", 30.0, "seconds that a plugin may take to start, and to stop")
                         .rule(Rules.positive("Must be a finite number above 0")),
                 real("plugins.call_timeout", 30.0, "seconds that a plugin may take for one event")

@@ -58,7 +58,8 @@ class SchemaTest {
 
     @Test
     void knows_its_secrets() {
-        assertThat(keys().filter(Key::secret).map(Key::name)).containsExactly("plugins.metadata.radarr.api_key",
+        assertThat(keys().filter(Key::secret).map(Key::name)).containsExactly("plugins.trust_store_password",
+                "plugins.metadata.radarr.api_key",
                 "plugins.metadata.sonarr.api_key", "server.auth_token");
     }
 

@@ -22,6 +22,7 @@ import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
+import vpo.plugins.internal.trust.Trust;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -179,7 +180,11 @@ final class PluginHost {
             return Optional.of(inQuarantine(quarantine.get().reason()));
         }
         return names.objection(jar, store.states())
-                .or(() -> settings.get().trust().objection(jar.name(), candidate.hash(), candidate.file()));
+                .or(() -> trust(jar, candidate.hash(), candidate.file()));
+    }
+
+    private Optional<String> trust(PluginJar jar, String hash, Path source) {
+        return settings.get().trust().objection(new Trust.Jar(jar.name(), hash, source, store.jar(hash)));
     }
 
     private static String inQuarantine(String reason) {
@@ -221,7 +226,7 @@ final class PluginHost {
             return false;
         }
         Optional<String> objection = names.objection(jar.get(), store.states())
-                .or(() -> settings.get().trust().objection(jar.get().name(), hash, state.source()));
+                .or(() -> trust(jar.get(), hash, state.source()));
         if (objection.isPresent()) {
             waits(symbolicName, jar.get().describe() + " ", objection.get());
             return false;
