@@ -33,6 +33,7 @@ import vpo.plugins.internal.host.PluginFailures;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.trust.Acknowledgments;
 import vpo.plugins.internal.trust.FolderTrust;
+import vpo.plugins.internal.trust.SignatureTrust;
 import vpo.plugins.internal.trust.Trust;
 
 /** The plugin host in the container: begins when the daemon is RUNNING, so that no plugin can hold up its start. */
@@ -45,7 +46,7 @@ import vpo.plugins.internal.trust.Trust;
         })
 public final class PluginsComponent implements HealthCheck, PluginFailures {
     private final Acknowledgments acknowledgments;
-    private final Trust folders;
+    private final int user;
     private final HostThread host;
     private volatile HostSettings settings;
 
@@ -66,7 +67,7 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
         Path data = Path.of(context.getProperty("vpo.data.dir"));
         this.acknowledgments = new Acknowledgments(reader, library, Clock.systemUTC());
         // The data directory is the daemon's user's own.
-        this.folders = new FolderTrust((Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        this.user = (Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         this.settings = settings(config);
         this.host = new HostThread(context, data.resolve("plugins-store"), config.plugin__dirs(), () -> settings,
                 acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")),
@@ -85,9 +86,18 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
     }
 
     private HostSettings settings(PluginsConfig config) {
-        Trust trust = config.trust().equals(PluginsConfig.TRUST_DIRECTORY) ? folders : acknowledgments;
-        return new HostSettings(trust, config.auto__load(), config.warn__unacknowledged() && config.auto__load(),
+        return new HostSettings(trust(config), config.auto__load(),
+                config.warn__unacknowledged() && config.auto__load(),
                 Duration.ofNanos((long) (config.start__timeout() * 1e9)));
+    }
+
+    private Trust trust(PluginsConfig config) {
+        return switch (config.trust()) {
+            case PluginsConfig.TRUST_DIRECTORY -> new FolderTrust(user);
+            case PluginsConfig.TRUST_SIGNED -> new SignatureTrust(Path.of(config.trust__store()),
+                    config.trust__store__password(), user, Clock.systemUTC());
+            default -> acknowledgments;
+        };
     }
 
     @Override

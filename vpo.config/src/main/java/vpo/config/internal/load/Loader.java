@@ -60,6 +60,7 @@ public final class Loader {
         }
         problems.addAll(notInFile);
         crossCheck(effective, root, problems);
+        problems.throwIfAny();
         return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins,
                 problems.warnings(locations.file().toString()));
     }
@@ -75,12 +76,18 @@ public final class Loader {
         return new Setting(dirs.key(), List.copyOf(all), dirs.source(), dirs.secret(), dirs.restart());
     }
 
-    /** What is odd about good values: warnings only. */
+    /** What is wrong with values that are good by themselves. */
     private static void crossCheck(Map<String, Setting> effective, boolean root, Problems problems) {
         Setting port = effective.get("server.port");
         if ((Integer) port.value() < UNPRIVILEGED && !root) {
             problems.warning(port.source().toString(), port.key(),
                     "Privileged port requires root: " + port.value() + " (" + shortly(port.source()) + ")");
+        }
+        Setting trust = effective.get("plugins.trust");
+        Setting trustStore = effective.get("plugins.trust_store");
+        if (trust.value().equals("signed") && trustStore.value() == null) {
+            problems.error(trust.source().toString(), trust.key(), "\"signed\" needs " + trustStore.key()
+                    + ", a file with the certificates of who may sign plugins");
         }
         for (String service : List.of("plugins.metadata.radarr", "plugins.metadata.sonarr")) {
             Setting url = effective.get(service + ".url");

@@ -27,6 +27,7 @@ import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
+import vpo.plugins.internal.trust.Trust;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -252,7 +253,7 @@ final class PluginHost {
             return Optional.of("is not run, because plugins.auto_load is false");
         }
         return names.objection(jar, store.states(), intake.builtInNames())
-                .or(() -> settings.get().trust().objection(jar.name(), hash, source));
+                .or(() -> settings.get().trust().objection(new Trust.Jar(jar.name(), hash, source, store.jar(hash))));
     }
 
     private static String inQuarantine(String reason) {

@@ -2,7 +2,6 @@ package vpo.plugins.internal.trust;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,16 +42,17 @@ public final class Acknowledgments implements Trust {
     }
 
     @Override
-    public Optional<String> objection(String name, String hash, Path source) {
+    public Optional<String> objection(Jar jar) {
         try (Connection connection = reader.getConnection();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
-            find.setString(1, name);
-            find.setString(2, hash);
+            find.setString(1, jar.name());
+            find.setString(2, jar.hash());
             try (ResultSet rows = find.executeQuery()) {
                 return rows.next()
                         ? Optional.empty()
-                        : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
-                                + hash + "', with the SHA-256 of its file");
+                        : Optional.of(
+                                "is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + jar.name() + " "
+                                        + jar.hash() + "', with the SHA-256 of its file");
             }
         } catch (SQLException e) {
             return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());

@@ -51,7 +51,7 @@ import vpo.plugins.internal.trust.Trust;
 /** The host in a real framework, with real bundles. It is looked by hand: two looks are what a jar needs to settle. */
 @Timeout(120)
 class HostTest {
-    private static final Trust ALL = (name, hash, source) -> Optional.empty();
+    private static final Trust ALL = jar -> Optional.empty();
 
     @TempDir
     Path folder;
@@ -325,14 +325,19 @@ class HostTest {
     @Test
     void nothing_runs_untrusted() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
-        settings = new HostSettings((name, hash, source) -> {
-            asked.add(name + " " + hash.length());
+        settings = new HostSettings(jar -> {
+            try {
+                asked.add(jar.name() + " " + jar.source() + " " + jar.hash().equals(Sha256.of(jar.copy())));
+            } catch (IOException e) {
+                asked.add(e.toString());
+            }
             return Optional.of("is not acknowledged");
         }, true, true, Duration.ofSeconds(20));
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         assertThat(bundles.all()).isEmpty();
-        assertThat(asked).contains("cat 64");
+        assertThat(asked).as("the bytes that were hashed are at hand")
+                .containsOnly("cat " + plugins.resolve("cat.jar") + " true");
         assertThat(host.isWaiting()).isTrue();
         settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
         host.look(true);
@@ -417,7 +422,7 @@ class HostTest {
     }
 
     private void distrustEverything() {
-        settings = new HostSettings((_, _, _) -> Optional.of("is not acknowledged"), true, true,
+        settings = new HostSettings(_ -> Optional.of("is not acknowledged"), true, true,
                 Duration.ofSeconds(20));
     }
 
