@@ -35,11 +35,4 @@ final class BoundedInput extends FilterInputStream {
             throw new MetatypeException("is larger than " + most + " bytes");
         }
     }
-
-    /** Skipping would not be counted. */
-    @Override
-    public long skip(long n) throws IOException {
-        byte[] skipped = new byte[(int) Math.min(n, 8192)];
-        return Math.max(read(skipped, 0, skipped.length), 0);
-    }
 }
