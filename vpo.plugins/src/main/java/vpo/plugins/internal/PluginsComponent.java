@@ -23,12 +23,14 @@ import org.osgi.service.condition.Condition;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.Tasks;
+import vpo.config.ConfigurationSource;
 import vpo.config.PluginsConfig;
 import vpo.plugins.internal.host.BuiltInPlugins;
 import vpo.plugins.internal.host.HostSettings;
 import vpo.plugins.internal.host.HostStatus;
 import vpo.plugins.internal.host.HostThread;
 import vpo.plugins.internal.host.PluginFailures;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.trust.Acknowledgments;
 import vpo.plugins.internal.trust.FolderTrust;
 import vpo.plugins.internal.trust.SignatureTrust;
@@ -59,6 +61,7 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
             @Reference(target = "(vpo.database=library-reader)") DataSource reader,
             @Reference(target = "(vpo.database=library)") DataSource library,
             @Reference Tasks tasks,
+            @Reference ConfigurationSource configuration,
             @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")") Condition running)
             throws IOException {
         Path data = Path.of(context.getProperty("vpo.data.dir"));
@@ -67,7 +70,8 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
         this.user = (Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         this.settings = settings(config);
         this.host = new HostThread(context, data.resolve("plugins-store"), config.plugin__dirs(), () -> settings,
-                acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")), tasks);
+                acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")),
+                new TableCheck(configuration::errors), tasks);
     }
 
     /** Trust and limits change at once, the folders with a restart. */

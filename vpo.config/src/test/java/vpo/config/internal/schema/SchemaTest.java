@@ -36,7 +36,7 @@ class SchemaTest {
         if (value == null) {
             return;
         }
-        Class<?> type = switch (key.type()) {
+        Class<?> type = switch ((Type) key.type()) {
             case STRING, PATH -> String.class;
             case INTEGER -> Integer.class;
             case LONG -> Long.class;

@@ -23,6 +23,7 @@ import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
@@ -45,6 +46,7 @@ final class PluginHost {
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
+    private final TableCheck tables;
     private final Tasks tasks;
     private final Clock clock;
     private final Names names;
@@ -66,11 +68,12 @@ final class PluginHost {
 
     /**
      * @param roots the plugin folders
+     * @param tables asked before each start
      * @param tasks starts and stops of plugins are work in flight: a stop of the daemon waits for the one that goes on,
      *            and no other is begun
      */
     PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, HostedBundles bundles,
-            StartJournal journal, Supplier<HostSettings> settings, Tasks tasks, Clock clock) {
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Tasks tasks, Clock clock) {
         this.store = store;
         this.roots = Set.copyOf(roots);
         this.folders = new PluginFolders(roots);
@@ -79,6 +82,7 @@ final class PluginHost {
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
+        this.tables = tables;
         this.tasks = tasks;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
@@ -229,6 +233,16 @@ final class PluginHost {
     }
 
     private Optional<String> objection(PluginJar jar, String hash, Path source) {
+        Optional<String> objection = objectionToFile(jar, hash, source);
+        // What runs got its settings before: a reload that it cannot live with is refused.
+        return objection.isPresent() || isRunning(hash) ? objection : tables.objection(jar, hash, store.jar(hash));
+    }
+
+    private boolean isRunning(String hash) {
+        return running.values().stream().anyMatch(each -> each.hash().equals(hash));
+    }
+
+    private Optional<String> objectionToFile(PluginJar jar, String hash, Path source) {
         if (builtIn.holds(hash)) {
             return Optional.empty();
         }
