@@ -9,9 +9,6 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
-import org.apache.felix.hc.api.FormattingResultLog;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,14 +34,9 @@ import vpo.plugins.internal.trust.SignatureTrust;
 import vpo.plugins.internal.trust.Trust;
 
 /** The plugin host in the container: begins when the daemon is RUNNING, so that no plugin can hold up its start. */
-@Component(service = {HealthCheck.class,
-        PluginFailures.class}, immediate = true, configurationPid = PluginsConfig.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE, property = {
-                HealthCheck.NAME + "=plugins",
-                HealthCheck.TAGS + "=ready",
-                HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"
-        })
-public final class PluginsComponent implements HealthCheck, PluginFailures {
+@Component(service = {PluginsComponent.class, PluginFailures.class}, immediate = true,
+        configurationPid = PluginsConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class PluginsComponent implements PluginFailures {
     private final Acknowledgments acknowledgments;
     private final int user;
     private final HostThread host;
@@ -105,22 +97,8 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
         host.quarantine(plugin, reason);
     }
 
-    @Override
-    public Result execute() {
-        HostStatus status = host.status();
-        FormattingResultLog result = new FormattingResultLog();
-        if (status.safeMode()) {
-            result.warn(
-                    "safe mode, no plugins but the daemon's own run: the daemon died three times within a minute of its start;"
-                            + " the next start after one that lasts is a normal one");
-        }
-        status.waiting().forEach(result::warn);
-        status.quarantined().forEach(each -> result.warn("in quarantine: {}", each));
-        if (status.running().isEmpty()) {
-            result.info("none run");
-        } else {
-            result.info("{} run: {}", status.running().size(), String.join(", ", status.running()));
-        }
-        return new Result(result);
+    /** As of the host's last look. */
+    HostStatus status() {
+        return host.status();
     }
 }

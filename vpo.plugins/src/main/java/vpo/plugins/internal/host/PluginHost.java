@@ -101,9 +101,16 @@ final class PluginHost {
         return intake;
     }
 
-    /** What runs before the first look: the daemon's own plugins, and what the store has as active. */
+    /**
+     * What runs before the first look: the daemon's own plugins, which the daemon is not ready without, and then what
+     * the store has as active.
+     */
     void begin() throws IOException, InterruptedException {
         intake.takeBuiltIn(builtIn);
+        for (Map.Entry<String, List<Candidate>> own : intake.candidates().entrySet()) {
+            bringInLine(own.getKey(), own.getValue());
+        }
+        status = describe();
         bringInLine();
     }
 
@@ -454,7 +461,8 @@ final class PluginHost {
                 .toList();
         List<String> all = Stream.concat(waiting.entrySet().stream(), intake.problems().entrySet().stream())
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
-        return new HostStatus(running.values().stream().map(each -> each.jar().describe()).toList(), all, quarantined,
+        return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
+                quarantined,
                 journal.isSafeMode());
     }
 }
