@@ -59,6 +59,7 @@ public final class VpoCommand implements Runnable {
                 "  source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new PluginCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(completion);

@@ -87,6 +87,10 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
     }
 
     private HostSettings settings(PluginsConfig config) {
+        return settings(config, acknowledgments, folders);
+    }
+
+    static HostSettings settings(PluginsConfig config, Trust acknowledgments, Trust folders) {
         Trust trust = config.trust().equals(PluginsConfig.TRUST_DIRECTORY) ? folders : acknowledgments;
         return new HostSettings(trust, config.warn__unacknowledged(),
                 Duration.ofNanos((long) (config.start__timeout() * 1e9)));

@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import vpo.plugins.internal.trust.Trust;
 
@@ -11,4 +12,11 @@ import vpo.plugins.internal.trust.Trust;
  * @param warn whether a jar that is not trusted is told at WARNING
  * @param startLimit for a start, and for a stop
  */
-public record HostSettings(Trust trust, boolean warn, Duration startLimit) {}
+public record HostSettings(Trust trust, boolean warn, Duration startLimit) {
+    /** The same as if one version were trusted. */
+    HostSettings trusting(String name, String hash) {
+        return new HostSettings((each, its, source) -> each.equals(name) && its.equals(hash)
+                ? Optional.empty()
+                : trust.objection(each, its, source), warn, startLimit);
+    }
+}

@@ -3,6 +3,7 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.store.PluginState;
@@ -30,13 +32,12 @@ import vpo.plugins.internal.watch.PluginFolders;
  * version that the store has as the active one, which ran before.
  */
 final class PluginHost {
-    private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
-
+    private final Logger log;
     private final PluginStore store;
     private final PluginFolders folders;
-    private final Set<Path> roots;
+    private final List<Path> roots;
     private final Intake intake;
-    private final HostedBundles bundles;
+    private final Bundles bundles;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
     private final Clock clock;
@@ -50,24 +51,95 @@ final class PluginHost {
     private volatile HostStatus status = HostStatus.NONE;
 
     /** A version that runs. */
-    private record Running(Bundle bundle, String hash, PluginJar jar) {}
+    record Running(Bundle bundle, String hash, PluginJar jar) {}
 
     /** What came of a try. */
     private enum Outcome {
         STARTED, WAITS, FAILED
     }
 
-    PluginHost(PluginStore store, List<Path> roots, HostedBundles bundles, StartJournal journal,
+    PluginHost(PluginStore store, List<Path> roots, Bundles bundles, StartJournal journal,
             Supplier<HostSettings> settings, Clock clock) {
+        this(store, roots, bundles, journal, settings, clock, LoggerFactory.getLogger(PluginHost.class));
+    }
+
+    /**
+     * @param log for everything that happens
+     */
+    PluginHost(PluginStore store, List<Path> roots, Bundles bundles, StartJournal journal,
+            Supplier<HostSettings> settings, Clock clock, Logger log) {
+        this.log = log;
         this.store = store;
-        this.roots = Set.copyOf(roots);
+        this.roots = roots;
         this.folders = new PluginFolders(roots);
-        this.intake = new Intake(store, folders);
+        this.intake = new Intake(store, folders, log);
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
+    }
+
+    private PluginHost(PluginHost original, Map<String, Running> running, Bundles bundles,
+            Supplier<HostSettings> settings) {
+        this.log = NOPLogger.NOP_LOGGER;
+        this.store = original.store.inMemory();
+        this.roots = original.roots;
+        this.folders = original.folders;
+        this.intake = original.intake.rehearsal(store);
+        this.bundles = bundles;
+        this.journal = original.journal.inMemory();
+        this.settings = settings;
+        this.clock = original.clock;
+        this.names = original.names;
+        this.running.putAll(running);
+    }
+
+    /**
+     * A copy that goes through the same decisions, and changes nothing but itself.
+     *
+     * @param from what runs when it begins
+     * @param stage the bundles in thought
+     * @param other settings that it goes by
+     */
+    PluginHost rehearsal(Map<String, Running> from, RehearsedBundles stage, Supplier<HostSettings> other) {
+        return new PluginHost(this, from, stage, other);
+    }
+
+    /** What runs, by symbolic name. */
+    Map<String, Running> running() {
+        return Map.copyOf(running);
+    }
+
+    /** By symbolic name, why the version that is meant, or any, does not run: sentences without their subject. */
+    Map<String, String> waiting() {
+        return Map.copyOf(waiting);
+    }
+
+    /** The plugin folders. */
+    List<Path> roots() {
+        return roots;
+    }
+
+    HostSettings settings() {
+        return settings.get();
+    }
+
+    boolean isSafeMode() {
+        return journal.isSafeMode();
+    }
+
+    /** Everything that keeps a jar in a plugin folder from being run, but for what it requires. */
+    List<String> objections(Candidate candidate) {
+        Optional<PluginState> state = store.state(candidate.jar().symbolicName());
+        List<String> all = new ArrayList<>();
+        state.map(each -> each.quarantined().get(candidate.hash()))
+                .ifPresent(why -> all.add(inQuarantine(why.reason())));
+        journal.objection(candidate.hash()).ifPresent(all::add);
+        names.objection(candidate.jar(), store.states()).ifPresent(all::add);
+        settings.get().trust().objection(candidate.jar().name(), candidate.hash(), candidate.file())
+                .ifPresent(all::add);
+        return all;
     }
 
     /** As of the last look. Any thread. */
@@ -121,12 +193,17 @@ final class PluginHost {
         gone = now;
         for (String symbolicName : twice) {
             PluginState state = store.state(symbolicName).orElseThrow();
-            retire(symbolicName);
-            store.forget(symbolicName);
-            waiting.remove(symbolicName);
+            remove(symbolicName);
             log.info("{} was removed: {} is gone", state.name(), state.source());
         }
         return !twice.isEmpty();
+    }
+
+    /** Stops a bundle and forgets it. */
+    void remove(String symbolicName) throws IOException, InterruptedException {
+        retire(symbolicName);
+        store.forget(symbolicName);
+        waiting.remove(symbolicName);
     }
 
     /** Tries everything, and again for as long as something came of it: one may have waited for another. */
@@ -143,8 +220,13 @@ final class PluginHost {
                 progress |= bringInLine(symbolicName, Optional.ofNullable(best.get(symbolicName)));
             }
         }
-        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+        sweep();
         status = describe();
+    }
+
+    /** Leaves only those versions in the store that something is to come of. */
+    void sweep() throws IOException {
+        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
     }
 
     private boolean bringInLine(String symbolicName, Optional<Candidate> candidate)

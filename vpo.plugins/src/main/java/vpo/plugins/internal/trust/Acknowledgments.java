@@ -28,31 +28,60 @@ public final class Acknowledgments implements Trust {
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
     private static final DateTimeFormatter WITHOUT_FRACTION = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
-    private final DataSource library;
+    private final Connections library;
     private final Clock clock;
+
+    /** Where connections come from. */
+    @FunctionalInterface
+    public interface Connections {
+        /**
+         * A new one.
+         *
+         * @throws SQLException if there is none to be had; the message says why
+         */
+        Connection open() throws SQLException;
+    }
 
     /**
      * @param library with the table
      */
     public Acknowledgments(DataSource library, Clock clock) {
+        this(library::getConnection, clock);
+    }
+
+    /**
+     * @param library with the table
+     */
+    public Acknowledgments(Connections library, Clock clock) {
         this.library = library;
         this.clock = clock;
     }
 
     @Override
     public Optional<String> objection(String name, String hash, Path source) {
-        try (Connection connection = library.getConnection();
+        try {
+            return isAcknowledged(name, hash)
+                    ? Optional.empty()
+                    : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
+                            + hash + "', with the SHA-256 of its file");
+        } catch (SQLException e) {
+            return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Whether a version is acknowledged.
+     *
+     * @throws SQLException if that cannot be looked up
+     */
+    public boolean isAcknowledged(String name, String hash) throws SQLException {
+        try (Connection connection = library.open();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setString(1, name);
             find.setString(2, hash);
             try (ResultSet rows = find.executeQuery()) {
-                return rows.next()
-                        ? Optional.empty()
-                        : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
-                                + hash + "', with the SHA-256 of its file");
+                return rows.next();
             }
-        } catch (SQLException e) {
-            return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
         }
     }
 
@@ -62,7 +91,7 @@ public final class Acknowledgments implements Trust {
      * @throws SQLException if it cannot be written
      */
     public void acknowledge(String name, String hash) throws SQLException {
-        try (Connection connection = library.getConnection();
+        try (Connection connection = library.open();
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setString(1, name);
             add.setString(2, hash);
