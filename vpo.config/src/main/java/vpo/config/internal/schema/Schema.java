@@ -91,19 +91,20 @@ public final class Schema {
     private static List<Key> plugins() {
         return List.of(
                 Key.of("plugins.plugin_dirs", Type.PATHS, "where plugins are looked for")
-                        .fallback(new Fallback.ListInData("plugins")).variable("VPO_PLUGIN_DIRS").needsRestart(),
+                        .fallback(new Fallback.ListInData("plugins")).variable("VPO_PLUGIN_DIRS").needsRestart()
+                        .inUse(),
                 text("plugins.entry_point_group", "vpo.plugins", "name of the group of installed plugins")
                         .rule(Rules.notBlank()).needsRestart(),
                 bool("plugins.auto_load", true, "load plugins at start").variable("VPO_PLUGIN_AUTO_LOAD")
-                        .needsRestart(),
+                        .needsRestart().inUse(),
                 bool("plugins.warn_unacknowledged", true, "warn about plugins that nobody has acknowledged")
-                        .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED"),
+                        .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED").inUse(),
                 text("plugins.trust", "acknowledged", "what lets a plugin run").rule(Rules
-                        .oneOf("acknowledged", "directory")),
+                        .oneOf("acknowledged", "directory")).inUse(),
                 real("plugins.start_timeout", 30.0, "seconds that a plugin may take to start, and to stop")
-                        .rule(Rules.positive("Must be a finite number above 0")),
+                        .rule(Rules.positive("Must be a finite number above 0")).inUse(),
                 real("plugins.call_timeout", 30.0, "seconds that a plugin may take for one event")
-                        .rule(Rules.positive("Must be a finite number above 0")));
+                        .rule(Rules.positive("Must be a finite number above 0")).inUse());
     }
 
     private static List<Key> metadata(String name, String variable) {
