@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.service.condition.Condition;
+import vpo.api.start.StartConditions;
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
@@ -70,6 +73,9 @@ public final class PlainFelix {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
         framework.start();
+        // Returns when all are started, which the daemon's lifecycle waits to be told.
+        context.registerService(Condition.class, Condition.INSTANCE,
+                new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.BUNDLES_STARTED)));
         framework.waitForStop(0);
     }
 

@@ -30,8 +30,8 @@ import vpo.config.VpoConfig;
 import vpo.database.DatabaseMonitor;
 
 /**
- * Verifies the library's database and then offers it: the DataSource, the monitor and the condition that a start waits
- * for; or a start failure. It does so on a thread of its own, because the database may be locked for a while.
+ * Verifies the library's database and then offers it: the DataSource for reading and writing, the one for reading, the
+ * monitor and the condition that a start waits for; or a start failure. It does so on a thread of its own, because the database may be locked for a while.
  */
 @Component(configurationPid = VpoConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, service = {})
 @RequireConfigurationAdmin
@@ -41,7 +41,9 @@ public final class DatabaseComponent {
     private static final Logger log = LoggerFactory.getLogger(DatabaseComponent.class);
 
     private static final String DATA_FOLDER_PROPERTY = "vpo.data.dir";
-    private static final Map<String, Object> SERVICE_PROPERTIES = Map.of("vpo.database", "library");
+    private static final String SERVICE_PROPERTY = "vpo.database";
+    private static final Map<String, Object> LIBRARY = Map.of(SERVICE_PROPERTY, "library");
+    private static final Map<String, Object> READER = Map.of(SERVICE_PROPERTY, "library-reader");
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration END_WAIT = Duration.ofSeconds(1);
 
@@ -107,11 +109,14 @@ public final class DatabaseComponent {
         }
         LibraryDataSource library = new LibraryDataSource(path, BUSY_TIMEOUT);
         undo.push(library::close);
+        LibraryReader reader = new LibraryReader(path, BUSY_TIMEOUT);
+        undo.push(reader::close);
         LibraryMonitor monitor = new LibraryMonitor(path, schema, LibraryMonitor.INTERVAL);
         undo.push(monitor::close);
         log.info("Database verified: {} (schema version {})", path, Schema.VERSION);
-        register(DataSource.class, library, SERVICE_PROPERTIES);
-        register(DatabaseMonitor.class, monitor, SERVICE_PROPERTIES);
+        register(DataSource.class, library, LIBRARY);
+        register(DataSource.class, reader, READER);
+        register(DatabaseMonitor.class, monitor, LIBRARY);
         register(Condition.class, Condition.INSTANCE,
                 Map.of(Condition.CONDITION_ID, StartConditions.DATABASE_VERIFIED));
     }

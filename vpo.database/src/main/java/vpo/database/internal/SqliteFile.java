@@ -35,6 +35,17 @@ record SqliteFile(Path path) {
         T with(Connection connection) throws SQLException;
     }
 
+    /** A look at a connection that was just opened. */
+    @FunctionalInterface
+    interface Check {
+        void of(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T perform() throws SQLException;
+    }
+
     /**
      * Reads without changing a byte of the file or of its write-ahead log, and without leaving new files beside it
      * where SQLite can do without.
@@ -45,16 +56,32 @@ record SqliteFile(Path path) {
      * @param wait how long to wait for a lock
      */
     <T> T read(Duration wait, Work<T> work) throws SQLException {
-        try {
-            return with(readingMode(wait), wait, work);
-        } catch (SQLException e) {
-            if (extendedCode(e) != SQLiteErrorCode.SQLITE_READONLY_ROLLBACK) {
+        return undoing(wait, () -> with(isAtRest(wait) ? READ_ONLY + "&immutable=1" : READ_ONLY, wait, work));
+    }
+
+    /**
+     * Opens a connection that cannot write, for a reader who takes time or asks more than once, and so needs the locks
+     * that {@link #read} does without. Not a byte of the file or of its write-ahead log is changed, with the one
+     * exception that {@code read} makes. In write-ahead mode there are the two files beside it while it is open, and
+     * after it those that somebody else had left.
+     *
+     * @param wait how long to wait for a lock, also later on
+     * @param check of the connection before it is handed out
+     */
+    Connection openReader(Duration wait, Check check) throws SQLException {
+        return undoing(wait, () -> {
+            // Only a connection that might write tidies up after itself. One that finds a log must not, for it would
+            // move into the file what the log holds.
+            Connection connection = open(isAtRest(wait) ? READ_WRITE : READ_ONLY, waiting(wait));
+            try {
+                execute(connection, "PRAGMA query_only = ON");
+                check.of(connection);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
                 throw e;
             }
-            T result = with(READ_WRITE, wait, work);
-            log.info("A transaction that a crashed writer had left half done in {} was undone", path);
-            return result;
-        }
+        });
     }
 
     /** Does work that may write to the file, which is created when it is missing. */
@@ -83,31 +110,54 @@ record SqliteFile(Path path) {
         return real.resolveSibling(real.getFileName() + "-wal");
     }
 
+    /** Reads, and again once a hot journal is out of the way if there is one. */
+    private <T> T undoing(Duration wait, Reading<T> reading) throws SQLException {
+        try {
+            return reading.perform();
+        } catch (SQLException e) {
+            if (extendedCode(e) != SQLiteErrorCode.SQLITE_READONLY_ROLLBACK) {
+                throw e;
+            }
+            with(READ_WRITE, wait, SqliteFile::touch);
+            log.info("A transaction that a crashed writer had left half done in {} was undone", path);
+            return reading.perform();
+        }
+    }
+
     /**
-     * A file in write-ahead mode makes SQLite create two files beside it for every reader, and a read-only connection
-     * cannot remove them. While nobody else has such a file open, it has no log, nobody changes it, and it can be read
-     * as "immutable", with neither locks nor files. A file in rollback mode, on the other hand, needs the locks.
+     * Whether the file is in write-ahead mode and nobody has it open. A file in that mode makes SQLite create two files
+     * beside it for every reader, and a read-only connection cannot remove them. While nobody else has such a file
+     * open, it has no log, nobody changes it, and it can be read as "immutable", with neither locks nor files. A file in
+     * rollback mode, on the other hand, needs the locks.
      */
-    private String readingMode(Duration wait) throws SQLException {
+    private boolean isAtRest(Duration wait) throws SQLException {
         if (Files.exists(wal())) {
-            return READ_ONLY;
+            return false;
         }
         try {
             // Without locks SQLite has no write-ahead mode, and refuses such a file: the one way to ask for the mode
             // that leaves no trace.
-            with(READ_ONLY + "&nolock=1", wait, connection -> execute(connection, "SELECT 1 FROM sqlite_schema"));
-            return READ_ONLY;
+            with(READ_ONLY + "&nolock=1", wait, SqliteFile::touch);
+            return false;
         } catch (SQLException e) {
-            return code(e) == SQLiteErrorCode.SQLITE_CANTOPEN ? READ_ONLY + "&immutable=1" : READ_ONLY;
+            return code(e) == SQLiteErrorCode.SQLITE_CANTOPEN;
         }
     }
 
     private <T> T with(String mode, Duration wait, Work<T> work) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(Math.toIntExact(wait.toMillis()));
-        try (Connection connection = open(mode, config)) {
+        try (Connection connection = open(mode, waiting(wait))) {
             return work.with(connection);
         }
+    }
+
+    private static SQLiteConfig waiting(Duration wait) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(wait.toMillis()));
+        return config;
+    }
+
+    private static boolean touch(Connection connection) throws SQLException {
+        return execute(connection, "SELECT 1 FROM sqlite_schema");
     }
 
     private Connection open(String mode, SQLiteConfig config) throws SQLException {

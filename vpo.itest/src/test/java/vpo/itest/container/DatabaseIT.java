@@ -20,6 +20,7 @@ import vpo.database.DatabaseMonitor;
 /** The library's database, from the configuration to the services. */
 public class DatabaseIT extends InContainer {
     private static final String LIBRARY = "(vpo.database=library)";
+    private static final String READER = "(vpo.database=library-reader)";
 
     @Test
     public void withoutConfigurationThereIsNoDatabase() throws Exception {
@@ -46,14 +47,28 @@ public class DatabaseIT extends InContainer {
     }
 
     @Test
+    public void thereAreConnectionsThatOnlyRead() throws Exception {
+        configure();
+        awaitCondition(StartConditions.DATABASE_VERIFIED);
+        try (Connection connection = service(DataSource.class, READER).getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(query(connection, "SELECT value FROM _meta WHERE key = 'schema_version'")).isEqualTo("7");
+            assertThatThrownBy(() -> statement.execute("DELETE FROM _meta")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     public void itEndsWithItsBundle() throws Exception {
         configure();
         DataSource library = service(DataSource.class, LIBRARY);
+        DataSource reader = service(DataSource.class, READER);
         bundle("vpo.database").stop();
         assertThat(references(DataSource.class, LIBRARY)).isEmpty();
+        assertThat(references(DataSource.class, READER)).isEmpty();
         assertThat(isThere(DatabaseMonitor.class)).isFalse();
         assertThat(isMet(StartConditions.DATABASE_VERIFIED)).isFalse();
         assertThatThrownBy(library::getConnection).isInstanceOf(SQLException.class).hasMessageContaining("is closed");
+        assertThatThrownBy(reader::getConnection).isInstanceOf(SQLException.class).hasMessageContaining("is closed");
     }
 
     @Test

@@ -47,6 +47,13 @@ final class ConfigOptions {
         put(flags, "database_path", database);
         put(flags, "logging.level", logLevel);
         put(flags, "logging.format", logFormat);
+        return inputs(file, flags);
+    }
+
+    /**
+     * @param flags key to value
+     */
+    static ConfigInputs inputs(Optional<String> file, Map<String, String> flags) {
         return new ConfigInputs(file, flags, System.getenv(), home(System.getenv(), System.getProperty("user.home")),
                 Path.of("").toAbsolutePath());
     }

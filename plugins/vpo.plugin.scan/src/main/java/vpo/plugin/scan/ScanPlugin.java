@@ -53,9 +53,10 @@ public final class ScanPlugin implements ScanService {
     /** Cleans up what a crash left behind. */
     @Activate
     public ScanPlugin(@Reference Tasks tasks, @Reference(target = "(vpo.database=library)") DataSource library,
-            ScanConfig config, ToolsConfig tools) {
+            @Reference(target = "(vpo.database=library-reader)") DataSource reader, ScanConfig config,
+            ToolsConfig tools) {
         settings = new AtomicReference<>(read(config, tools));
-        scans = new Scans(tasks, library, this::publish, Clock.systemUTC());
+        scans = new Scans(tasks, library, reader, this::publish, Clock.systemUTC());
         try {
             scans.sweep();
         } catch (SQLException e) {

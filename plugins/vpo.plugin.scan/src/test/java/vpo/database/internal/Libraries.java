@@ -6,11 +6,16 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
-/** Opens the inside of vpo.database to the plugin's tests: the real schema through the real DataSource. */
+/** Opens the inside of vpo.database to the plugin's tests: the real schema through the real DataSources. */
 public final class Libraries {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private Libraries() {}
+
+    /** Connections to a library that change nothing. */
+    public static DataSource reader(Path file) {
+        return new LibraryReader(file, WAIT);
+    }
 
     /** Creates an empty library of schema v7 in a new file. */
     public static DataSource create(Path file) {

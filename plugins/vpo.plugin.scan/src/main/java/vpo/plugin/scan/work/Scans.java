@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Scans implements AutoCloseable {
 
     private final Tasks tasks;
     private final DataSource library;
+    private final DataSource reader;
     private final Consumer<PluginEvent> events;
     private final InstantSource clock;
     private final DeadScans dead;
@@ -41,14 +43,21 @@ public final class Scans implements AutoCloseable {
     private final Map<String, RunningScan> running = new ConcurrentHashMap<>();
     private boolean closed;
 
-    /** @param events is told of every scanned file, on the scan's thread, once it is recorded */
-    public Scans(Tasks tasks, DataSource library, Consumer<PluginEvent> events, InstantSource clock) {
-        this(tasks, library, events, clock, DeadScans.ofThisMachine());
+    /**
+     * @param library to write to; not asked for a connection before there is something to write
+     * @param reader of the same library, whose connections change nothing
+     * @param events is told of every scanned file, on the scan's thread, once it is recorded
+     */
+    public Scans(Tasks tasks, DataSource library, DataSource reader, Consumer<PluginEvent> events,
+            InstantSource clock) {
+        this(tasks, library, reader, events, clock, DeadScans.ofThisMachine());
     }
 
-    Scans(Tasks tasks, DataSource library, Consumer<PluginEvent> events, InstantSource clock, DeadScans dead) {
+    Scans(Tasks tasks, DataSource library, DataSource reader, Consumer<PluginEvent> events, InstantSource clock,
+            DeadScans dead) {
         this.tasks = tasks;
         this.library = library;
+        this.reader = reader;
         this.events = events;
         this.clock = clock;
         this.dead = dead;
@@ -72,6 +81,8 @@ public final class Scans implements AutoCloseable {
                 throw new OverlapException(other.scan().id(), other.scan().request().label());
             }
         }
+        // The library is written to now anyway: a chance for what other processes, or a full disk, have left since.
+        sweep();
         Scan scan = new Scan(UUID.randomUUID().toString(), request, settings, clock);
         Task task = tasks.begin("scan of " + request.label());
         try (Connection connection = library.getConnection()) {
@@ -95,42 +106,58 @@ public final class Scans implements AutoCloseable {
 
     /** The newest scans, of any process. */
     public List<ScanJob> newest(int limit) throws SQLException {
-        try (Connection connection = library.getConnection()) {
-            return new ScanJobs(connection, pid).newest(limit);
-        }
+        return ask(jobs -> jobs.newest(limit));
     }
 
     /** One scan, of any process. */
     public Optional<ScanJob> find(String id) throws SQLException {
-        try (Connection connection = library.getConnection()) {
-            return new ScanJobs(connection, pid).find(id);
-        }
+        return ask(jobs -> jobs.find(id));
     }
 
     /** When the last completed scan of exactly the same folders began. */
     public Optional<Instant> lastCompleted(ScanRequest request) throws SQLException {
-        try (Connection connection = library.getConnection()) {
-            return new ScanJobs(connection, pid).lastCompleted(request.label());
+        return ask(jobs -> jobs.lastCompleted(request.label()));
+    }
+
+    private interface Question<T> {
+        T of(ScanJobs jobs) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws SQLException {
+        try (Connection connection = reader.getConnection()) {
+            return question.of(new ScanJobs(connection, pid));
         }
     }
 
-    /** Ends scans in the library whose process died in the middle of them. */
+    /**
+     * Ends scans in the library whose process died in the middle of them. If there are none, nothing is written: a mere
+     * start leaves the library as it is.
+     */
     public synchronized void sweep() throws SQLException {
         Instant now = clock.instant();
+        Map<ScanJobs.Running, String> abandoned = new LinkedHashMap<>();
+        for (ScanJobs.Running scan : ask(ScanJobs::running)) {
+            verdict(scan, now).ifPresent(reason -> abandoned.put(scan, reason));
+        }
+        if (abandoned.isEmpty()) {
+            return;
+        }
         try (Connection connection = library.getConnection()) {
             ScanJobs jobs = new ScanJobs(connection, pid);
-            for (ScanJobs.Running scan : jobs.running()) {
-                Optional<String> reason = running.containsKey(scan.id())
-                        ? Optional.empty()
-                        : scan.pid().filter(own -> own == pid)
-                                .map(_ -> "the scan was abandoned: nobody in this process knows of it")
-                                .or(() -> dead.verdict(scan, now));
-                if (reason.isPresent()) {
-                    jobs.abandon(scan, reason.get(), now);
-                    log.warn("Scan {} is marked as failed: {}", scan.id(), reason.get());
-                }
+            for (Map.Entry<ScanJobs.Running, String> each : abandoned.entrySet()) {
+                jobs.abandon(each.getKey(), each.getValue(), now);
+                log.warn("Scan {} is marked as failed: {}", each.getKey().id(), each.getValue());
             }
         }
+    }
+
+    private Optional<String> verdict(ScanJobs.Running scan, Instant now) {
+        if (running.containsKey(scan.id())) {
+            return Optional.empty();
+        }
+        return scan.pid().filter(own -> own == pid)
+                .map(_ -> "the scan was abandoned: nobody in this process knows of it")
+                .or(() -> dead.verdict(scan, now));
     }
 
     /** Takes no more scans, cancels those that run, and waits a moment for them. */

@@ -62,7 +62,8 @@ class ScanServletTest {
     void start() throws Exception {
         root = Files.createDirectory(folder.resolve("media"));
         library = Libraries.create(folder.resolve("library.db"));
-        scans = new Scans(register.tasks(), library, event -> {}, Clock.systemUTC());
+        scans = new Scans(register.tasks(), library, Libraries.reader(folder.resolve("library.db")), event -> {},
+                Clock.systemUTC());
         server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");

@@ -70,13 +70,17 @@ class ScansTest {
     @BeforeEach
     void open() throws IOException {
         media = Files.createDirectory(folder.resolve("media"));
-        library = Libraries.create(folder.resolve("library.db"));
-        scans = new Scans(register.tasks(), library, this::note, Clock.systemUTC());
+        library = Libraries.create(file());
+        scans = new Scans(register.tasks(), library, Libraries.reader(file()), this::note, Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
         scans.close();
+    }
+
+    private Path file() {
+        return folder.resolve("library.db");
     }
 
     private void note(PluginEvent event) {
@@ -426,8 +430,32 @@ class ScansTest {
         assertThat(rows("SELECT status, error_message FROM jobs WHERE id = 'dead'"))
                 .containsExactly("failed|the scan was abandoned: its process 99999999 ended without finishing it");
         // Another instance in this process, as after an update of the bundle, knows nothing of it.
-        new Scans(register.tasks(), library, event -> {}, Clock.systemUTC()).sweep();
+        new Scans(register.tasks(), library, Libraries.reader(file()), event -> {}, Clock.systemUTC()).sweep();
         assertThat(error(id)).contains("nobody in this process");
         register.cancelAll("enough");
+    }
+
+    @Test
+    void cleansUpBeforeEveryScan() throws Exception {
+        put(mp4, "a.mp4");
+        scan(ScanOptions.INCREMENTAL);
+        Rows.run(library, "INSERT INTO jobs (id, file_path, job_type, status, created_at, worker_pid) VALUES"
+                + " ('dead', '/m', 'scan', 'running', '2025-11-23T12:45:23+00:00', 99999999)");
+        scan(ScanOptions.INCREMENTAL);
+        assertThat(rows("SELECT status FROM jobs WHERE id = 'dead'")).containsExactly("failed");
+    }
+
+    @Test
+    void writesNothingAsLongAsItOnlyLooks() throws Exception {
+        Path file = file();
+        byte[] before = Files.readAllBytes(file);
+        scans.sweep();
+        assertThat(scans.newest(50)).isEmpty();
+        assertThat(scans.find("none")).isEmpty();
+        assertThat(scans.lastCompleted(new ScanRequest(List.of(media), ScanOptions.INCREMENTAL))).isEmpty();
+        // The first connection of the other kind would have switched it to write-ahead mode.
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(Rows.of(Libraries.reader(file), "PRAGMA journal_mode")).containsExactly("delete");
+        assertThat(folder).isDirectoryNotContaining("glob:**library.db-*");
     }
 }
