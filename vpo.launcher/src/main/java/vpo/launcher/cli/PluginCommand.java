@@ -196,7 +196,7 @@ final class PluginCommand implements Runnable {
                     line.getErr()::println).run("plugin", request, file);
             line.getOut().print(answer.out());
             line.getOut().flush();
-            line.getErr().print(answer.err());
+            answer.err().lines().forEach(each -> line.getErr().println("vpo: " + each));
             line.getErr().flush();
             return answer.status();
         } catch (ConfigurationException e) {

@@ -22,6 +22,7 @@ import vpo.config.FileConfigurationSource;
 import vpo.launcher.log.LogSettings;
 import vpo.launcher.log.LogSettings.Level;
 import vpo.launcher.log.Logging;
+import vpo.launcher.log.UnsafeWarning;
 
 /**
  * A command that a bundle carries out: that of the running daemon, which is asked by a file in its data directory, or,
@@ -136,6 +137,7 @@ public final class BundleCommand {
         }
         try (Logging _ = Logging.start(new LogSettings(Level.WARNING, LogSettings.DEFAULT.format(), Optional.empty(),
                 0, 0))) {
+            UnsafeWarning.suppress();
             LaunchIndex index = LaunchIndex.read();
             Container container = new Container(index, new BundleCache(data.path().resolve("cache"), index),
                     Map.of("vpo.version", version, "vpo.data.dir", data.path().toString(), "vpo.started.nanos",

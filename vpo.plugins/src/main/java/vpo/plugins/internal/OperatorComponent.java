@@ -46,6 +46,7 @@ public final class OperatorComponent implements UnaryOperator<String> {
     private final BundleContext context;
     private final PluginsConfig config;
     private final ServiceTracker<Object, Object> library;
+    private final ServiceTracker<Object, Object> reader;
     private SQLException gaveUp;
 
     /** Opens nothing yet: the bundles that this needs may come after it. */
@@ -53,22 +54,30 @@ public final class OperatorComponent implements UnaryOperator<String> {
     public OperatorComponent(BundleContext context, PluginsConfig config) throws InvalidSyntaxException {
         this.context = context;
         this.config = config;
-        this.library = new ServiceTracker<>(context, context.createFilter("(|(&(objectClass="
-                + DataSource.class.getName() + ")(vpo.database=library))(&(objectClass=" + Condition.class.getName()
-                + ")(" + Condition.CONDITION_ID + "=" + StartConditions.FAILED + ")))"), null);
-        library.open();
+        this.library = track("library");
+        this.reader = track("library-reader");
     }
 
-    private Connection connect() throws SQLException {
+    /** The library, or that it cannot be had. */
+    private ServiceTracker<Object, Object> track(String database) throws InvalidSyntaxException {
+        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, context.createFilter("(|(&(objectClass="
+                + DataSource.class.getName() + ")(vpo.database=" + database + "))(&(objectClass="
+                + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "=" + StartConditions.FAILED + ")))"),
+                null);
+        tracker.open();
+        return tracker;
+    }
+
+    private Connection connect(ServiceTracker<Object, Object> tracker) throws SQLException {
         if (gaveUp != null) {
             throw gaveUp;
         }
         try {
-            Object found = library.waitForService(LIBRARY_WAIT.toMillis());
+            Object found = tracker.waitForService(LIBRARY_WAIT.toMillis());
             if (found instanceof DataSource source) {
                 return source.getConnection();
             }
-            var failure = library.getServiceReference();
+            var failure = tracker.getServiceReference();
             gaveUp = new SQLException(failure == null
                     ? "the library was not there within " + LIBRARY_WAIT.toSeconds() + " s"
                     : failure.getProperty(StartFailure.PROPERTY_STATE) + ": "
@@ -83,7 +92,8 @@ public final class OperatorComponent implements UnaryOperator<String> {
     @Override
     public String apply(String request) {
         Path data = Path.of(context.getProperty("vpo.data.dir"));
-        Acknowledgments acknowledgments = new Acknowledgments(this::connect, Clock.systemUTC());
+        Acknowledgments acknowledgments = new Acknowledgments(() -> connect(reader), () -> connect(library),
+                Clock.systemUTC());
         try {
             Trust folders = new FolderTrust((Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS));
             HostSettings settings = PluginsComponent.settings(config, acknowledgments, folders);
@@ -101,6 +111,7 @@ public final class OperatorComponent implements UnaryOperator<String> {
 
     @Deactivate
     void deactivate() {
+        reader.close();
         library.close();
     }
 }

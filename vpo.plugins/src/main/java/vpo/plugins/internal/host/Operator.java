@@ -188,7 +188,9 @@ final class Operator {
         Set<String> passing = new LinkedHashSet<>();
         untrusted(found).ifPresent(each -> {
             lasting.remove(each);
-            passing.add(each);
+            passing.add(each.startsWith(Acknowledgments.MISSING)
+                    ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
+                    : each);
         });
         try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(() -> trusting(found))) {
             rehearsal.host().intake().suppose(found);

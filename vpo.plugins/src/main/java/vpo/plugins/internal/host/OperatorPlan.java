@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 /**
  * What an action stops, starts and restarts, or would.
  *
- * @param steps one for each bundle that is touched, in the order of their symbolic names
+ * @param steps one for each bundle that is touched, in the order of their names
  */
 record OperatorPlan(List<Step> steps) {
 
@@ -50,6 +51,7 @@ record OperatorPlan(List<Step> steps) {
                     to.or(() -> from).orElseThrow().jar().name(), from.map(OperatorPlan::version),
                     to.map(OperatorPlan::version))));
         }
+        steps.sort(Comparator.comparing(Step::name));
         return new OperatorPlan(steps);
     }
 

@@ -80,8 +80,8 @@ final class OperatorReports {
                 ? Optional.of(candidate.get().jar().version() + " in " + candidate.get().file() + " "
                         + waits.orElse("is not the one that runs"))
                 : Optional.empty();
-        Path file = state.filter(_ -> !another).map(PluginState::source).or(() -> candidate.map(Candidate::file))
-                .orElseThrow();
+        Optional<Path> source = state.map(PluginState::source);
+        Path file = (another ? source : candidate.map(Candidate::file).or(() -> source)).orElseThrow();
         return Optional.of(new OperatorReport(jar.get(), hash.get(), now,
                 runs.isPresent() || now == State.DISABLED ? Optional.empty() : waits, newer, file, false));
     }

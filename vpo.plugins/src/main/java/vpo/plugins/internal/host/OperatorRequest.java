@@ -3,6 +3,7 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What an operator asks for, in the form in which it travels: Java properties, so that names may have any characters.
@@ -24,6 +25,7 @@ final class OperatorRequest {
     /** Whether the answer is for a script. */
     static final String JSON = "json";
     private static final String ACTION = "action";
+    private static final Set<String> QUESTIONS = Set.of("list", "show", "check");
 
     private final Properties values = new Properties();
 
@@ -63,6 +65,11 @@ final class OperatorRequest {
 
     boolean is(String key) {
         return Boolean.parseBoolean(get(key));
+    }
+
+    /** Whether something may be different when it has been carried out. */
+    boolean changes() {
+        return !is(DRY_RUN) && !QUESTIONS.contains(action());
     }
 
     /** For the log, on one line. */

@@ -34,7 +34,6 @@ final class OperatorRequests {
     private static final int MOST_BYTES = 1 << 16;
     /** Nobody waits that long for an answer: whoever asked was killed. */
     private static final Duration ABANDONED = Duration.ofHours(1);
-    private static final Set<String> QUIET = Set.of("list", "show", "check");
 
     private final Path folder;
     private final Operator operator;
@@ -97,19 +96,18 @@ final class OperatorRequests {
     }
 
     private OperatorAnswer answer(String id, Path taken) throws InterruptedException {
-        String what = "request";
+        OperatorRequest request = OperatorRequest.of("");
         try {
-            OperatorRequest request = OperatorRequest.parse(read(taken));
-            what = request.toString();
+            request = OperatorRequest.parse(read(taken));
             String jar = request.get(OperatorRequest.JAR);
             Path staged = folder.resolve(id + JAR);
             if (!jar.isEmpty() && !(Path.of(jar).equals(staged) && isTrusted(staged))) {
-                return told(what, OperatorAnswer.refused("the file must be handed over as " + staged));
+                return told(request, OperatorAnswer.refused("the file must be handed over as " + staged));
             }
-            return told(what, operator.perform(request));
+            return told(request, operator.perform(request));
         } catch (IOException | RuntimeException e) {
-            log.debug("'{}' failed", what, e);
-            return told(what, OperatorAnswer.refused("the daemon cannot do it: " + e));
+            log.debug("'vpo plugin {}' failed", request, e);
+            return told(request, OperatorAnswer.refused("the daemon cannot do it: " + e));
         }
     }
 
@@ -123,12 +121,11 @@ final class OperatorRequests {
         }
     }
 
-    private static OperatorAnswer told(String what, OperatorAnswer answer) {
-        boolean changes = QUIET.stream().noneMatch(each -> what.startsWith(each + " ") || what.equals(each));
+    private static OperatorAnswer told(OperatorRequest request, OperatorAnswer answer) {
         if (answer.status() != 0 && !answer.err().isEmpty()) {
-            log.warn("'vpo plugin {}' refused: {}", what, answer.err().strip());
+            log.warn("'vpo plugin {}' refused: {}", request, answer.err().strip());
         } else {
-            log.atLevel(changes ? Level.INFO : Level.DEBUG).log("'vpo plugin {}' carried out", what);
+            log.atLevel(request.changes() ? Level.INFO : Level.DEBUG).log("'vpo plugin {}' carried out", request);
         }
         return answer;
     }

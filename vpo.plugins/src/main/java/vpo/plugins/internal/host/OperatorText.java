@@ -133,8 +133,8 @@ final class OperatorText {
         if (objections.isEmpty()) {
             text.append("It would run.\n");
         } else {
-            text.append("It would not run:\n");
-            objections.forEach(each -> text.append("  - it ").append(each).append('\n'));
+            text.append("It would not run, because it\n");
+            objections.forEach(each -> text.append("  - ").append(each).append('\n'));
         }
         return text.append(plan(plan, objections.isEmpty() ? "Installed, it would" : "Installed and trusted, it would"))
                 .toString();

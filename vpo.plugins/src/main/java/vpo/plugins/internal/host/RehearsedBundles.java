@@ -17,7 +17,10 @@ import org.osgi.framework.Bundle;
  */
 final class RehearsedBundles implements Bundles, AutoCloseable {
     private final HostedBundles real;
+    /** What would run. */
     private final Set<Bundle> present;
+    /** What would be there, to be wired to: that, and what is about to run. */
+    private final Set<Bundle> there;
     private final Set<Bundle> made = new HashSet<>();
     private final Set<String> retired = new LinkedHashSet<>();
 
@@ -27,16 +30,12 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
     RehearsedBundles(HostedBundles real, Collection<Bundle> running) {
         this.real = real;
         this.present = new HashSet<>(running);
+        this.there = new HashSet<>(running);
     }
 
     /** The symbolic names of what would have been stopped, be it to start again. */
     Set<String> retired() {
         return Set.copyOf(retired);
-    }
-
-    /** What would run now. */
-    Set<Bundle> present() {
-        return Set.copyOf(present);
     }
 
     @Override
@@ -47,12 +46,12 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
     @Override
     public Bundle install(Path jar) throws StartFailedException {
         // One that runs, and would have been stopped by now, stands for itself: it has the same manifest.
-        Optional<Bundle> there = real.installed(jar);
-        if (there.isPresent()) {
-            return there.get();
+        Optional<Bundle> installed = real.installed(jar);
+        Bundle bundle = installed.isPresent() ? installed.get() : real.install(jar);
+        if (installed.isEmpty()) {
+            made.add(bundle);
         }
-        Bundle bundle = real.install(jar);
-        made.add(bundle);
+        there.add(bundle);
         return bundle;
     }
 
@@ -68,7 +67,7 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
 
     private Set<Bundle> absent(Bundle bundle, Set<Bundle> leaving) {
         Set<Bundle> absent = new HashSet<>(real.all());
-        absent.removeAll(present);
+        absent.removeAll(there);
         absent.addAll(leaving);
         absent.remove(bundle);
         return absent;
@@ -93,6 +92,7 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
 
     @Override
     public boolean retire(Bundle bundle) throws InterruptedException {
+        there.remove(bundle);
         if (present.remove(bundle)) {
             retired.add(bundle.getSymbolicName());
         }

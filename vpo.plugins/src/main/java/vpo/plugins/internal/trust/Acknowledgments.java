@@ -20,6 +20,9 @@ import javax.sql.DataSource;
  * Trusts what an operator has acknowledged: a row of name and hash in the library's table, as VPO has always had it.
  */
 public final class Acknowledgments implements Trust {
+    /** How the objection to a version begins that nobody has acknowledged. */
+    public static final String MISSING = "is not acknowledged";
+
     private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
     private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"
             + " (plugin_name, plugin_hash, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?)";
@@ -28,7 +31,8 @@ public final class Acknowledgments implements Trust {
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
     private static final DateTimeFormatter WITHOUT_FRACTION = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
-    private final Connections library;
+    private final Connections reader;
+    private final Connections writer;
     private final Clock clock;
 
     /** Where connections come from. */
@@ -46,14 +50,16 @@ public final class Acknowledgments implements Trust {
      * @param library with the table
      */
     public Acknowledgments(DataSource library, Clock clock) {
-        this(library::getConnection, clock);
+        this(library::getConnection, library::getConnection, clock);
     }
 
     /**
-     * @param library with the table
+     * @param reader connections to the library that only ask
+     * @param writer connections to it that write
      */
-    public Acknowledgments(Connections library, Clock clock) {
-        this.library = library;
+    public Acknowledgments(Connections reader, Connections writer, Clock clock) {
+        this.reader = reader;
+        this.writer = writer;
         this.clock = clock;
     }
 
@@ -62,7 +68,7 @@ public final class Acknowledgments implements Trust {
         try {
             return isAcknowledged(name, hash)
                     ? Optional.empty()
-                    : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
+                    : Optional.of(MISSING + ": if you trust it, run 'vpo plugin acknowledge " + name + " "
                             + hash + "', with the SHA-256 of its file");
         } catch (SQLException e) {
             return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
@@ -75,7 +81,7 @@ public final class Acknowledgments implements Trust {
      * @throws SQLException if that cannot be looked up
      */
     public boolean isAcknowledged(String name, String hash) throws SQLException {
-        try (Connection connection = library.open();
+        try (Connection connection = reader.open();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setString(1, name);
             find.setString(2, hash);
@@ -91,7 +97,7 @@ public final class Acknowledgments implements Trust {
      * @throws SQLException if it cannot be written
      */
     public void acknowledge(String name, String hash) throws SQLException {
-        try (Connection connection = library.open();
+        try (Connection connection = writer.open();
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setString(1, name);
             add.setString(2, hash);
