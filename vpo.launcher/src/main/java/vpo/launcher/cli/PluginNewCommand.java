@@ -2,6 +2,7 @@ package vpo.launcher.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import vpo.launcher.serve.ApiJar;
+import vpo.launcher.serve.ShippedPlugins;
 
 /** {@code vpo plugin new}: begins a plugin. */
 @Command(name = "new", description = "Make a small Maven project of a plugin that builds, tests and deploys as it is.",
@@ -29,13 +30,18 @@ final class PluginNewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var wrong = PluginProject.objection(name);
+        Optional<String> wrong = PluginProject.objection(name);
         if (wrong.isPresent()) {
             throw new ParameterException(spec.commandLine(), "Invalid name '" + name + "': " + wrong.get());
         }
         Path made = (folder == null ? Path.of(name) : folder).toAbsolutePath().normalize();
         try {
-            new PluginProject(name, ApiJar.read()).write(made);
+            if (ShippedPlugins.names().contains(name)) {
+                spec.commandLine().getErr().println("vpo: a plugin named " + name
+                        + " comes with the daemon: choose another name");
+                return 1;
+            }
+            new PluginProject(name, ShippedPlugins.api()).write(made);
         } catch (IOException e) {
             spec.commandLine().getErr().println("vpo: " + PluginProject.reason(made, e));
             return 1;

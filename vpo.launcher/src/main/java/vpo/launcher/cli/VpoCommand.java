@@ -56,6 +56,7 @@ public final class VpoCommand implements Runnable {
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new PluginCommand())
+                .addSubcommand(new ScanCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(completion);

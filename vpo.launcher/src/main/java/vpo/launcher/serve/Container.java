@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -49,6 +50,8 @@ final class Container {
 
     /** The framework property that says how far a command goes. */
     private static final String COMMAND_LEVEL = "vpo.command.startlevel";
+    /** Framework property: a line {@code ENABLED SHA256 PATH} for each first-party plugin; read by vpo.plugins. */
+    private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
 
     private final LaunchIndex index;
     private final BundleCache cache;
@@ -69,6 +72,7 @@ final class Container {
             cache.fill();
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
+            configuration.put(BUILT_IN_PLUGINS, builtInPlugins());
             configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, FIRST_LEVEL);
             configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
             configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
@@ -139,8 +143,14 @@ final class Container {
         }
     }
 
+    private String builtInPlugins() {
+        return index.plugins().stream()
+                .map(each -> each.enabled() + " " + each.sha256() + " " + cache.file(each.jar()).toAbsolutePath())
+                .collect(Collectors.joining("\n"));
+    }
+
     private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
-        Bundle bundle = context.installBundle("reference:" + cache.file(entry).toUri());
+        Bundle bundle = context.installBundle("reference:" + cache.file(entry.jar()).toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         if (!isFragment(bundle)) {
             // The framework is at start level 0: this marks it, and the start level starts it.

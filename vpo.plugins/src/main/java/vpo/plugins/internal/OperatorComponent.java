@@ -26,6 +26,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.PluginsConfig;
+import vpo.plugins.internal.host.BuiltInPlugins;
 import vpo.plugins.internal.host.CommandHost;
 import vpo.plugins.internal.host.HostSettings;
 import vpo.plugins.internal.trust.Acknowledgments;
@@ -98,7 +99,7 @@ public final class OperatorComponent implements UnaryOperator<String> {
             Trust folders = new FolderTrust((Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS));
             HostSettings settings = PluginsComponent.settings(config, acknowledgments, folders);
             try (CommandHost host = new CommandHost(context, data, config.plugin__dirs(), () -> settings,
-                    acknowledgments)) {
+                    acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")))) {
                 return host.answer(request);
             }
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -21,11 +20,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import vpo.api.start.StartConditions;
+import vpo.api.task.Tasks;
 import vpo.config.PluginsConfig;
+import vpo.plugins.internal.host.BuiltInPlugins;
 import vpo.plugins.internal.host.HostSettings;
 import vpo.plugins.internal.host.HostStatus;
 import vpo.plugins.internal.host.HostThread;
@@ -43,11 +42,9 @@ import vpo.plugins.internal.trust.Trust;
                 HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"
         })
 public final class PluginsComponent implements HealthCheck, PluginFailures {
-    private static final Logger log = LoggerFactory.getLogger(PluginsComponent.class);
-
     private final Acknowledgments acknowledgments;
     private final Trust folders;
-    private final Optional<HostThread> host;
+    private final HostThread host;
     private volatile HostSettings settings;
 
     /**
@@ -58,24 +55,21 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
      */
     @Activate
     public PluginsComponent(BundleContext context, PluginsConfig config,
+            @Reference(target = "(vpo.database=library-reader)") DataSource reader,
             @Reference(target = "(vpo.database=library)") DataSource library,
+            @Reference Tasks tasks,
             @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")") Condition running)
             throws IOException {
         Path data = Path.of(context.getProperty("vpo.data.dir"));
-        this.acknowledgments = new Acknowledgments(library, Clock.systemUTC());
+        this.acknowledgments = new Acknowledgments(reader, library, Clock.systemUTC());
         // The data directory is the daemon's user's own.
         this.folders = new FolderTrust((Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS));
         this.settings = settings(config);
-        if (config.auto__load()) {
-            this.host = Optional.of(new HostThread(context, data.resolve("plugins-store"), config.plugin__dirs(),
-                    () -> settings, acknowledgments));
-        } else {
-            this.host = Optional.empty();
-            log.info("plugins are not loaded: plugins.auto_load is false");
-        }
+        this.host = new HostThread(context, data.resolve("plugins-store"), config.plugin__dirs(), () -> settings,
+                acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")), tasks);
     }
 
-    /** Trust and limits change at once; the folders, and whether there are plugins at all, with a restart. */
+    /** Trust and limits change at once, the folders with a restart. */
     @Modified
     void modified(PluginsConfig config) {
         settings = settings(config);
@@ -83,7 +77,7 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
 
     @Deactivate
     void deactivate() {
-        host.ifPresent(HostThread::close);
+        host.close();
     }
 
     private HostSettings settings(PluginsConfig config) {
@@ -92,22 +86,23 @@ public final class PluginsComponent implements HealthCheck, PluginFailures {
 
     static HostSettings settings(PluginsConfig config, Trust acknowledgments, Trust folders) {
         Trust trust = config.trust().equals(PluginsConfig.TRUST_DIRECTORY) ? folders : acknowledgments;
-        return new HostSettings(trust, config.warn__unacknowledged(),
+        return new HostSettings(trust, config.auto__load(), config.warn__unacknowledged() && config.auto__load(),
                 Duration.ofNanos((long) (config.start__timeout() * 1e9)));
     }
 
     @Override
     public void keepsFailing(String plugin, String reason) {
-        host.ifPresent(each -> each.quarantine(plugin, reason));
+        host.quarantine(plugin, reason);
     }
 
     @Override
     public Result execute() {
-        HostStatus status = host.map(HostThread::status).orElse(HostStatus.NONE);
+        HostStatus status = host.status();
         FormattingResultLog result = new FormattingResultLog();
         if (status.safeMode()) {
-            result.warn("safe mode, no plugins run: the daemon died three times within a minute of its start;"
-                    + " the next start after one that lasts is a normal one");
+            result.warn(
+                    "safe mode, no plugins but the daemon's own run: the daemon died three times within a minute of its start;"
+                            + " the next start after one that lasts is a normal one");
         }
         status.waiting().forEach(result::warn);
         status.quarantined().forEach(each -> result.warn("in quarantine: {}", each));

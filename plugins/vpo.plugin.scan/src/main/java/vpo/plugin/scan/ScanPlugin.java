@@ -3,6 +3,7 @@ package vpo.plugin.scan;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,6 +125,7 @@ public final class ScanPlugin implements ScanService {
     }
 
     private static Settings read(ScanConfig config, ToolsConfig tools) {
-        return new SettingsReader(Path.of(System.getProperty("user.home")), log::warn).read(config, tools);
+        return new SettingsReader(Path.of(System.getProperty("user.home")), ZoneId.systemDefault(), log::warn)
+                .read(config, tools);
     }
 }

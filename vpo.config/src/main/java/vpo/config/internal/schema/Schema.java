@@ -68,7 +68,7 @@ public final class Schema {
 
     private static List<Key> tools() {
         return List.of(
-                tool("ffmpeg"), tool("ffprobe"), tool("mkvmerge"), tool("mkvpropedit"),
+                tool("ffmpeg"), tool("ffprobe").inUse(), tool("mkvmerge"), tool("mkvpropedit"),
                 whole("tools.detection.cache_ttl_hours", 24, "hours that detected tools are remembered")
                         .rule(Rules.atLeast(0)).variable("VPO_CACHE_TTL_HOURS").needsRestart(),
                 bool("tools.detection.auto_detect_on_startup", true, "look for the tools at start")

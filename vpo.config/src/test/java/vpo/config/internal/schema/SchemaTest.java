@@ -65,7 +65,7 @@ class SchemaTest {
     @Test
     void knows_what_the_daemon_acts_on_and_what_would_protect() {
         assertThat(keys().filter(key -> key.use() == Use.NOW).map(Key::name)).containsExactly("database_path",
-                "plugins.plugin_dirs", "plugins.auto_load", "plugins.warn_unacknowledged",
+                "tools.ffprobe", "plugins.plugin_dirs", "plugins.auto_load", "plugins.warn_unacknowledged",
                 "plugins.trust", "plugins.start_timeout", "plugins.call_timeout", "logging.level", "logging.file",
                 "logging.format", "logging.max_bytes", "logging.backup_count",
                 "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout");

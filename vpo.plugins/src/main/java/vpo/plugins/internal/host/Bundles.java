@@ -40,4 +40,7 @@ interface Bundles {
      * @return false if it hangs; it is left behind
      */
     boolean retire(Bundle bundle) throws InterruptedException;
+
+    /** Whether the framework stops: what fails from now on says nothing of the bundle that it fails for. */
+    boolean isStopping();
 }

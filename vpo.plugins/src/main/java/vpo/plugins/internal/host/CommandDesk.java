@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import org.slf4j.helpers.NOPLogger;
-
 import vpo.plugins.internal.store.PluginStore;
 
 /**
@@ -21,6 +19,7 @@ final class CommandDesk implements OperatorDesk, AutoCloseable {
 
     private final PluginStore store;
     private final List<Path> roots;
+    private final BuiltInPlugins builtIn;
     private final HostedBundles bundles;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
@@ -28,10 +27,12 @@ final class CommandDesk implements OperatorDesk, AutoCloseable {
     private RehearsedBundles stage;
     private PluginHost next;
 
-    CommandDesk(PluginStore store, List<Path> roots, HostedBundles bundles, StartJournal journal,
-            Supplier<HostSettings> settings, Clock clock) throws IOException, InterruptedException {
+    CommandDesk(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, HostedBundles bundles,
+            StartJournal journal, Supplier<HostSettings> settings, Clock clock)
+            throws IOException, InterruptedException {
         this.store = store;
         this.roots = roots;
+        this.builtIn = builtIn;
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
@@ -41,9 +42,8 @@ final class CommandDesk implements OperatorDesk, AutoCloseable {
 
     private void begin() throws IOException, InterruptedException {
         stage = new RehearsedBundles(bundles, List.of());
-        next = new PluginHost(store.inMemory(), roots, stage, journal.inMemory(), settings, clock,
-                NOPLogger.NOP_LOGGER);
-        next.bringInLine();
+        next = PluginHost.rehearsal(store, roots, builtIn, stage, journal, settings, clock);
+        next.begin();
         for (int i = 0; i < LOOKS; i++) {
             next.look(false);
         }

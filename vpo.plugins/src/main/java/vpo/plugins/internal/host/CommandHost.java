@@ -25,16 +25,17 @@ public final class CommandHost implements AutoCloseable {
      * @param roots the plugin folders
      * @param settings as they are when they are asked for
      * @param acknowledgments to ask and to add to
+     * @param builtIn the daemon's own plugins
      * @throws IOException if the store cannot be opened
      * @throws InterruptedException if the thread is interrupted
      */
     public CommandHost(BundleContext context, Path data, String[] roots, Supplier<HostSettings> settings,
-            Acknowledgments acknowledgments) throws IOException, InterruptedException {
+            Acknowledgments acknowledgments, BuiltInPlugins builtIn) throws IOException, InterruptedException {
         Path folder = data.resolve("plugins-store");
         Clock clock = Clock.systemUTC();
         PluginStore store = PluginStore.open(folder);
         this.bundles = new HostedBundles(context, folder, () -> settings.get().startLimit());
-        this.desk = new CommandDesk(store, Stream.of(roots).map(Path::of).toList(), bundles,
+        this.desk = new CommandDesk(store, Stream.of(roots).map(Path::of).toList(), builtIn, bundles,
                 StartJournal.asItIs(folder.resolve("starts.properties")), settings, clock);
         this.operator = new Operator(desk, bundles, acknowledgments, data, clock);
     }

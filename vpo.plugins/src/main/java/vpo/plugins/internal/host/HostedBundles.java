@@ -33,6 +33,7 @@ final class HostedBundles implements Bundles, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostedBundles.class);
 
     private final BundleContext context;
+    private final Bundle framework;
     private final FrameworkWiring wiring;
     private final String prefix;
     private final Supplier<Duration> limit;
@@ -47,7 +48,8 @@ final class HostedBundles implements Bundles, AutoCloseable {
      */
     HostedBundles(BundleContext context, Path versions, Supplier<Duration> limit) {
         this.context = context;
-        this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        this.wiring = framework.adapt(FrameworkWiring.class);
         this.prefix = location(versions);
         this.limit = limit;
         this.requirements = new Requirements(wiring);
@@ -60,6 +62,11 @@ final class HostedBundles implements Bundles, AutoCloseable {
         if (operation == CollisionHook.INSTALLING && target.getBundleId() == context.getBundle().getBundleId()) {
             others.removeIf(this::isHosted);
         }
+    }
+
+    @Override
+    public boolean isStopping() {
+        return (framework.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0;
     }
 
     /** Whether the bundle was installed from the store. */

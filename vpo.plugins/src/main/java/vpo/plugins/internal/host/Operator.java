@@ -144,7 +144,7 @@ final class Operator {
 
     private PluginState state(String symbolicName) {
         return desk.store().state(symbolicName).orElseGet(() -> {
-            Candidate candidate = desk.host().intake().best().get(symbolicName);
+            Candidate candidate = desk.host().intake().candidates().get(symbolicName).getFirst();
             return PluginState.of(symbolicName, candidate.jar().name(), candidate.file());
         });
     }
@@ -186,12 +186,9 @@ final class Operator {
     private Verdict verdict(Candidate found) throws IOException, InterruptedException {
         Set<String> lasting = new LinkedHashSet<>(desk.host().objections(found));
         Set<String> passing = new LinkedHashSet<>();
-        untrusted(found).ifPresent(each -> {
-            lasting.remove(each);
-            passing.add(each.startsWith(Acknowledgments.MISSING)
-                    ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
-                    : each);
-        });
+        desk.host().untrusted(found).map(each -> each.startsWith(Acknowledgments.MISSING)
+                ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
+                : each).ifPresent(passing::add);
         try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(() -> trusting(found))) {
             rehearsal.host().intake().suppose(found);
             rehearsal.host().bringInLine();
@@ -226,10 +223,6 @@ final class Operator {
     private PluginState state(Candidate found) {
         return desk.store().state(found.jar().symbolicName())
                 .orElseGet(() -> PluginState.of(found.jar().symbolicName(), found.jar().name(), found.file()));
-    }
-
-    private Optional<String> untrusted(Candidate found) {
-        return desk.host().settings().trust().objection(found.jar().name(), found.hash(), found.file());
     }
 
     private HostSettings trusting(Candidate found) {
@@ -357,7 +350,7 @@ final class Operator {
         String symbolicName = symbolicName(request);
         String hash = request.get(OperatorRequest.VERSION);
         Candidate best = desk.host().intake().all().stream()
-                .filter(each -> each.jar().symbolicName().equals(symbolicName))
+                .filter(each -> each.jar().symbolicName().equals(symbolicName) && !each.builtIn())
                 .filter(each -> each.hash().startsWith(hash)).max(Candidate.ORDER)
                 .orElseThrow(() -> new OperatorRefusal("no plugin folder has a whole jar of "
                         + request.get(OperatorRequest.NAME)
@@ -444,6 +437,10 @@ final class Operator {
         String symbolicName = symbolicName(request);
         PluginState state = state(symbolicName);
         Collection<Path> files = files(symbolicName);
+        if (files.isEmpty() && desk.host().intake().builtInNames().contains(symbolicName)) {
+            throw new OperatorRefusal(state.name() + " came with the daemon, and is not in a plugin folder: 'vpo plugin"
+                    + " disable " + state.name() + "' stops it");
+        }
         String which = files.isEmpty()
                 ? state.name() + " is forgotten: its jar has gone already"
                 : files.stream().map(Path::toString).collect(Collectors.joining(", "));

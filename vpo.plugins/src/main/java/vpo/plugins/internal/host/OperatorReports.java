@@ -41,20 +41,20 @@ final class OperatorReports {
 
     /** All, in the order of their names. */
     List<OperatorReport> all() {
-        Map<String, Candidate> best = host.intake().best();
-        Set<String> symbolicNames = new TreeSet<>(best.keySet());
+        Map<String, List<Candidate>> candidates = host.intake().candidates();
+        Set<String> symbolicNames = new TreeSet<>(candidates.keySet());
         host.store().states().forEach(each -> symbolicNames.add(each.symbolicName()));
-        return symbolicNames.stream().map(each -> report(each, Optional.ofNullable(best.get(each))))
-                .flatMap(Optional::stream)
+        return symbolicNames.stream().map(each -> report(each, candidates)).flatMap(Optional::stream)
                 .sorted(Comparator.comparing(each -> each.jar().name())).toList();
     }
 
     /** Of one bundle; empty if there is none of that symbolic name. */
     Optional<OperatorReport> of(String symbolicName) {
-        return report(symbolicName, Optional.ofNullable(host.intake().best().get(symbolicName)));
+        return report(symbolicName, host.intake().candidates());
     }
 
-    private Optional<OperatorReport> report(String symbolicName, Optional<Candidate> candidate) {
+    private Optional<OperatorReport> report(String symbolicName, Map<String, List<Candidate>> candidates) {
+        Optional<Candidate> candidate = candidates.getOrDefault(symbolicName, List.of()).stream().findFirst();
         Optional<PluginState> state = host.store().state(symbolicName);
         Optional<PluginHost.Running> runs = Optional.ofNullable(host.running().get(symbolicName));
         Optional<String> meant = candidate.map(Candidate::hash).or(() -> state.flatMap(PluginState::active))
@@ -83,7 +83,8 @@ final class OperatorReports {
         Optional<Path> source = state.map(PluginState::source);
         Path file = (another ? source : candidate.map(Candidate::file).or(() -> source)).orElseThrow();
         return Optional.of(new OperatorReport(jar.get(), hash.get(), now,
-                runs.isPresent() || now == State.DISABLED ? Optional.empty() : waits, newer, file, false));
+                runs.isPresent() || now == State.DISABLED ? Optional.empty() : waits, newer, file,
+                host.isBuiltIn(hash.get())));
     }
 
     /**

@@ -99,6 +99,11 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
         return true;
     }
 
+    @Override
+    public boolean isStopping() {
+        return false;
+    }
+
     /** Leaves the framework as it was. */
     @Override
     public void close() throws InterruptedException {

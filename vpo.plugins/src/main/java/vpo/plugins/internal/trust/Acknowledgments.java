@@ -47,14 +47,15 @@ public final class Acknowledgments implements Trust {
     }
 
     /**
-     * @param library with the table
+     * @param reader of the library with the table: to ask is to change nothing
+     * @param library to write to
      */
-    public Acknowledgments(DataSource library, Clock clock) {
-        this(library::getConnection, library::getConnection, clock);
+    public Acknowledgments(DataSource reader, DataSource library, Clock clock) {
+        this(reader::getConnection, library::getConnection, clock);
     }
 
     /**
-     * @param reader connections to the library that only ask
+     * @param reader connections to the library with the table that only ask
      * @param writer connections to it that write
      */
     public Acknowledgments(Connections reader, Connections writer, Clock clock) {

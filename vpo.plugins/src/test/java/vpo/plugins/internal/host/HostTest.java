@@ -1,6 +1,8 @@
 package vpo.plugins.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -15,7 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -26,12 +31,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 
 import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.trust.Trust;
 
 /** The host in a real framework, with real bundles. It is looked by hand: two looks are what a jar needs to settle. */
@@ -46,7 +53,9 @@ class HostTest {
     private Framework framework;
     private BundleContext context;
     private final List<String> othersEvents = new CopyOnWriteArrayList<>();
-    private HostSettings settings = new HostSettings(ALL, true, Duration.ofSeconds(20));
+    private HostSettings settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+    private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
+    private final WorkInFlight tasks = new WorkInFlight();
     private HostedBundles bundles;
     private PluginHost host;
 
@@ -79,9 +88,9 @@ class HostTest {
         Path store = folder.resolve("store");
         PluginStore opened = PluginStore.open(store);
         bundles = new HostedBundles(context, store, () -> settings.startLimit());
-        host = new PluginHost(opened, List.of(plugins), bundles, new StartJournal(store.resolve("starts")),
-                () -> settings, Clock.systemUTC());
-        host.bringInLine();
+        host = new PluginHost(opened, List.of(plugins), builtIn, bundles, new StartJournal(store.resolve("starts")),
+                () -> settings, tasks, Clock.systemUTC());
+        host.begin();
     }
 
     @AfterEach
@@ -223,7 +232,7 @@ class HostTest {
 
     @Test
     void a_start_that_hangs_is_left_behind_and_the_old_version_put_back() throws Exception {
-        settings = new HostSettings(ALL, true, Duration.ofMillis(700));
+        settings = new HostSettings(ALL, true, true, Duration.ofMillis(700));
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         put("cat.jar", Jars.plugin("cat", "1.0.0").activator(
@@ -303,13 +312,13 @@ class HostTest {
         settings = new HostSettings((name, hash, source) -> {
             asked.add(name + " " + hash.length());
             return Optional.of("is not acknowledged");
-        }, true, Duration.ofSeconds(20));
+        }, true, true, Duration.ofSeconds(20));
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         assertThat(bundles.all()).isEmpty();
         assertThat(asked).contains("cat 64");
         assertThat(host.isWaiting()).isTrue();
-        settings = new HostSettings(ALL, true, Duration.ofSeconds(20));
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
         host.look(true);
         assertThat(active()).containsExactly("test.cat 1.0.0");
     }
@@ -381,6 +390,148 @@ class HostTest {
         new StartJournal(folder.resolve("store/starts")).survived();
         restart();
         assertThat(active()).hasSize(1);
+    }
+
+    private String builtIn(String file, Jars jar, boolean enabled) throws IOException {
+        Path path = Files.createDirectories(folder.resolve("own")).resolve(file);
+        jar.write(path);
+        String hash = Sha256.of(path);
+        builtIn = BuiltInPlugins.parse(Stream.concat(
+                builtIn.byHash().entrySet().stream()
+                        .map(each -> each.getValue().enabled() + " " + each.getKey() + " " + each.getValue().file()),
+                Stream.of(enabled + " " + hash + " " + path)).collect(Collectors.joining("\n")));
+        return hash;
+    }
+
+    private void distrustEverything() {
+        settings = new HostSettings((_, _, _) -> Optional.of("is not acknowledged"), true, true,
+                Duration.ofSeconds(20));
+    }
+
+    @Test
+    void what_came_with_the_daemon_runs_by_its_hash_and_not_by_its_name() throws Exception {
+        distrustEverything();
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        put("impostor.jar", Jars.bundle("vpo.plugin.scan", "1.0.1"));
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().isEqualTo("vpo.plugin.scan is not acknowledged");
+    }
+
+    @Test
+    void a_first_party_plugin_is_replaced_by_a_newer_one_and_comes_back_when_that_goes() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        put("scan.jar", Jars.bundle("vpo.plugin.scan", "0.9.0"));
+        looks();
+        assertThat(active()).as("an older one is not meant").containsExactly("vpo.plugin.scan 1.0.0");
+        put("scan.jar", Jars.bundle("vpo.plugin.scan", "1.1.0"));
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.1.0");
+        Files.delete(plugins.resolve("scan.jar"));
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+    }
+
+    @Test
+    void a_first_party_plugin_can_be_disabled_and_may_have_to_be_enabled_first() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        builtIn("hello.jar", Jars.bundle("vpo.plugin.hello", "1.0.0"), false);
+        restart();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        perform("disable", "vpo.plugin.scan");
+        perform("enable", "vpo.plugin.hello");
+        assertThat(active()).containsExactly("vpo.plugin.hello 1.0.0");
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.hello 1.0.0");
+    }
+
+    @Test
+    void names_of_the_daemon_that_are_no_first_party_plugins_cannot_be_taken_by_plugins() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        put("other.jar", Jars.bundle("vpo.plugin.other", "9.0.0"));
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("reserved for the daemon");
+    }
+
+    @Test
+    void safe_mode_keeps_the_daemons_own_plugins_even_in_the_place_of_newer_ones() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        put("scan.jar", Jars.bundle("vpo.plugin.scan", "1.1.0"));
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.1.0");
+        Files.writeString(folder.resolve("store/starts"), "daemon=3\n");
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(host.status().safeMode()).isTrue();
+        new StartJournal(folder.resolve("store/starts")).survived();
+        restart();
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.1.0");
+    }
+
+    @Test
+    void without_auto_load_only_the_daemons_own_plugins_run_and_nothing_is_forgotten() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        restart();
+        looks();
+        settings = new HostSettings(ALL, false, true, Duration.ofSeconds(20));
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(state("test.cat").active()).isPresent();
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.0.0");
+    }
+
+    @Test
+    void of_two_jars_the_lower_one_runs_if_the_higher_one_may_not() throws Exception {
+        put("cat1.jar", Jars.plugin("cat", "1.0.0"));
+        put("cat2.jar", Jars.plugin("cat", "2.0.0").activator("throw new IllegalStateException();", ""));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(state("test.cat").quarantined()).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_started_or_stopped_once_the_daemon_drains() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        tasks.refuse();
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        assertThatThrownBy(this::looks).isInstanceOf(CancellationException.class);
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        Files.delete(plugins.resolve("cat.jar"));
+        assertThatThrownBy(this::looks).isInstanceOf(CancellationException.class);
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(tasks.names()).contains("start of plugin cat 1.0.0");
+        assertThat(tasks.inFlight()).isEmpty();
+    }
+
+    @Test
+    void a_start_that_the_end_of_the_daemon_cuts_short_is_no_fault_of_the_plugin() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+                thrown.set(catchThrowable(this::looks));
+            }
+        });
+        framework.stop();
+        framework.waitForStop(0);
+        assertThat(thrown.get()).isInstanceOf(CancellationException.class);
+        start();
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
     }
 
     @Test

@@ -42,9 +42,11 @@ class OperatorRequestsTest {
         Path store = data.resolve("plugins-store");
         folder = store.resolve("requests");
         HostedBundles bundles = new HostedBundles(framework.getBundleContext(), store, () -> Duration.ofSeconds(9));
-        CommandDesk desk = new CommandDesk(PluginStore.open(store), List.of(data.resolve("plugins")), bundles,
+        CommandDesk desk = new CommandDesk(PluginStore.open(store), List.of(data.resolve("plugins")),
+                BuiltInPlugins.NONE, bundles,
                 StartJournal.asItIs(store.resolve("starts")),
-                () -> new HostSettings((name, hash, source) -> java.util.Optional.empty(), true, Duration.ofSeconds(9)),
+                () -> new HostSettings((name, hash, source) -> java.util.Optional.empty(), true, true,
+                        Duration.ofSeconds(9)),
                 Clock.systemUTC());
         requests = new OperatorRequests(folder, new Operator(desk, bundles, null, data, Clock.systemUTC()));
     }

@@ -38,6 +38,7 @@ import com.google.gson.JsonParser;
 
 import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.trust.Acknowledgments;
 
 /** What operators ask for, in a real framework with real bundles: with a host that runs them, and without one. */
@@ -52,6 +53,7 @@ class OperatorTest {
     private Path plugins;
     private final SQLiteDataSource library = new SQLiteDataSource();
     private Acknowledgments acknowledgments;
+    private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
     private Framework framework;
     private BundleContext context;
     private HostedBundles bundles;
@@ -67,7 +69,7 @@ class OperatorTest {
                     + " plugin_name TEXT NOT NULL, plugin_hash TEXT NOT NULL, acknowledged_at TEXT NOT NULL,"
                     + " acknowledged_by TEXT, UNIQUE(plugin_name, plugin_hash))");
         }
-        acknowledgments = new Acknowledgments(library, Clock.systemUTC());
+        acknowledgments = new Acknowledgments(library, library, Clock.systemUTC());
         live();
     }
 
@@ -83,7 +85,7 @@ class OperatorTest {
     }
 
     private HostSettings settings() {
-        return new HostSettings(acknowledgments, true, Duration.ofSeconds(20));
+        return new HostSettings(acknowledgments, true, true, Duration.ofSeconds(20));
     }
 
     private void startFramework() throws Exception {
@@ -105,9 +107,11 @@ class OperatorTest {
     /** With a daemon. */
     private void live() throws Exception {
         startFramework();
-        host = new PluginHost(PluginStore.open(store()), List.of(plugins), bundles,
-                new StartJournal(store().resolve("starts")), this::settings, Clock.systemUTC());
-        host.bringInLine();
+        StartJournal journal = new StartJournal(store().resolve("starts"));
+        host = new PluginHost(PluginStore.open(store()), List.of(plugins), builtIn, bundles, journal, this::settings,
+                new WorkInFlight(), Clock.systemUTC());
+        journal.survived();
+        host.begin();
         for (int i = 0; i < 3; i++) {
             host.look(false);
         }
@@ -118,7 +122,7 @@ class OperatorTest {
     private void command() throws Exception {
         stop();
         startFramework();
-        operator = new Operator(new CommandDesk(PluginStore.open(store()), List.of(plugins), bundles,
+        operator = new Operator(new CommandDesk(PluginStore.open(store()), List.of(plugins), builtIn, bundles,
                 StartJournal.asItIs(store().resolve("starts")), this::settings, Clock.systemUTC()), bundles,
                 acknowledgments, folder, Clock.systemUTC());
     }
@@ -228,7 +232,7 @@ class OperatorTest {
     void show_tells_everything() throws Exception {
         install("lib.jar", Jars.bundle("org.lib", "1.0.0").header("Export-Package", "lib;version=1.0"));
         install("cat.jar", cat("1.0.0"));
-        install("cat.jar", cat("1.1.0").header("Import-Package", LIB).header("Bundle-Description", "Purrs\n at it"));
+        install("cat.jar", cat("1.1.0").header("Import-Package", LIB).header("Bundle-Description", "Purrs  at it"));
         install("cat.jar", cat("1.2.0").activator("throw new IllegalStateException(\"no claws\");", ""));
 
         String cat = on("show", "cat").out().replaceAll(" +", " ");
@@ -519,6 +523,33 @@ class OperatorTest {
                 each.getAsJsonObject().get("step").getAsString() + " "
                         + each.getAsJsonObject().get("name").getAsString()));
         return String.join(",", steps);
+    }
+
+    // What came with the daemon
+
+    @Test
+    void what_came_with_the_daemon_is_listed_disabled_and_replaced_but_not_removed() throws Exception {
+        Path scan = file("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0").header("Provide-Capability",
+                "vpo.plugin;name=scan"));
+        builtIn = BuiltInPlugins.parse("true " + Sha256.of(scan) + " " + scan);
+        for (boolean live : new boolean[]{true, false}) {
+            daemonAgain();
+            if (!live) {
+                command();
+            }
+            String state = live ? "running" : "ready";
+            assertThat(perform("list").out()).contains("scan  1.0.0    " + state).contains("built-in");
+            assertThat(on("remove", "scan").err()).contains("scan came with the daemon", "vpo plugin disable scan");
+            assertThat(on("acknowledge", "scan").status()).isEqualTo(1);
+            assertThat(on("disable", "scan").status()).isZero();
+            assertThat(perform("list").out()).contains("scan  1.0.0    disabled");
+            on("enable", "scan");
+            Jars next = Jars.bundle("vpo.plugin.scan", "1.1.0").header("Provide-Capability", "vpo.plugin;name=scan");
+            assertThat(install("mine.jar", next).status()).isZero();
+            assertThat(perform("list").out()).contains("scan  1.1.0    " + state).doesNotContain("built-in");
+            assertThat(on("remove", "scan").status()).isZero();
+            assertThat(perform("list").out()).contains("scan  1.0.0    " + state).contains("built-in");
+        }
     }
 
     // Without a daemon

@@ -66,7 +66,7 @@ class TrustTest {
     void without_the_table_nothing_is_trusted() {
         SQLiteDataSource other = new SQLiteDataSource();
         other.setUrl("jdbc:sqlite:" + folder.resolve("other.db"));
-        assertThat(new Acknowledgments(other, Clock.systemUTC()).objection("cat", HASH, jar).orElseThrow())
+        assertThat(new Acknowledgments(other, other, Clock.systemUTC()).objection("cat", HASH, jar).orElseThrow())
                 .contains("no such table");
     }
 
@@ -90,6 +90,6 @@ class TrustTest {
     }
 
     private Acknowledgments at(String time) {
-        return new Acknowledgments(library, Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
+        return new Acknowledgments(library, library, Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
     }
 }

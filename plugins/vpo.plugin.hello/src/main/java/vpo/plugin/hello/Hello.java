@@ -1,4 +1,4 @@
-package example.hello;
+package vpo.plugin.hello;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package example.hello;
+package vpo.plugin.hello;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
