@@ -37,7 +37,7 @@ final class PluginProject {
 
     private static final Pattern NAME = Pattern.compile(Plugin.NAME_PATTERN);
     private static final Set<String> TAKEN = Set.of("metadata", "trust");
-    private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z.]+)@");
+    private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z0-9.]+)@");
     private static final String TEMPLATE = "/plugin-template/";
     private static final int SHORT_HASH = 8;
 

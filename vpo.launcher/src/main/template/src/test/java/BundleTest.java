@@ -30,9 +30,8 @@ class BundleTest {
     @Test
     void isTheBundleOfThisPlugin() {
         assertEquals("@package@", manifest.getValue("Bundle-SymbolicName"));
-        assertTrue(manifest.getValue("Provide-Capability").contains("vpo.plugin;"));
-        assertTrue(manifest.getValue("Provide-Capability").contains("name=\"@name@\"")
-                || manifest.getValue("Provide-Capability").contains("name=@name@"));
+        assertTrue(manifest.getValue("Provide-Capability").contains("vpo.plugin;"), "that it is a plugin");
+        assertTrue(manifest.getValue("Provide-Capability").contains("name=@name@"), "its name");
         assertTrue(manifest.getValue("Require-Capability").contains("vpo.api;"), "the versions of the API");
     }
 
