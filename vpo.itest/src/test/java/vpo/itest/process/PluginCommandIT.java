@@ -33,7 +33,8 @@ class PluginCommandIT extends ProcessTest {
     private List<String> done(String... arguments) throws Exception {
         DaemonProcess vpo = plugin(arguments);
         assertThat(vpo.awaitExit()).as(vpo.logText() + vpo.output()).isZero();
-        assertThat(vpo.log()).isEmpty();
+        // On a busy machine it says that it waits.
+        assertThat(vpo.log()).allMatch("waiting for the daemon ..."::equals);
         return vpo.output();
     }
 
@@ -41,7 +42,7 @@ class PluginCommandIT extends ProcessTest {
         DaemonProcess vpo = plugin(arguments);
         assertThat(vpo.awaitExit()).as(vpo.logText() + vpo.output()).isEqualTo(1);
         assertThat(vpo.output()).isEmpty();
-        assertThat(vpo.log()).allMatch(line -> line.startsWith("vpo: "));
+        assertThat(vpo.log()).allMatch(line -> line.startsWith("vpo: ") || line.startsWith("waiting"));
         return vpo.logText();
     }
 
@@ -230,7 +231,8 @@ class PluginCommandIT extends ProcessTest {
                 .wrappedIn("setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", "--inh-caps=-all")
                 .arguments("plugin", "list").command());
         assertThat(stranger.awaitExit()).isEqualTo(1);
-        assertThat(stranger.logText()).contains("vpo: ", data.toString()).doesNotContain("\tat ");
+        assertThat(stranger.logText()).isEqualTo("vpo: not allowed: the data directory " + data
+                + " belongs to nobody: run this as that user, such as with 'sudo -u nobody'");
     }
 
     private static int uid(Path file) {

@@ -32,6 +32,7 @@ final class DataDirectory implements AutoCloseable {
     /** Before the holder has written who it is. */
     private static final int TRIES_AT_LEAST = 3;
 
+    private static final int ROOT = 0;
     private static final Path SELF = Path.of("/proc/self");
 
     private final Path path;
@@ -75,9 +76,10 @@ final class DataDirectory implements AutoCloseable {
     static Optional<DataDirectory> takeForCommand(Path path) throws StartException {
         try {
             make(path);
-            boolean foreign = !Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(SELF, "unix:uid"));
-            if (foreign && !Files.exists(path.resolve(LOCK_FILE))) {
-                throw notOurs(path);
+            int user = (Integer) Files.getAttribute(SELF, "unix:uid");
+            boolean foreign = !Files.getAttribute(path, "unix:uid").equals(user);
+            if (foreign && (user != ROOT || !Files.exists(path.resolve(LOCK_FILE)))) {
+                throw notOurs(path, user);
             }
             RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK_FILE).toFile(), "rw");
             if (tryLock(file) == null) {
@@ -86,7 +88,7 @@ final class DataDirectory implements AutoCloseable {
             }
             if (foreign) {
                 file.close();
-                throw notOurs(path);
+                throw notOurs(path, user);
             }
             return Optional.of(held(path, file, " " + COMMAND));
         } catch (IOException e) {
@@ -94,11 +96,12 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static StartException notOurs(Path path) throws IOException {
+    private static StartException notOurs(Path path, int user) throws IOException {
         String owner = Files.getOwner(path).getName();
-        return new StartException("STARTUP_FAILED", "no daemon is running with the data directory " + path
-                + ", which belongs to " + owner + ": run this as that user, such as with 'sudo -u " + owner + "'",
-                null);
+        // Root may ask a daemon, but without one the files would be root's.
+        String what = user == ROOT ? "no daemon is running with" : "not allowed:";
+        return new StartException("STARTUP_FAILED", what + " the data directory " + path + (user == ROOT ? ", which" : "")
+                + " belongs to " + owner + ": run this as that user, such as with 'sudo -u " + owner + "'", null);
     }
 
     private static StartException unusable(Path path, IOException e) {

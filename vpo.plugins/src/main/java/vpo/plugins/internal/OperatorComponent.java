@@ -19,19 +19,20 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
 import org.osgi.util.tracker.ServiceTracker;
 
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
+import vpo.config.ConfigurationSource;
 import vpo.config.PluginsConfig;
 import vpo.plugins.internal.host.BuiltInPlugins;
 import vpo.plugins.internal.host.CommandHost;
 import vpo.plugins.internal.host.HostSettings;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.trust.Acknowledgments;
-import vpo.plugins.internal.trust.FolderTrust;
-import vpo.plugins.internal.trust.Trust;
 
 /**
  * {@code vpo plugin} without a daemon: a service for the launcher, from the text of a request to the text of its answer.
@@ -46,15 +47,18 @@ public final class OperatorComponent implements UnaryOperator<String> {
 
     private final BundleContext context;
     private final PluginsConfig config;
+    private final ConfigurationSource configuration;
     private final ServiceTracker<Object, Object> library;
     private final ServiceTracker<Object, Object> reader;
     private SQLException gaveUp;
 
     /** Opens nothing yet: the bundles that this needs may come after it. */
     @Activate
-    public OperatorComponent(BundleContext context, PluginsConfig config) throws InvalidSyntaxException {
+    public OperatorComponent(BundleContext context, PluginsConfig config,
+            @Reference ConfigurationSource configuration) throws InvalidSyntaxException {
         this.context = context;
         this.config = config;
+        this.configuration = configuration;
         this.library = track("library");
         this.reader = track("library-reader");
     }
@@ -96,10 +100,11 @@ public final class OperatorComponent implements UnaryOperator<String> {
         Acknowledgments acknowledgments = new Acknowledgments(() -> connect(reader), () -> connect(library),
                 Clock.systemUTC());
         try {
-            Trust folders = new FolderTrust((Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-            HostSettings settings = PluginsComponent.settings(config, acknowledgments, folders);
+            int user = (Integer) Files.getAttribute(data, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            HostSettings settings = PluginsComponent.settings(config, acknowledgments, user);
             try (CommandHost host = new CommandHost(context, data, config.plugin__dirs(), () -> settings,
-                    acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")))) {
+                    acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")),
+                    new TableCheck(configuration::errors))) {
                 return host.answer(request);
             }
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 
 /**
@@ -23,12 +24,13 @@ final class CommandDesk implements OperatorDesk, AutoCloseable {
     private final HostedBundles bundles;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
+    private final TableCheck tables;
     private final Clock clock;
     private RehearsedBundles stage;
     private PluginHost next;
 
     CommandDesk(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, HostedBundles bundles,
-            StartJournal journal, Supplier<HostSettings> settings, Clock clock)
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Clock clock)
             throws IOException, InterruptedException {
         this.store = store;
         this.roots = roots;
@@ -36,13 +38,14 @@ final class CommandDesk implements OperatorDesk, AutoCloseable {
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
+        this.tables = tables;
         this.clock = clock;
         begin();
     }
 
     private void begin() throws IOException, InterruptedException {
         stage = new RehearsedBundles(bundles, List.of());
-        next = PluginHost.rehearsal(store, roots, builtIn, stage, journal, settings, clock);
+        next = PluginHost.rehearsal(store, roots, builtIn, stage, journal, settings, tables, clock);
         next.begin();
         for (int i = 0; i < LOOKS; i++) {
             next.look(false);

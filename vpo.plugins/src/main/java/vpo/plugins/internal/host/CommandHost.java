@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
 
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.trust.Acknowledgments;
 
@@ -26,17 +27,19 @@ public final class CommandHost implements AutoCloseable {
      * @param settings as they are when they are asked for
      * @param acknowledgments to ask and to add to
      * @param builtIn the daemon's own plugins
+     * @param tables asked whether a plugin can use its settings
      * @throws IOException if the store cannot be opened
      * @throws InterruptedException if the thread is interrupted
      */
     public CommandHost(BundleContext context, Path data, String[] roots, Supplier<HostSettings> settings,
-            Acknowledgments acknowledgments, BuiltInPlugins builtIn) throws IOException, InterruptedException {
+            Acknowledgments acknowledgments, BuiltInPlugins builtIn, TableCheck tables)
+            throws IOException, InterruptedException {
         Path folder = data.resolve("plugins-store");
         Clock clock = Clock.systemUTC();
         PluginStore store = PluginStore.open(folder);
         this.bundles = new HostedBundles(context, folder, () -> settings.get().startLimit());
         this.desk = new CommandDesk(store, Stream.of(roots).map(Path::of).toList(), builtIn, bundles,
-                StartJournal.asItIs(folder.resolve("starts.properties")), settings, clock);
+                StartJournal.asItIs(folder.resolve("starts.properties")), settings, tables, clock);
         this.operator = new Operator(desk, bundles, acknowledgments, data, clock);
     }
 

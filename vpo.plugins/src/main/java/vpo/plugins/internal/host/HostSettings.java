@@ -16,8 +16,8 @@ import vpo.plugins.internal.trust.Trust;
 public record HostSettings(Trust trust, boolean load, boolean warn, Duration startLimit) {
     /** The same as if one version were trusted. */
     HostSettings trusting(String name, String hash) {
-        return new HostSettings((each, its, source) -> each.equals(name) && its.equals(hash)
+        return new HostSettings(jar -> jar.name().equals(name) && jar.hash().equals(hash)
                 ? Optional.empty()
-                : trust.objection(each, its, source), load, warn, startLimit);
+                : trust.objection(jar), load, warn, startLimit);
     }
 }

@@ -189,6 +189,7 @@ final class Operator {
         desk.host().untrusted(found).map(each -> each.startsWith(Acknowledgments.MISSING)
                 ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
                 : each).ifPresent(passing::add);
+        desk.host().unusableSettings(found).ifPresent(passing::add);
         try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(() -> trusting(found))) {
             rehearsal.host().intake().suppose(found);
             rehearsal.host().bringInLine();

@@ -25,9 +25,11 @@ import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
+import vpo.plugins.internal.trust.Trust;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -45,6 +47,7 @@ final class PluginHost {
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
+    private final TableCheck tables;
     /** Empty in thought. */
     private final Optional<Tasks> tasks;
     private final Clock clock;
@@ -67,17 +70,19 @@ final class PluginHost {
 
     /**
      * @param roots the plugin folders
+     * @param tables asked before each start
      * @param tasks starts and stops of plugins are work in flight: a stop of the daemon waits for the one that goes on,
      *            and no other is begun
      */
     PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles, StartJournal journal,
-            Supplier<HostSettings> settings, Tasks tasks, Clock clock) {
-        this(store, roots, builtIn, bundles, journal, settings, Optional.of(tasks), clock,
+            Supplier<HostSettings> settings, TableCheck tables, Tasks tasks, Clock clock) {
+        this(store, roots, builtIn, bundles, journal, settings, tables, Optional.of(tasks), clock,
                 LoggerFactory.getLogger(PluginHost.class));
     }
 
     private PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles,
-            StartJournal journal, Supplier<HostSettings> settings, Optional<Tasks> tasks, Clock clock, Logger log) {
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Optional<Tasks> tasks,
+            Clock clock, Logger log) {
         this.log = log;
         this.store = store;
         this.roots = roots;
@@ -87,6 +92,7 @@ final class PluginHost {
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
+        this.tables = tables;
         this.tasks = tasks;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
@@ -103,6 +109,7 @@ final class PluginHost {
         this.bundles = bundles;
         this.journal = original.journal.inMemory();
         this.settings = settings;
+        this.tables = original.tables;
         this.tasks = Optional.empty();
         this.clock = original.clock;
         this.names = original.names;
@@ -111,9 +118,9 @@ final class PluginHost {
 
     /** One that goes through the decisions of the next start, and changes nothing but itself. */
     static PluginHost rehearsal(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, RehearsedBundles stage,
-            StartJournal journal, Supplier<HostSettings> settings, Clock clock) {
-        return new PluginHost(store.inMemory(), roots, builtIn, stage, journal.inMemory(), settings, Optional.empty(),
-                clock, NOPLogger.NOP_LOGGER);
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Clock clock) {
+        return new PluginHost(store.inMemory(), roots, builtIn, stage, journal.inMemory(), settings, tables,
+                Optional.empty(), clock, NOPLogger.NOP_LOGGER);
     }
 
     /**
@@ -171,7 +178,13 @@ final class PluginHost {
     Optional<String> untrusted(Candidate candidate) {
         return builtIn.holds(candidate.hash())
                 ? Optional.empty()
-                : settings.get().trust().objection(candidate.jar().name(), candidate.hash(), candidate.file());
+                : settings.get().trust().objection(new Trust.Jar(candidate.jar().name(), candidate.hash(),
+                        candidate.file(), store.jar(candidate.hash())));
+    }
+
+    /** Why a version cannot run with its table of the configuration; empty if it can. */
+    Optional<String> unusableSettings(Candidate candidate) {
+        return tables.objection(candidate.jar(), candidate.hash(), store.jar(candidate.hash()));
     }
 
     /** As of the last look. Any thread. */
@@ -187,9 +200,16 @@ final class PluginHost {
         return intake;
     }
 
-    /** What runs before the first look: the daemon's own plugins, and what the store has as active. */
+    /**
+     * What runs before the first look: the daemon's own plugins, which the daemon is not ready without, and then what
+     * the store has as active.
+     */
     void begin() throws IOException, InterruptedException {
         intake.takeBuiltIn(builtIn);
+        for (Map.Entry<String, List<Candidate>> own : intake.candidates().entrySet()) {
+            bringInLine(own.getKey(), own.getValue());
+        }
+        status = describe();
         bringInLine();
     }
 
@@ -329,6 +349,16 @@ final class PluginHost {
     }
 
     private Optional<String> objection(PluginJar jar, String hash, Path source) {
+        Optional<String> objection = objectionToFile(jar, hash, source);
+        // What runs got its settings before: a reload that it cannot live with is refused.
+        return objection.isPresent() || isRunning(hash) ? objection : tables.objection(jar, hash, store.jar(hash));
+    }
+
+    private boolean isRunning(String hash) {
+        return running.values().stream().anyMatch(each -> each.hash().equals(hash));
+    }
+
+    private Optional<String> objectionToFile(PluginJar jar, String hash, Path source) {
         if (builtIn.holds(hash)) {
             return Optional.empty();
         }
@@ -339,7 +369,7 @@ final class PluginHost {
             return Optional.of("is not run, because plugins.auto_load is false");
         }
         return names.objection(jar, store.states(), intake.builtInNames())
-                .or(() -> settings.get().trust().objection(jar.name(), hash, source));
+                .or(() -> settings.get().trust().objection(new Trust.Jar(jar.name(), hash, source, store.jar(hash))));
     }
 
     private static String inQuarantine(String reason) {
@@ -541,7 +571,8 @@ final class PluginHost {
                 .toList();
         List<String> all = Stream.concat(waiting.entrySet().stream(), intake.problems().entrySet().stream())
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
-        return new HostStatus(running.values().stream().map(each -> each.jar().describe()).toList(), all, quarantined,
+        return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
+                quarantined,
                 journal.isSafeMode());
     }
 }

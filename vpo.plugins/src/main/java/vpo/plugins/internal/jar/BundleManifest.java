@@ -42,9 +42,14 @@ final class BundleManifest {
         if (plugins.size() > 1) {
             throw new RefusedException("has " + plugins.size() + " classes with @Plugin: one bundle is one plugin");
         }
-        String name = plugins.isEmpty() ? symbolicName : name(plugins.getFirst());
+        Version version = version(headers);
+        String name = symbolicName;
+        if (!plugins.isEmpty()) {
+            name = name(plugins.getFirst());
+            checkVersion(plugins.getFirst(), version);
+        }
         String description = headers.getValue(Constants.BUNDLE_DESCRIPTION);
-        return new PluginJar(symbolicName, version(headers), name, !plugins.isEmpty(), exports, events(plugins),
+        return new PluginJar(symbolicName, version, name, !plugins.isEmpty(), exports, events(plugins),
                 description == null ? "" : description);
     }
 
@@ -75,6 +80,23 @@ final class BundleManifest {
         } catch (IllegalArgumentException e) {
             throw new RefusedException("has a version that is none: " + headers.getValue(Constants.BUNDLE_VERSION)
                     + "; it is MAJOR.MINOR.MICRO.QUALIFIER, numbers but for the last");
+        }
+    }
+
+    /** The bundle's version is the plugin's: a manifest that repeats it must not say something else. */
+    private static void checkVersion(Header.Clause plugin, Version bundle) throws RefusedException {
+        String version = plugin.attributes().get("version");
+        if (version != null && !isSame(version, bundle)) {
+            throw new RefusedException("has the plugin version " + version + " and the bundle version " + bundle
+                    + ": leave out the one of the capability " + Plugin.NAMESPACE);
+        }
+    }
+
+    private static boolean isSame(String version, Version bundle) {
+        try {
+            return Version.parseVersion(version).equals(bundle);
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

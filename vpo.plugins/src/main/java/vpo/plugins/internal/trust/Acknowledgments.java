@@ -2,7 +2,6 @@ package vpo.plugins.internal.trust;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,12 +64,12 @@ public final class Acknowledgments implements Trust {
     }
 
     @Override
-    public Optional<String> objection(String name, String hash, Path source) {
+    public Optional<String> objection(Jar jar) {
         try {
-            return isAcknowledged(name, hash)
+            return isAcknowledged(jar.name(), jar.hash())
                     ? Optional.empty()
-                    : Optional.of(MISSING + ": if you trust it, run 'vpo plugin acknowledge " + name + " "
-                            + hash + "', with the SHA-256 of its file");
+                    : Optional.of(MISSING + ": if you trust it, run 'vpo plugin acknowledge " + jar.name() + " "
+                            + jar.hash() + "', with the SHA-256 of its file");
         } catch (SQLException e) {
             return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
         }

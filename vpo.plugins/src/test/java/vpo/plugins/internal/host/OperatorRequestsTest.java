@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.launch.Framework;
 
 import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 
 /** Requests as files, in a folder where not all that is found was put there by whom it should. */
@@ -45,9 +46,9 @@ class OperatorRequestsTest {
         CommandDesk desk = new CommandDesk(PluginStore.open(store), List.of(data.resolve("plugins")),
                 BuiltInPlugins.NONE, bundles,
                 StartJournal.asItIs(store.resolve("starts")),
-                () -> new HostSettings((name, hash, source) -> java.util.Optional.empty(), true, true,
+                () -> new HostSettings(jar -> java.util.Optional.empty(), true, true,
                         Duration.ofSeconds(9)),
-                Clock.systemUTC());
+                new TableCheck(_ -> List.of()), Clock.systemUTC());
         requests = new OperatorRequests(folder, new Operator(desk, bundles, null, data, Clock.systemUTC()));
     }
 

@@ -37,6 +37,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.trust.Acknowledgments;
@@ -45,6 +46,7 @@ import vpo.plugins.internal.trust.Acknowledgments;
 @Timeout(120)
 class OperatorTest {
     private static final String STARTED = "vpo.test.operator.started";
+    private static final TableCheck TABLES = new TableCheck(_ -> List.of());
     private static final String LIB = "lib;version=\"[1,2)\"";
 
     @TempDir
@@ -109,7 +111,7 @@ class OperatorTest {
         startFramework();
         StartJournal journal = new StartJournal(store().resolve("starts"));
         host = new PluginHost(PluginStore.open(store()), List.of(plugins), builtIn, bundles, journal, this::settings,
-                new WorkInFlight(), Clock.systemUTC());
+                TABLES, new WorkInFlight(), Clock.systemUTC());
         journal.survived();
         host.begin();
         for (int i = 0; i < 3; i++) {
@@ -123,7 +125,7 @@ class OperatorTest {
         stop();
         startFramework();
         operator = new Operator(new CommandDesk(PluginStore.open(store()), List.of(plugins), builtIn, bundles,
-                StartJournal.asItIs(store().resolve("starts")), this::settings, Clock.systemUTC()), bundles,
+                StartJournal.asItIs(store().resolve("starts")), this::settings, TABLES, Clock.systemUTC()), bundles,
                 acknowledgments, folder, Clock.systemUTC());
     }
 
