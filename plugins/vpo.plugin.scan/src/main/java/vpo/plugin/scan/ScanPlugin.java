@@ -119,8 +119,14 @@ public final class ScanPlugin implements ScanService {
 
     private void publish(PluginEvent event) {
         PluginEvents service = events.get();
-        if (service != null) {
+        if (service == null) {
+            return;
+        }
+        try {
             service.publish(event);
+        } catch (RuntimeException e) {
+            // Such as that it has just gone. The file is recorded, whoever was told.
+            log.warn("Nobody was told of {}: {}", event.name(), e.toString());
         }
     }
 
