@@ -10,6 +10,12 @@ public final class StartConditions {
     /** The configuration was read, validated and published whole. Registered by vpo.config. */
     public static final String CONFIGURED = "vpo.configured";
 
+    /**
+     * This is no daemon: a single command runs in the container, nothing listens and no plugin runs. Registered by the
+     * launcher.
+     */
+    public static final String COMMAND = "vpo.command";
+
     /** The library's database is there, of the right version and usable. Registered by vpo.database. */
     public static final String DATABASE_VERIFIED = "vpo.database.verified";
 

@@ -55,6 +55,7 @@ public final class VpoCommand implements Runnable {
                 "  source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new PluginCommand())
                 .addSubcommand(new ScanCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())

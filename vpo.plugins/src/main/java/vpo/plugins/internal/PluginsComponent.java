@@ -78,12 +78,17 @@ public final class PluginsComponent implements PluginFailures {
     }
 
     private HostSettings settings(PluginsConfig config) {
-        return new HostSettings(trust(config), config.auto__load(),
+        return settings(config, acknowledgments, user);
+    }
+
+    /** What the host goes by, whether it runs or is only asked what it would do. */
+    static HostSettings settings(PluginsConfig config, Acknowledgments acknowledgments, int user) {
+        return new HostSettings(trust(config, acknowledgments, user), config.auto__load(),
                 config.warn__unacknowledged() && config.auto__load(),
                 Duration.ofNanos((long) (config.start__timeout() * 1e9)));
     }
 
-    private Trust trust(PluginsConfig config) {
+    private static Trust trust(PluginsConfig config, Acknowledgments acknowledgments, int user) {
         return switch (config.trust()) {
             case PluginsConfig.TRUST_DIRECTORY -> new FolderTrust(user);
             case PluginsConfig.TRUST_SIGNED -> new SignatureTrust(Path.of(config.trust__store()),

@@ -6,6 +6,7 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -47,7 +48,15 @@ final class BundleManifest {
             name = name(plugins.getFirst());
             checkVersion(plugins.getFirst(), version);
         }
-        return new PluginJar(symbolicName, version, name, !plugins.isEmpty(), exports);
+        String description = headers.getValue(Constants.BUNDLE_DESCRIPTION);
+        return new PluginJar(symbolicName, version, name, !plugins.isEmpty(), exports, events(plugins),
+                description == null ? "" : description);
+    }
+
+    private static List<String> events(List<Header.Clause> plugins) {
+        return plugins.stream().map(each -> each.attributes().getOrDefault("events", ""))
+                .flatMap(each -> Stream.of(each.split(","))).map(String::strip).filter(each -> !each.isEmpty())
+                .sorted().toList();
     }
 
     private static String symbolicName(Attributes headers) throws RefusedException {

@@ -350,20 +350,23 @@ class HostTest {
         looks();
         put("cat.jar", Jars.plugin("cat", "2.0.0"));
         looks();
-        Operator operator = new Operator(host, null);
-        assertThat(operator.perform("rollback", "cat")).contains("rolled back");
+        assertThat(perform("rollback", "cat")).contains("rolled back");
         assertThat(active()).containsExactly("test.cat 1.0.0");
         restart();
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
-        operator = new Operator(host, null);
-        operator.perform("enable", "cat");
+        perform("enable", "cat");
         assertThat(active()).containsExactly("test.cat 2.0.0");
-        operator.perform("disable", "test.cat");
+        perform("disable", "test.cat");
         assertThat(active()).isEmpty();
         restart();
         looks();
         assertThat(active()).isEmpty();
+    }
+
+    private String perform(String action, String name) throws Exception {
+        Operator operator = new Operator(new LiveDesk(host, bundles), bundles, null, folder, Clock.systemUTC());
+        return operator.perform(OperatorRequest.of(action, OperatorRequest.NAME, name)).out();
     }
 
     @Test
@@ -458,9 +461,8 @@ class HostTest {
         builtIn("hello.jar", Jars.bundle("vpo.plugin.hello", "1.0.0"), false);
         restart();
         assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
-        Operator operator = new Operator(host, null);
-        operator.perform("disable", "vpo.plugin.scan");
-        operator.perform("enable", "vpo.plugin.hello");
+        perform("disable", "vpo.plugin.scan");
+        perform("enable", "vpo.plugin.hello");
         assertThat(active()).containsExactly("vpo.plugin.hello 1.0.0");
         restart();
         looks();
