@@ -18,13 +18,16 @@ import java.util.zip.ZipFile;
  */
 record Workspace(Path folder, Candidate.Files files) implements AutoCloseable {
     private static final String BUNDLES = "bundles/";
+    private static final String PLUGINS = "plugins/";
     private static final String JETTY = "org.apache.felix.http.jetty12-";
 
     static Workspace create(Path vpoJar, Path benchJar) throws IOException {
         Path folder = Files.createTempDirectory("vpo-bench");
         Path bundles = Files.createDirectory(folder.resolve(BUNDLES));
+        Files.createDirectory(folder.resolve(PLUGINS));
         try (ZipFile zip = new ZipFile(vpoJar.toFile())) {
-            for (ZipEntry entry : zip.stream().filter(e -> e.getName().matches(BUNDLES + "[^/]+\\.jar")).toList()) {
+            for (ZipEntry entry : zip.stream()
+                    .filter(e -> e.getName().matches("(" + BUNDLES + "|" + PLUGINS + ")[^/]+\\.jar")).toList()) {
                 try (InputStream in = zip.getInputStream(entry)) {
                     Files.copy(in, folder.resolve(entry.getName()));
                 }

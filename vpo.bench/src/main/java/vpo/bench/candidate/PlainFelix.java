@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -17,6 +19,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.service.condition.Condition;
+import vpo.api.start.StartConditions;
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
@@ -27,6 +31,7 @@ import vpo.config.FileConfigurationSource;
  */
 public final class PlainFelix {
     private static final String BUNDLE = "bundle.";
+    private static final String PLUGIN = "plugin.";
     private static final String FRAMEWORK = "framework.";
 
     private PlainFelix() {}
@@ -50,6 +55,7 @@ public final class PlainFelix {
         });
         properties.put("vpo.version", "0.1.0");
         properties.put("vpo.data.dir", source.current().dataDirectory().toString());
+        properties.put("vpo.plugins.builtin", plugins(index, folder.resolveSibling("plugins")));
         properties.put(Constants.FRAMEWORK_STORAGE, args[1]);
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         Framework framework = new FrameworkFactory().newFramework(properties);
@@ -70,7 +76,18 @@ public final class PlainFelix {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
         framework.start();
+        // Returns when all are started, which the daemon's lifecycle waits to be told.
+        context.registerService(Condition.class, Condition.INSTANCE,
+                new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.BUNDLES_STARTED)));
         framework.waitForStop(0);
+    }
+
+    /** The first-party plugins, as the plugin host is told of them: it runs them when the daemon is RUNNING. */
+    private static String plugins(Map<String, String> index, Path folder) {
+        return index.entrySet().stream().filter(entry -> entry.getKey().startsWith(PLUGIN)).map(entry -> {
+            String[] parts = entry.getValue().split(" ");
+            return parts[0] + " " + parts[1] + " " + folder.resolve(entry.getKey().substring(PLUGIN.length()));
+        }).collect(Collectors.joining("\n"));
     }
 
     private static void stop(Framework framework) {

@@ -1,7 +1,6 @@
 package vpo.http.internal;
 
 import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ManagedService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -42,6 +43,7 @@ public final class ListeningCondition {
     private final BundleContext context;
     private final Address address;
     private Set<Long> refused = Set.of();
+    private ServiceRegistration<ManagedService> inTurn;
     private ServiceRegistration<Condition> registration;
 
     @Activate
@@ -56,6 +58,9 @@ public final class ListeningCondition {
 
     @Deactivate
     synchronized void deactivate() {
+        if (inTurn != null) {
+            inTurn.unregister();
+        }
         if (registration != null) {
             registration.unregister();
         }
@@ -77,11 +82,19 @@ public final class ListeningCondition {
 
     private synchronized void changed(RuntimeDTO now) {
         warnOfRefused(now.failedServletDTOs);
-        if (registration == null && isComplete(now)) {
+        if (inTurn == null && isComplete(now)) {
+            // The HTTP service is still in its start, which Configuration Admin has called, and a stop now would meet
+            // it there. Configuration Admin has one thread to call with: when this is called, that start has returned.
+            inTurn = context.registerService(ManagedService.class, _ -> listening(),
+                    new Hashtable<>(Map.of(Constants.SERVICE_PID, ListeningCondition.class.getName())));
+        }
+    }
+
+    private synchronized void listening() {
+        if (registration == null) {
             log.info("listening on http://{}", address);
-            Dictionary<String, Object> properties = new Hashtable<>(
-                    Map.of(Condition.CONDITION_ID, StartConditions.LISTENING));
-            registration = context.registerService(Condition.class, Condition.INSTANCE, properties);
+            registration = context.registerService(Condition.class, Condition.INSTANCE,
+                    new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.LISTENING)));
         }
     }
 

@@ -21,9 +21,9 @@ class BundleCacheIT extends ProcessTest {
     void isPutRightWhateverHasHappenedToIt() throws Exception {
         startAndStop();
         Path cache = data.resolve("cache");
-        Map<String, Long> whole = contents(cache.resolve("bundles"));
+        Map<String, Long> whole = contents(cache.resolve("jars"));
         assertThat(whole).hasSizeGreaterThan(10);
-        Path build = bundles(cache).getFirst().getParent();
+        Path build = bundles(cache).getFirst().getParent().getParent();
 
         List<Path> bundles = bundles(cache);
         Files.delete(bundles.get(0));
@@ -32,11 +32,11 @@ class BundleCacheIT extends ProcessTest {
         Files.write(bundles.get(3), Arrays.copyOf(Files.readAllBytes(bundles.get(3)), 1000));
         Files.delete(bundles.get(4));
         Files.createDirectories(bundles.get(4).resolve("a/directory"));
-        Files.writeString(build.resolve("vpo.api.jar.part"), "left by a crash");
+        Files.writeString(build.resolve("bundles/vpo.api.jar.part"), "left by a crash");
         Files.createDirectories(build.resolveSibling("0123456789abcdef"));
         Files.writeString(build.resolveSibling("0123456789abcdef").resolve("vpo.api.jar"), "of another build");
         startAndStop();
-        assertThat(contents(cache.resolve("bundles"))).containsAllEntriesOf(whole);
+        assertThat(contents(cache.resolve("jars"))).containsAllEntriesOf(whole);
         assertThat(build.resolveSibling("0123456789abcdef")).doesNotExist();
 
         Files.writeString(cache.resolve("framework/bundle999"), "of another framework");
@@ -49,7 +49,7 @@ class BundleCacheIT extends ProcessTest {
 
         delete(cache);
         startAndStop();
-        assertThat(contents(cache.resolve("bundles"))).isEqualTo(whole);
+        assertThat(contents(cache.resolve("jars"))).isEqualTo(whole);
     }
 
     @Test
@@ -68,7 +68,7 @@ class BundleCacheIT extends ProcessTest {
     }
 
     private static List<Path> bundles(Path cache) throws IOException {
-        try (Stream<Path> walk = Files.walk(cache.resolve("bundles"))) {
+        try (Stream<Path> walk = Files.walk(cache.resolve("jars"))) {
             return walk.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
         }
     }

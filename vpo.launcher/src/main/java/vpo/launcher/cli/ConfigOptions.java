@@ -10,10 +10,10 @@ import vpo.config.ConfigInputs;
 
 /** The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these. */
 final class ConfigOptions {
-    @Option(names = {"-c",
-            "--config"}, paramLabel = "FILE",
-            description = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data directory"
-                    + " ($$VPO_DATA_DIR, else ~/.vpo).")
+    static final String CONFIG_HELP = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data"
+            + " directory ($$VPO_DATA_DIR, else ~/.vpo).";
+
+    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = CONFIG_HELP)
     private String config;
 
     @Option(names = "--bind", paramLabel = "ADDRESS")
@@ -47,6 +47,13 @@ final class ConfigOptions {
         put(flags, "database_path", database);
         put(flags, "logging.level", logLevel);
         put(flags, "logging.format", logFormat);
+        return inputs(file, flags);
+    }
+
+    /**
+     * @param flags key to value
+     */
+    static ConfigInputs inputs(Optional<String> file, Map<String, String> flags) {
         return new ConfigInputs(file, flags, System.getenv(), home(System.getenv(), System.getProperty("user.home")),
                 Path.of("").toAbsolutePath());
     }

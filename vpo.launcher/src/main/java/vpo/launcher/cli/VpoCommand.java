@@ -12,6 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import vpo.launcher.serve.Daemon;
 
 /** The command line {@code vpo}. */
 @Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.",
@@ -28,19 +29,14 @@ public final class VpoCommand implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        System.exit(PlainServe.read(args).map(inputs -> Daemon.run(Version.current(), inputs))
+                .orElseGet(() -> commandLine().execute(args)));
     }
 
-    /**
-     * The command line for these arguments. The daemon's own is made without the other commands: to make those takes a
-     * good part of the time before the log is there, and {@code vpo serve} needs none of them.
-     */
-    static CommandLine commandLine(String... args) {
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new VpoCommand());
         line.addSubcommand(new ServeCommand());
-        if (args.length == 0 || !args[0].equals("serve")) {
-            addOtherCommands(line);
-        }
+        addOtherCommands(line);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
@@ -59,6 +55,7 @@ public final class VpoCommand implements Runnable {
                 "  source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new PluginCommand())
                 .addSubcommand(new ScanCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())

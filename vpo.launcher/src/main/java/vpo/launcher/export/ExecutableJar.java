@@ -21,17 +21,21 @@ import aQute.bnd.osgi.Instructions;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Processor;
 import aQute.bnd.osgi.Resource;
+import aQute.bnd.service.Strategy;
 
 /**
  * Makes {@code vpo.jar} of a bndrun: the jars of {@code -runpath} unpacked, so that Java's own class loader finds their
- * classes; the jars of {@code -runbundles} as they are, in {@code bundles/}; and {@code launch.properties}, the index
- * that {@code vpo.launcher.serve.LaunchIndex} reads. bnd finds this class by the manifest header
- * {@code Launcher-Plugin} and runs it in Maven's JVM.
+ * classes; the jars of {@code -runbundles} as they are, in {@code bundles/}; those of {@code -vpo-plugins}, which the
+ * plugin host runs, in {@code plugins/}; and {@code launch.properties}, the index that
+ * {@code vpo.launcher.serve.LaunchIndex} reads. bnd finds this class by the manifest header {@code Launcher-Plugin} and
+ * runs it in Maven's JVM.
  */
 public final class ExecutableJar extends ProjectLauncher {
     private static final String MAIN = "vpo.launcher.Main";
     /** Bundles without a start level of their own in the bndrun: ours, which need the framework's services. */
     private static final String DEFAULT_START_LEVEL = "10";
+    /** The first-party plugins; {@code enabled=false} for one that waits for an operator to enable it. */
+    private static final String PLUGINS = "-vpo-plugins";
 
     public ExecutableJar(Project project) throws Exception {
         super(project);
@@ -55,6 +59,10 @@ public final class ExecutableJar extends ProjectLauncher {
         MessageDigest build = MessageDigest.getInstance("SHA-256");
         for (Container bundle : getProject().getRunbundles()) {
             addBundle(jar, bundle, index, build);
+        }
+        for (Container plugin : getProject().getBundles(Strategy.HIGHEST, getProject().mergeProperties(PLUGINS),
+                PLUGINS)) {
+            addPlugin(jar, plugin, index, build);
         }
         getRunProperties().forEach((key, value) -> {
             if (!key.startsWith("launch.")) {
@@ -117,18 +125,35 @@ public final class ExecutableJar extends ProjectLauncher {
 
     private void addBundle(Jar target, Container bundle, Map<String, String> index, MessageDigest build)
             throws Exception {
+        byte[] bytes = add(target, "bundles/", bundle, build);
+        String level = bundle.getAttributes().getOrDefault("startlevel", DEFAULT_START_LEVEL);
+        index.put("bundle." + bundle.getFile().getName(), level + " " + identity(bytes));
+    }
+
+    private void addPlugin(Jar target, Container plugin, Map<String, String> index, MessageDigest build)
+            throws Exception {
+        byte[] bytes = add(target, "plugins/", plugin, build);
+        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String enabled = plugin.getAttributes().getOrDefault("enabled", "true");
+        index.put("plugin." + plugin.getFile().getName(), enabled + " " + sha256 + " " + identity(bytes));
+    }
+
+    private static byte[] add(Jar target, String folder, Container bundle, MessageDigest build) throws Exception {
         if (bundle.getError() != null) {
             throw new IllegalStateException(bundle.getBundleSymbolicName() + ": " + bundle.getError());
         }
         byte[] bytes = Files.readAllBytes(bundle.getFile().toPath());
-        target.putResource("bundles/" + bundle.getFile().getName(), new EmbeddedResource(bytes, 0L));
+        target.putResource(folder + bundle.getFile().getName(), new EmbeddedResource(bytes, 0L));
         build.update(bundle.getFile().getName().getBytes(StandardCharsets.UTF_8));
         build.update(bytes);
+        return bytes;
+    }
+
+    /** What the bundle cache knows a file by: size and checksum. */
+    private static String identity(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        String level = bundle.getAttributes().getOrDefault("startlevel", DEFAULT_START_LEVEL);
-        index.put("bundle." + bundle.getFile().getName(),
-                level + " " + bytes.length + " " + Long.toHexString(crc.getValue()));
+        return bytes.length + " " + Long.toHexString(crc.getValue());
     }
 
     /** The packages of the class path that bundles may import: those chosen by {@code -vpo-systempackages}. */

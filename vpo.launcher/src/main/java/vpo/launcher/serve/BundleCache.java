@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles of {@code vpo.jar} as files, which the framework opens where they are ({@code reference:} installs), and
- * the framework's own storage. Both are caches: what is missing, damaged or of another build is made anew, and the
+ * The jars in {@code vpo.jar} as files, bundles and plugins, which the framework opens where they are
+ * ({@code reference:} installs), and the framework's own storage. Both are caches: what is missing, damaged or of another build is made anew, and the
  * framework's storage is emptied at every start, so that nothing stale can come back.
  */
 final class BundleCache {
     private static final Logger log = LoggerFactory.getLogger(BundleCache.class);
     private static final int BUFFER = 1 << 16;
 
-    private final Path bundles;
+    private final Path build;
     private final Path framework;
     private final LaunchIndex index;
 
@@ -31,7 +31,7 @@ final class BundleCache {
      * @param index of the running jar
      */
     BundleCache(Path folder, LaunchIndex index) {
-        this.bundles = folder.resolve("bundles").resolve(index.build());
+        this.build = folder.resolve("jars").resolve(index.build());
         this.framework = folder.resolve("framework");
         this.index = index;
     }
@@ -43,33 +43,33 @@ final class BundleCache {
     }
 
     /**
-     * Makes sure that every bundle is there as it is in the jar.
+     * Makes sure that every jar is there as it is in the jar.
      *
      * @throws IOException if a file cannot be written
      */
     void fill() throws IOException {
-        Files.createDirectories(bundles);
+        Files.createDirectories(build);
         deleteOtherBuilds();
         int written = 0;
-        for (LaunchIndex.BundleEntry bundle : index.bundles()) {
-            if (!isWhole(bundle)) {
-                write(bundle);
+        for (LaunchIndex.Embedded jar : index.jars()) {
+            if (!isWhole(jar)) {
+                write(jar);
                 written++;
             }
         }
         if (written > 0) {
-            log.debug("wrote {} of {} bundles to {}", written, index.bundles().size(), bundles);
+            log.debug("wrote {} of {} jars to {}", written, index.jars().size(), build);
         }
     }
 
-    /** Where a bundle is. */
-    Path file(LaunchIndex.BundleEntry bundle) {
-        return bundles.resolve(bundle.file());
+    /** Where a jar is. */
+    Path file(LaunchIndex.Embedded jar) {
+        return build.resolve(jar.folder()).resolve(jar.name());
     }
 
-    private boolean isWhole(LaunchIndex.BundleEntry bundle) throws IOException {
-        Path file = file(bundle);
-        return Files.isRegularFile(file) && Files.size(file) == bundle.size() && checksum(file) == bundle.crc();
+    private boolean isWhole(LaunchIndex.Embedded jar) throws IOException {
+        Path file = file(jar);
+        return Files.isRegularFile(file) && Files.size(file) == jar.size() && checksum(file) == jar.crc();
     }
 
     private static long checksum(Path file) throws IOException {
@@ -83,16 +83,17 @@ final class BundleCache {
         return crc.getValue();
     }
 
-    private void write(LaunchIndex.BundleEntry bundle) throws IOException {
+    private void write(LaunchIndex.Embedded jar) throws IOException {
+        Path file = file(jar);
+        Files.createDirectories(file.getParent());
         // Under another name until it is whole: a kill in between leaves nothing that looks like a bundle.
-        Path part = bundles.resolve(bundle.file() + ".part");
-        try (InputStream in = BundleCache.class.getResourceAsStream(bundle.resource())) {
+        Path part = file.resolveSibling(jar.name() + ".part");
+        try (InputStream in = BundleCache.class.getResourceAsStream(jar.resource())) {
             if (in == null) {
-                throw new IOException("vpo.jar is not whole: it has no " + bundle.resource());
+                throw new IOException("vpo.jar is not whole: it has no " + jar.resource());
             }
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
         }
-        Path file = file(bundle);
         if (Files.isDirectory(file)) {
             delete(file);
         }
@@ -101,8 +102,8 @@ final class BundleCache {
 
     private void deleteOtherBuilds() throws IOException {
         List<Path> others;
-        try (Stream<Path> builds = Files.list(bundles.getParent())) {
-            others = builds.filter(build -> !build.equals(bundles)).toList();
+        try (Stream<Path> builds = Files.list(build.getParent())) {
+            others = builds.filter(each -> !each.equals(build)).toList();
         }
         for (Path other : others) {
             delete(other);

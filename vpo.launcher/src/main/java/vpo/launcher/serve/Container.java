@@ -6,6 +6,8 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -46,6 +48,11 @@ final class Container {
      */
     private static final String FIRST_LEVEL = "1";
 
+    /** The framework property that says how far a command goes. */
+    private static final String COMMAND_LEVEL = "vpo.command.startlevel";
+    /** Framework property: a line {@code ENABLED SHA256 PATH} for each first-party plugin; read by vpo.plugins. */
+    private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
+
     private final LaunchIndex index;
     private final BundleCache cache;
     private final Framework framework;
@@ -65,6 +72,7 @@ final class Container {
             cache.fill();
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
+            configuration.put(BUILT_IN_PLUGINS, builtInPlugins());
             configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, FIRST_LEVEL);
             configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
             configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
@@ -93,11 +101,7 @@ final class Container {
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
             watch(context, stopper);
-            OsgiLogService.register(context);
-            context.registerService(ConfigurationSource.class, source, null);
-            for (LaunchIndex.BundleEntry entry : index.bundles()) {
-                install(context, entry);
-            }
+            install(context, source);
             framework.start();
             if (!stopper.unlessAsked(this::startBundles)) {
                 // The signal came before there was something to stop.
@@ -108,8 +112,45 @@ final class Container {
         }
     }
 
+    /**
+     * Installs everything, starts what a command needs, and returns when that is done: nothing listens, and no plugin
+     * runs. A command without a daemon goes this way.
+     *
+     * @param source of the configuration, for the bridge
+     */
+    void startForCommand(ConfigurationSource source) throws StartException, InterruptedException {
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            context.registerService(Condition.class, Condition.INSTANCE,
+                    new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.COMMAND)));
+            install(context, source);
+            framework.start();
+            CountDownLatch there = new CountDownLatch(1);
+            framework.adapt(FrameworkStartLevel.class).setStartLevel(
+                    Integer.parseInt(index.frameworkProperties().get(COMMAND_LEVEL)), _ -> there.countDown());
+            there.await();
+        } catch (BundleException e) {
+            throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
+        }
+    }
+
+    private void install(BundleContext context, ConfigurationSource source) throws BundleException {
+        OsgiLogService.register(context);
+        context.registerService(ConfigurationSource.class, source, null);
+        for (LaunchIndex.BundleEntry entry : index.bundles()) {
+            install(context, entry);
+        }
+    }
+
+    private String builtInPlugins() {
+        return index.plugins().stream()
+                .map(each -> each.enabled() + " " + each.sha256() + " " + cache.file(each.jar()).toAbsolutePath())
+                .collect(Collectors.joining("\n"));
+    }
+
     private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
-        Bundle bundle = context.installBundle("reference:" + cache.file(entry).toUri());
+        Bundle bundle = context.installBundle("reference:" + cache.file(entry.jar()).toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         if (!isFragment(bundle)) {
             // The framework is at start level 0: this marks it, and the start level starts it.

@@ -2,41 +2,74 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * What {@code vpo.jar} says of itself in {@code launch.properties}, which the build wrote.
  *
  * @param build identifies the set of bundles, by their content
  * @param bundles the bundles to install, in the order of their start levels
+ * @param plugins the first-party plugins, for the plugin host
  * @param frameworkProperties what the framework is configured with
  */
-record LaunchIndex(String build, List<BundleEntry> bundles, Map<String, String> frameworkProperties) {
+record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> plugins,
+        Map<String, String> frameworkProperties) {
     private static final String RESOURCE = "/launch.properties";
 
     /**
-     * A bundle in {@code vpo.jar}.
+     * A jar in {@code vpo.jar}.
      *
-     * @param file its name below {@code bundles/}
-     * @param startLevel from 1
+     * @param folder in which it is there
+     * @param name of the file
      * @param size in bytes
      * @param crc CRC-32C of its content
      */
-    record BundleEntry(String file, int startLevel, long size, long crc) {
-        /** As the build wrote it: {@code LEVEL SIZE CRC}, the last one in hexadecimal. */
-        private static BundleEntry parse(String file, String text) {
-            String[] parts = text.split(" ");
-            return new BundleEntry(file, Integer.parseInt(parts[0]), Long.parseLong(parts[1]),
-                    Long.parseLong(parts[2], 16));
+    record Embedded(String folder, String name, long size, long crc) {
+        /** As the build wrote it: {@code SIZE CRC}, the latter in hexadecimal. */
+        private static Embedded parse(String folder, String name, String size, String crc) {
+            return new Embedded(folder, name, Long.parseLong(size), Long.parseLong(crc, 16));
         }
 
         /** Where it is on the class path. */
         String resource() {
-            return "/bundles/" + file;
+            return "/" + folder + "/" + name;
+        }
+    }
+
+    /**
+     * A bundle of the daemon.
+     *
+     * @param jar its file
+     * @param startLevel from 1
+     */
+    record BundleEntry(Embedded jar, int startLevel) {
+        /** As the build wrote it: {@code LEVEL SIZE CRC}. */
+        private static BundleEntry parse(String name, String text) {
+            String[] parts = text.split(" ");
+            return new BundleEntry(Embedded.parse("bundles", name, parts[1], parts[2]), Integer.parseInt(parts[0]));
+        }
+    }
+
+    /**
+     * A first-party plugin.
+     *
+     * @param jar its file
+     * @param sha256 of the file, in hexadecimal: what it is trusted by
+     * @param enabled whether it runs before anybody says so
+     */
+    record PluginEntry(Embedded jar, String sha256, boolean enabled) {
+        /** As the build wrote it: {@code ENABLED SHA256 SIZE CRC}. */
+        private static PluginEntry parse(String name, String text) {
+            String[] parts = text.split(" ");
+            return new PluginEntry(Embedded.parse("plugins", name, parts[2], parts[3]), parts[1],
+                    Boolean.parseBoolean(parts[0]));
         }
     }
 
@@ -58,13 +91,24 @@ record LaunchIndex(String build, List<BundleEntry> bundles, Map<String, String> 
 
     static LaunchIndex of(Properties properties) {
         Map<String, String> framework = new HashMap<>();
-        properties.stringPropertyNames().stream().filter(name -> name.startsWith("framework."))
-                .forEach(name -> framework.put(name.substring("framework.".length()), properties.getProperty(name)));
-        List<BundleEntry> bundles = properties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith("bundle."))
-                .map(name -> BundleEntry.parse(name.substring("bundle.".length()), properties.getProperty(name)))
-                .sorted(Comparator.comparingInt(BundleEntry::startLevel).thenComparing(BundleEntry::file))
-                .toList();
-        return new LaunchIndex(properties.getProperty("build"), bundles, Map.copyOf(framework));
+        startingWith(properties, "framework.", framework::put);
+        List<BundleEntry> bundles = new ArrayList<>();
+        startingWith(properties, "bundle.", (name, text) -> bundles.add(BundleEntry.parse(name, text)));
+        bundles.sort(Comparator.comparingInt(BundleEntry::startLevel).thenComparing(each -> each.jar().name()));
+        List<PluginEntry> plugins = new ArrayList<>();
+        startingWith(properties, "plugin.", (name, text) -> plugins.add(PluginEntry.parse(name, text)));
+        plugins.sort(Comparator.comparing(each -> each.jar().name()));
+        return new LaunchIndex(properties.getProperty("build"), List.copyOf(bundles), List.copyOf(plugins),
+                Map.copyOf(framework));
+    }
+
+    private static void startingWith(Properties properties, String prefix, BiConsumer<String, String> each) {
+        properties.stringPropertyNames().stream().filter(name -> name.startsWith(prefix))
+                .forEach(name -> each.accept(name.substring(prefix.length()), properties.getProperty(name)));
+    }
+
+    /** Every jar in {@code vpo.jar}. */
+    List<Embedded> jars() {
+        return Stream.concat(bundles.stream().map(BundleEntry::jar), plugins.stream().map(PluginEntry::jar)).toList();
     }
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vpo.launcher.serve.LaunchIndex.BundleEntry;
+import vpo.launcher.serve.LaunchIndex.Embedded;
+import vpo.launcher.serve.LaunchIndex.PluginEntry;
 
 /** The bundle of these tests is a resource of the test class path, {@code /bundles/sample.jar}. */
 class BundleCacheTest {
-    private BundleEntry bundle;
+    private Embedded bundle;
     private BundleCache cache;
     private Path file;
 
@@ -26,9 +28,13 @@ class BundleCacheTest {
         byte[] content = BundleCacheTest.class.getResourceAsStream("/bundles/sample.jar").readAllBytes();
         CRC32C crc = new CRC32C();
         crc.update(content);
-        bundle = new BundleEntry("sample.jar", 1, content.length, crc.getValue());
-        cache = new BundleCache(folder, new LaunchIndex("thisbuild", List.of(bundle), Map.of()));
-        file = folder.resolve("bundles/thisbuild/sample.jar");
+        bundle = new Embedded("bundles", "sample.jar", content.length, crc.getValue());
+        cache = new BundleCache(folder, index("thisbuild", bundle));
+        file = folder.resolve("jars/thisbuild/bundles/sample.jar");
+    }
+
+    private static LaunchIndex index(String build, Embedded bundle) {
+        return new LaunchIndex(build, List.of(new BundleEntry(bundle, 1)), List.of(), Map.of());
     }
 
     @Test
@@ -82,7 +88,7 @@ class BundleCacheTest {
 
     @Test
     void removesOtherBuilds(@TempDir Path folder) throws IOException {
-        Path other = file.getParent().resolveSibling("otherbuild");
+        Path other = file.getParent().getParent().resolveSibling("otherbuild");
         Files.createDirectories(other);
         Files.writeString(other.resolve("old.jar"), "old");
 
@@ -100,9 +106,19 @@ class BundleCacheTest {
     }
 
     @Test
+    void writesPluginsToo(@TempDir Path folder) throws IOException {
+        Embedded plugin = new Embedded("bundles", "sample.jar", bundle.size(), bundle.crc());
+        BundleCache withPlugin = new BundleCache(folder, new LaunchIndex("b", List.of(),
+                List.of(new PluginEntry(plugin, "00", true)), Map.of()));
+
+        withPlugin.fill();
+
+        assertThat(withPlugin.file(plugin)).hasSize(bundle.size());
+    }
+
+    @Test
     void saysWhichBundleTheJarLacks(@TempDir Path folder) {
-        BundleCache lacking = new BundleCache(folder,
-                new LaunchIndex("b", List.of(new BundleEntry("absent.jar", 1, 1, 1)), Map.of()));
+        BundleCache lacking = new BundleCache(folder, index("b", new Embedded("bundles", "absent.jar", 1, 1)));
 
         assertThatThrownBy(lacking::fill).isInstanceOf(IOException.class).hasMessageContaining("/bundles/absent.jar");
     }

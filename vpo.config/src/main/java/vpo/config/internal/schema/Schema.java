@@ -68,7 +68,7 @@ public final class Schema {
 
     private static List<Key> tools() {
         return List.of(
-                tool("ffmpeg"), tool("ffprobe"), tool("mkvmerge"), tool("mkvpropedit"),
+                tool("ffmpeg"), tool("ffprobe").inUse(), tool("mkvmerge"), tool("mkvpropedit"),
                 whole("tools.detection.cache_ttl_hours", 24, "hours that detected tools are remembered")
                         .rule(Rules.atLeast(0)).variable("VPO_CACHE_TTL_HOURS").needsRestart(),
                 bool("tools.detection.auto_detect_on_startup", true, "look for the tools at start")
@@ -91,19 +91,23 @@ public final class Schema {
     private static List<Key> plugins() {
         return List.of(
                 Key.of("plugins.plugin_dirs", Type.PATHS, "where plugins are looked for")
-                        .fallback(new Fallback.ListInData("plugins")).variable("VPO_PLUGIN_DIRS").needsRestart(),
+                        .fallback(new Fallback.ListInData("plugins")).variable("VPO_PLUGIN_DIRS").needsRestart()
+                        .inUse(),
                 text("plugins.entry_point_group", "vpo.plugins", "name of the group of installed plugins")
                         .rule(Rules.notBlank()).needsRestart(),
                 bool("plugins.auto_load", true, "load plugins at start").variable("VPO_PLUGIN_AUTO_LOAD")
-                        .needsRestart(),
+                        .needsRestart().inUse(),
                 bool("plugins.warn_unacknowledged", true, "warn about plugins that nobody has acknowledged")
-                        .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED"),
+                        .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED").inUse(),
                 text("plugins.trust", "acknowledged", "what lets a plugin run").rule(Rules
-                        .oneOf("acknowledged", "directory")),
+                        .oneOf("acknowledged", "signed", "directory")).inUse(),
+                path("plugins.trust_store",
+                        "certificates of who may sign plugins, as PEM or PKCS#12; for trust = signed").inUse(),
+                text("plugins.trust_store_password", null, "password of a PKCS#12 trust store").asSecret().inUse(),
                 real("plugins.start_timeout", 30.0, "seconds that a plugin may take to start, and to stop")
-                        .rule(Rules.positive("Must be a finite number above 0")),
+                        .rule(Rules.positive("Must be a finite number above 0")).inUse(),
                 real("plugins.call_timeout", 30.0, "seconds that a plugin may take for one event")
-                        .rule(Rules.positive("Must be a finite number above 0")));
+                        .rule(Rules.positive("Must be a finite number above 0")).inUse());
     }
 
     private static List<Key> metadata(String name, String variable) {

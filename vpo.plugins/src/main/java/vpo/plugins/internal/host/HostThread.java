@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +17,8 @@ import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vpo.api.task.Tasks;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.trust.Acknowledgments;
 
@@ -35,8 +37,8 @@ public final class HostThread implements AutoCloseable {
     private final StartJournal journal;
     private final PluginHost host;
     private final OperatorRequests requests;
-    private final ScheduledExecutorService thread = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("vpo-plugins").factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("vpo-plugins").factory());
     private int looks;
     private String lastProblem = "";
 
@@ -48,21 +50,27 @@ public final class HostThread implements AutoCloseable {
      * @param roots the plugin folders
      * @param settings as they are when they are asked for
      * @param acknowledgments to add to
+     * @param builtIn the daemon's own plugins
+     * @param tables asked before each start of a plugin
+     * @param tasks of the daemon
      * @throws IOException if the store cannot be opened
      */
     public HostThread(BundleContext context, Path folder, String[] roots, Supplier<HostSettings> settings,
-            Acknowledgments acknowledgments) throws IOException {
+            Acknowledgments acknowledgments, BuiltInPlugins builtIn, TableCheck tables, Tasks tasks)
+            throws IOException {
         this.context = context;
         PluginStore store = PluginStore.open(folder);
         this.bundles = new HostedBundles(context, folder, () -> settings.get().startLimit());
         this.journal = new StartJournal(folder.resolve("starts.properties"));
-        this.host = new PluginHost(store, Stream.of(roots).map(Path::of).toList(), bundles, journal, settings,
-                Clock.systemUTC());
-        this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(host, acknowledgments));
+        this.host = new PluginHost(store, Stream.of(roots).map(Path::of).toList(), builtIn, bundles, journal,
+                settings, tables, tasks, Clock.systemUTC());
+        this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(
+                new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(), Clock.systemUTC()));
         if (journal.isSafeMode()) {
-            log.warn("SAFE MODE: no plugins run, because the daemon died three times within a minute of its start;"
-                    + " when this start has lasted a minute, the next one is a normal one");
+            log.warn("SAFE MODE: no plugins but the daemon's own run, because the daemon died three times within a"
+                    + " minute of its start; when this start has lasted a minute, the next one is a normal one");
         }
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.execute(() -> guarded(this::begin));
         thread.scheduleWithFixedDelay(() -> guarded(this::look), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         thread.schedule(journal::survived, A_START_LASTS.toSeconds(), TimeUnit.SECONDS);
@@ -87,7 +95,7 @@ public final class HostThread implements AutoCloseable {
             // Of this bundle's life before, if it was stopped and started by itself.
             bundles.retire(left);
         }
-        host.bringInLine();
+        host.begin();
     }
 
     private void look() throws IOException, InterruptedException {
@@ -107,6 +115,9 @@ public final class HostThread implements AutoCloseable {
             lastProblem = "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (CancellationException e) {
+            log.debug("the daemon stops, and nothing changes any more", e);
+            thread.shutdown();
         } catch (IOException | RuntimeException e) {
             if (!lastProblem.equals(e.toString())) {
                 lastProblem = e.toString();
@@ -119,9 +130,13 @@ public final class HostThread implements AutoCloseable {
     /** Ends the thread. If the whole daemon stops, the framework stops the plugins; else they are stopped here. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        // What it is at comes to its end; an interrupt is only for what does not.
+        thread.shutdown();
         try {
             boolean ended = thread.awaitTermination(END_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                thread.shutdownNow();
+            }
             if (ended && context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
                 host.stopAll();
             }

@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 import vpo.plugins.internal.jar.JarInspector;
 import vpo.plugins.internal.jar.NotWholeException;
@@ -22,31 +23,76 @@ import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.watch.PluginFolders;
 
-/** Takes whole jars out of the plugin folders into the store; tells of those that cannot be taken. */
+/**
+ * Takes whole jars out of the plugin folders, and the daemon's own plugins, into the store; tells of those that cannot
+ * be taken.
+ */
 final class Intake {
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
-
+    private final Logger log;
     private final PluginStore store;
     private final PluginFolders folders;
     private final JarInspector inspector = new JarInspector();
     private final Map<Path, Candidate> candidates = new TreeMap<>();
+    private final Map<Path, Candidate> builtIn = new TreeMap<>();
     private final Map<Path, String> problems = new TreeMap<>();
     private final Map<String, PluginJar> inspected = new HashMap<>();
 
-    Intake(PluginStore store, PluginFolders folders) {
+    /**
+     * @param log for what cannot be taken
+     */
+    Intake(PluginStore store, PluginFolders folders, Logger log) {
         this.store = store;
         this.folders = folders;
+        this.log = log;
     }
 
-    /** What can be had, of each symbolic name. */
-    Map<String, Candidate> best() {
-        return candidates.values().stream().collect(Collectors.toMap(each -> each.jar().symbolicName(), each -> each,
-                (one, other) -> Candidate.ORDER.compare(one, other) < 0 ? other : one, TreeMap::new));
+    /** A copy to try things with, which has what this one has. */
+    Intake rehearsal(PluginStore copy) {
+        Intake other = new Intake(copy, folders, NOPLogger.NOP_LOGGER);
+        other.candidates.putAll(candidates);
+        other.builtIn.putAll(builtIn);
+        other.problems.putAll(problems);
+        other.inspected.putAll(inspected);
+        return other;
+    }
+
+    /** As if this file were there, and no other of its symbolic name. */
+    void suppose(Candidate candidate) {
+        suppose(candidate.jar().symbolicName());
+        candidates.put(candidate.file(), candidate);
+    }
+
+    /** As if no plugin folder had a file of this symbolic name. */
+    void suppose(String symbolicName) {
+        candidates.values().removeIf(each -> each.jar().symbolicName().equals(symbolicName));
+    }
+
+    /**
+     * Looks at any file as one in a plugin folder is looked at, and takes it into the store until that is swept.
+     *
+     * @throws NotWholeException if it is no jar, or only a part of one
+     * @throws RefusedException if it is whole and cannot be taken
+     * @throws IOException if it cannot be read
+     */
+    Candidate examine(Path file, Path as) throws IOException, NotWholeException, RefusedException {
+        Candidate found = candidate(file);
+        return new Candidate(as, found.hash(), found.jar(), false);
+    }
+
+    /** What can be had, by symbolic name, the best first. */
+    Map<String, List<Candidate>> candidates() {
+        return all().stream().sorted(Candidate.ORDER.reversed())
+                .collect(Collectors.groupingBy(each -> each.jar().symbolicName(), TreeMap::new, Collectors.toList()));
     }
 
     /** All that can be had. */
     Collection<Candidate> all() {
-        return List.copyOf(candidates.values());
+        return Stream.concat(candidates.values().stream(), builtIn.values().stream()).toList();
+    }
+
+    /** The symbolic names of the plugins that came with the daemon. */
+    Set<String> builtInNames() {
+        return builtIn.values().stream().map(each -> each.jar().symbolicName()).collect(Collectors.toSet());
     }
 
     /** Files that cannot be taken, and why: sentences without their subject. */
@@ -58,6 +104,22 @@ final class Intake {
     boolean keepOnly(Set<Path> present) {
         problems.keySet().retainAll(present);
         return candidates.keySet().retainAll(present);
+    }
+
+    /** Takes the daemon's own plugins: files that are whole, and stay as they are. */
+    void takeBuiltIn(BuiltInPlugins plugins) throws IOException {
+        for (BuiltInPlugins.BuiltIn each : plugins.byHash().values()) {
+            try {
+                Candidate candidate = candidate(each.file());
+                if (plugins.holds(candidate.hash())) {
+                    builtIn.put(each.file(), new Candidate(each.file(), candidate.hash(), candidate.jar(), true));
+                } else {
+                    problem(each.file(), "is not what came with the daemon: it is left out");
+                }
+            } catch (NotWholeException | RefusedException e) {
+                problem(each.file(), e.getMessage());
+            }
+        }
     }
 
     /** Looks at a file that has settled. What was there before is not there any more, whatever comes of it. */
@@ -94,7 +156,7 @@ final class Intake {
             inspector.inspect(file);
             hash = store.add(file);
         }
-        return new Candidate(file, hash, jar(hash));
+        return new Candidate(file, hash, jar(hash), false);
     }
 
     /** What a version in the store says of itself; empty if it is not there, or not as it was. */

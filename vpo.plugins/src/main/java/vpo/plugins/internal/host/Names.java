@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.store.PluginState;
 
-/** Which names a jar may have: none of the daemon's, the framework's, or another plugin's. */
+/**
+ * Which names a jar may have: none of the daemon's, the framework's, or another plugin's. A first-party plugin's name
+ * is no secret: a newer version of it is deployed like anybody's plugin, and trusted like one.
+ */
 final class Names {
     private static final Pattern RESERVED = Pattern
             .compile("(vpo|org\\.apache\\.felix|org\\.osgi|system\\.bundle)(\\..*)?", Pattern.CASE_INSENSITIVE);
@@ -29,11 +32,13 @@ final class Names {
      * Looks at a jar's names.
      *
      * @param others what is installed
+     * @param replaceable symbolic names of first-party plugins
      * @return a sentence without its subject; empty if the names are free
      */
-    Optional<String> objection(PluginJar jar, Collection<PluginState> others) {
+    Optional<String> objection(PluginJar jar, Collection<PluginState> others, Set<String> replaceable) {
         String symbolicName = jar.symbolicName();
-        if (daemonNames.contains(symbolicName) || RESERVED.matcher(symbolicName).matches()) {
+        if (daemonNames.contains(symbolicName)
+                || RESERVED.matcher(symbolicName).matches() && !replaceable.contains(symbolicName)) {
             return Optional.of("has the symbolic name " + symbolicName
                     + ", which is reserved for the daemon: give it a Bundle-SymbolicName of its own");
         }

@@ -3,6 +3,7 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,11 +19,17 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
+import vpo.api.task.Task;
+import vpo.api.task.TaskRefusedException;
+import vpo.api.task.Tasks;
 import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
+import vpo.plugins.internal.trust.Trust;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -30,15 +38,18 @@ import vpo.plugins.internal.watch.PluginFolders;
  * version that the store has as the active one, which ran before.
  */
 final class PluginHost {
-    private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
-
+    private final Logger log;
     private final PluginStore store;
     private final PluginFolders folders;
-    private final Set<Path> roots;
+    private final List<Path> roots;
     private final Intake intake;
-    private final HostedBundles bundles;
+    private final Bundles bundles;
+    private final BuiltInPlugins builtIn;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
+    private final TableCheck tables;
+    /** Empty in thought. */
+    private final Optional<Tasks> tasks;
     private final Clock clock;
     private final Names names;
     private final Map<String, Running> running = new TreeMap<>();
@@ -50,24 +61,130 @@ final class PluginHost {
     private volatile HostStatus status = HostStatus.NONE;
 
     /** A version that runs. */
-    private record Running(Bundle bundle, String hash, PluginJar jar) {}
+    record Running(Bundle bundle, String hash, PluginJar jar) {}
 
     /** What came of a try. */
     private enum Outcome {
         STARTED, WAITS, FAILED
     }
 
-    PluginHost(PluginStore store, List<Path> roots, HostedBundles bundles, StartJournal journal,
-            Supplier<HostSettings> settings, Clock clock) {
+    /**
+     * @param roots the plugin folders
+     * @param tables asked before each start
+     * @param tasks starts and stops of plugins are work in flight: a stop of the daemon waits for the one that goes on,
+     *            and no other is begun
+     */
+    PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles, StartJournal journal,
+            Supplier<HostSettings> settings, TableCheck tables, Tasks tasks, Clock clock) {
+        this(store, roots, builtIn, bundles, journal, settings, tables, Optional.of(tasks), clock,
+                LoggerFactory.getLogger(PluginHost.class));
+    }
+
+    private PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles,
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Optional<Tasks> tasks,
+            Clock clock, Logger log) {
+        this.log = log;
         this.store = store;
-        this.roots = Set.copyOf(roots);
+        this.roots = roots;
         this.folders = new PluginFolders(roots);
-        this.intake = new Intake(store, folders);
+        this.intake = new Intake(store, folders, log);
+        this.builtIn = builtIn;
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
+        this.tables = tables;
+        this.tasks = tasks;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
+    }
+
+    private PluginHost(PluginHost original, Map<String, Running> running, Bundles bundles,
+            Supplier<HostSettings> settings) {
+        this.log = NOPLogger.NOP_LOGGER;
+        this.store = original.store.inMemory();
+        this.roots = original.roots;
+        this.folders = original.folders;
+        this.intake = original.intake.rehearsal(store);
+        this.builtIn = original.builtIn;
+        this.bundles = bundles;
+        this.journal = original.journal.inMemory();
+        this.settings = settings;
+        this.tables = original.tables;
+        this.tasks = Optional.empty();
+        this.clock = original.clock;
+        this.names = original.names;
+        this.running.putAll(running);
+    }
+
+    /** One that goes through the decisions of the next start, and changes nothing but itself. */
+    static PluginHost rehearsal(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, RehearsedBundles stage,
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Clock clock) {
+        return new PluginHost(store.inMemory(), roots, builtIn, stage, journal.inMemory(), settings, tables,
+                Optional.empty(), clock, NOPLogger.NOP_LOGGER);
+    }
+
+    /**
+     * A copy that goes through the same decisions, and changes nothing but itself.
+     *
+     * @param from what runs when it begins
+     * @param stage the bundles in thought
+     * @param other settings that it goes by
+     */
+    PluginHost rehearsal(Map<String, Running> from, RehearsedBundles stage, Supplier<HostSettings> other) {
+        return new PluginHost(this, from, stage, other);
+    }
+
+    /** What runs, by symbolic name. */
+    Map<String, Running> running() {
+        return Map.copyOf(running);
+    }
+
+    /** By symbolic name, why the version that is meant, or any, does not run: sentences without their subject. */
+    Map<String, String> waiting() {
+        return Map.copyOf(waiting);
+    }
+
+    /** The plugin folders. */
+    List<Path> roots() {
+        return roots;
+    }
+
+    HostSettings settings() {
+        return settings.get();
+    }
+
+    boolean isSafeMode() {
+        return journal.isSafeMode();
+    }
+
+    /** Whether this version came with the daemon. */
+    boolean isBuiltIn(String hash) {
+        return builtIn.holds(hash);
+    }
+
+    /** Why a version is not to be run, but for what it requires and whether it is trusted. */
+    List<String> objections(Candidate candidate) {
+        List<String> all = new ArrayList<>();
+        store.state(candidate.jar().symbolicName()).map(each -> each.quarantined().get(candidate.hash()))
+                .ifPresent(why -> all.add(inQuarantine(why.reason())));
+        journal.objection(candidate.hash()).ifPresent(all::add);
+        if (!builtIn.holds(candidate.hash())) {
+            names.objection(candidate.jar(), store.states(), intake.builtInNames()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** Why a version is not trusted; empty if it is. */
+    Optional<String> untrusted(Candidate candidate) {
+        return builtIn.holds(candidate.hash())
+                ? Optional.empty()
+                : settings.get().trust().objection(new Trust.Jar(candidate.jar().name(), candidate.hash(),
+                        candidate.file(), store.jar(candidate.hash())));
+    }
+
+    /** Why a version cannot run with its table of the configuration; empty if it can. */
+    Optional<String> unusableSettings(Candidate candidate) {
+        return tables.objection(candidate.jar(), candidate.hash(), store.jar(candidate.hash()));
     }
 
     /** As of the last look. Any thread. */
@@ -81,6 +198,19 @@ final class PluginHost {
 
     Intake intake() {
         return intake;
+    }
+
+    /**
+     * What runs before the first look: the daemon's own plugins, which the daemon is not ready without, and then what
+     * the store has as active.
+     */
+    void begin() throws IOException, InterruptedException {
+        intake.takeBuiltIn(builtIn);
+        for (Map.Entry<String, List<Candidate>> own : intake.candidates().entrySet()) {
+            bringInLine(own.getKey(), own.getValue());
+        }
+        status = describe();
+        bringInLine();
     }
 
     /** Whether something waits for what may have changed without a file having changed. */
@@ -110,8 +240,8 @@ final class PluginHost {
      * A plugin whose files have gone is removed at the second look that finds it so: files are renamed, and replaced.
      */
     private boolean removeGone(PluginFolders.Look look) throws IOException, InterruptedException {
-        Map<String, Candidate> best = intake.best();
-        Set<String> now = store.states().stream().filter(each -> !best.containsKey(each.symbolicName()))
+        Set<String> had = intake.candidates().keySet();
+        Set<String> now = store.states().stream().filter(each -> !had.contains(each.symbolicName()))
                 .filter(each -> !look.present().contains(each.source()))
                 .filter(each -> look.readable().contains(each.source().getParent())
                         || !roots.contains(each.source().getParent()))
@@ -121,65 +251,125 @@ final class PluginHost {
         gone = now;
         for (String symbolicName : twice) {
             PluginState state = store.state(symbolicName).orElseThrow();
-            retire(symbolicName);
-            store.forget(symbolicName);
-            waiting.remove(symbolicName);
+            remove(symbolicName);
             log.info("{} was removed: {} is gone", state.name(), state.source());
         }
         return !twice.isEmpty();
     }
 
+    /** Stops a bundle and forgets it. */
+    void remove(String symbolicName) throws IOException, InterruptedException {
+        retire(symbolicName);
+        store.forget(symbolicName);
+        waiting.remove(symbolicName);
+    }
+
     /** Tries everything, and again for as long as something came of it: one may have waited for another. */
     void bringInLine() throws IOException, InterruptedException {
-        boolean progress = !journal.isSafeMode();
+        boolean progress = true;
         while (progress) {
             progress = false;
-            Map<String, Candidate> best = intake.best();
-            Set<String> all = new TreeSet<>(best.keySet());
+            Map<String, List<Candidate>> candidates = intake.candidates();
+            Set<String> all = new TreeSet<>(candidates.keySet());
             store.states().forEach(each -> all.add(each.symbolicName()));
             waiting.keySet().retainAll(all);
             told.keySet().retainAll(all);
             for (String symbolicName : all) {
-                progress |= bringInLine(symbolicName, Optional.ofNullable(best.get(symbolicName)));
+                progress |= bringInLine(symbolicName, candidates.getOrDefault(symbolicName, List.of()));
             }
         }
-        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+        sweep();
         status = describe();
     }
 
-    private boolean bringInLine(String symbolicName, Optional<Candidate> candidate)
+    /** Leaves only those versions in the store that something is to come of. */
+    void sweep() throws IOException {
+        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Takes one step towards the best version that may run: what is meant, else what is active, else the next best that
+     * there is.
+     */
+    private boolean bringInLine(String symbolicName, List<Candidate> candidates)
             throws IOException, InterruptedException {
+        if (store.state(symbolicName).isEmpty() && waitsToBeEnabled(candidates)) {
+            store.save(PluginState.of(symbolicName, candidates.getFirst().jar().name(), candidates.getFirst().file())
+                    .enabled(false));
+        }
         Optional<PluginState> state = store.state(symbolicName);
         if (state.isPresent() && !state.get().enabled()) {
             waiting.remove(symbolicName);
             retire(symbolicName);
             return false;
         }
-        Optional<String> active = state.flatMap(PluginState::active);
-        Optional<String> objection = Optional.empty();
-        if (candidate.isPresent()) {
-            objection = objection(candidate.get(), state);
-            if (objection.isEmpty() && !active.equals(Optional.of(candidate.get().hash()))) {
-                return update(candidate.get(), state);
-            }
-            if (objection.isEmpty() && !state.orElseThrow().source().equals(candidate.get().file())) {
-                store.save(state.get().from(candidate.get().file()));
+        if (candidates.isEmpty()) {
+            return runActive(symbolicName);
+        }
+        Candidate best = candidates.getFirst();
+        Optional<String> objection = objection(best, state);
+        if (objection.isEmpty()) {
+            return runOrUpdate(best, state);
+        }
+        boolean progress = runActive(symbolicName);
+        if (!progress && !running.containsKey(symbolicName)) {
+            Optional<Candidate> next = candidates.stream().skip(1)
+                    .filter(each -> objection(each, state).isEmpty()).findFirst();
+            if (next.isPresent()) {
+                progress = runOrUpdate(next.get(), state);
             }
         }
-        boolean progress = active.isPresent() && runActive(symbolicName, active.get());
-        objection.ifPresent(reason -> waits(symbolicName, candidate.get().file() + " ", reason));
+        waits(symbolicName, best.file() + " ", objection.get());
         return progress;
     }
 
-    /** Why the file in the folder is not to be run. */
-    private Optional<String> objection(Candidate candidate, Optional<PluginState> state) {
-        PluginJar jar = candidate.jar();
-        Optional<Quarantine> quarantine = state.map(each -> each.quarantined().get(candidate.hash()));
-        if (quarantine.isPresent()) {
-            return Optional.of(inQuarantine(quarantine.get().reason()));
+    /** Whether it is a first-party plugin that does not run before somebody has said so. */
+    private boolean waitsToBeEnabled(List<Candidate> candidates) {
+        return !candidates.isEmpty() && candidates.stream()
+                .allMatch(each -> each.builtIn() && !builtIn.byHash().get(each.hash()).enabled());
+    }
+
+    private boolean runOrUpdate(Candidate candidate, Optional<PluginState> state)
+            throws IOException, InterruptedException {
+        if (!state.flatMap(PluginState::active).equals(Optional.of(candidate.hash()))) {
+            return update(candidate, state);
         }
-        return names.objection(jar, store.states())
-                .or(() -> settings.get().trust().objection(jar.name(), candidate.hash(), candidate.file()));
+        if (!state.orElseThrow().source().equals(candidate.file())) {
+            store.save(state.get().from(candidate.file()));
+        }
+        return runActive(candidate.jar().symbolicName());
+    }
+
+    /** Why a file is not to be run. */
+    private Optional<String> objection(Candidate candidate, Optional<PluginState> state) {
+        Optional<Quarantine> quarantine = state.map(each -> each.quarantined().get(candidate.hash()));
+        return quarantine.isPresent()
+                ? Optional.of(inQuarantine(quarantine.get().reason()))
+                : objection(candidate.jar(), candidate.hash(), candidate.file());
+    }
+
+    private Optional<String> objection(PluginJar jar, String hash, Path source) {
+        Optional<String> objection = objectionToFile(jar, hash, source);
+        // What runs got its settings before: a reload that it cannot live with is refused.
+        return objection.isPresent() || isRunning(hash) ? objection : tables.objection(jar, hash, store.jar(hash));
+    }
+
+    private boolean isRunning(String hash) {
+        return running.values().stream().anyMatch(each -> each.hash().equals(hash));
+    }
+
+    private Optional<String> objectionToFile(PluginJar jar, String hash, Path source) {
+        if (builtIn.holds(hash)) {
+            return Optional.empty();
+        }
+        if (journal.isSafeMode()) {
+            return Optional.of("is not run in safe mode");
+        }
+        if (!settings.get().load()) {
+            return Optional.of("is not run, because plugins.auto_load is false");
+        }
+        return names.objection(jar, store.states(), intake.builtInNames())
+                .or(() -> settings.get().trust().objection(new Trust.Jar(jar.name(), hash, source, store.jar(hash))));
     }
 
     private static String inQuarantine(String reason) {
@@ -198,7 +388,7 @@ final class PluginHost {
         }
         if (outcome == Outcome.WAITS && state.active().isPresent()) {
             String reason = waiting.get(symbolicName);
-            boolean progress = runActive(symbolicName, state.active().get());
+            boolean progress = runActive(symbolicName);
             waiting.put(symbolicName, reason);
             return progress;
         }
@@ -206,22 +396,25 @@ final class PluginHost {
         return outcome == Outcome.FAILED;
     }
 
-    /** Runs the active version if it does not run. */
-    private boolean runActive(String symbolicName, String hash) throws IOException, InterruptedException {
+    /** Runs the active version, if there is one and it does not run. */
+    private boolean runActive(String symbolicName) throws IOException, InterruptedException {
+        PluginState state = store.state(symbolicName).orElse(null);
+        if (state == null || state.active().isEmpty()) {
+            return false;
+        }
+        String hash = state.active().get();
         Running now = running.get(symbolicName);
         if (now != null && now.hash().equals(hash)) {
             waiting.remove(symbolicName);
             return false;
         }
-        PluginState state = store.state(symbolicName).orElseThrow();
         Optional<PluginJar> jar = intake.stored(hash);
         if (jar.isEmpty()) {
             waits(symbolicName, state.name() + " ",
                     "has no whole file in the store: put its jar into the folder again");
             return false;
         }
-        Optional<String> objection = names.objection(jar.get(), store.states())
-                .or(() -> settings.get().trust().objection(jar.get().name(), hash, state.source()));
+        Optional<String> objection = objection(jar.get(), hash, state.source());
         if (objection.isPresent()) {
             waits(symbolicName, jar.get().describe() + " ", objection.get());
             return false;
@@ -232,6 +425,22 @@ final class PluginHost {
 
     /** Runs a version in place of the one that runs, if there is one. If it fails, nothing of the bundle runs. */
     private Outcome run(String hash, PluginJar jar, String where, PluginState state)
+            throws IOException, InterruptedException {
+        try (Task _ = begin("start of " + jar.describe())) {
+            return runNow(hash, jar, where, state);
+        }
+    }
+
+    /** Null in thought, which {@code try} takes. */
+    private Task begin(String work) {
+        try {
+            return tasks.isPresent() ? tasks.get().begin(work) : null;
+        } catch (TaskRefusedException e) {
+            throw (CancellationException) new CancellationException(e.getMessage()).initCause(e);
+        }
+    }
+
+    private Outcome runNow(String hash, PluginJar jar, String where, PluginState state)
             throws IOException, InterruptedException {
         String symbolicName = jar.symbolicName();
         Optional<String> deadly = journal.objection(hash);
@@ -267,6 +476,9 @@ final class PluginHost {
             return Outcome.STARTED;
         } catch (StartFailedException e) {
             log.debug("{} failed", jar.describe(), e);
+            if (bundles.isStopping()) {
+                throw new CancellationException("the daemon stops in the middle of the start of " + jar.describe());
+            }
             return failed(state, hash, jar, where, e.getMessage());
         }
     }
@@ -313,6 +525,12 @@ final class PluginHost {
         if (now == null) {
             return;
         }
+        try (Task _ = begin("stop of " + now.jar().describe())) {
+            retire(symbolicName, now);
+        }
+    }
+
+    private void retire(String symbolicName, Running now) throws InterruptedException {
         Set<Bundle> all = new HashSet<>(bundles.dependents(now.bundle()));
         List<String> dependents = running.entrySet().stream().filter(each -> all.contains(each.getValue().bundle()))
                 .map(Map.Entry::getKey).toList();
@@ -338,10 +556,12 @@ final class PluginHost {
         bringInLine();
     }
 
-    /** Stops everything. */
+    /** Stops everything; not as work in flight, for it is the end of the host. */
     void stopAll() throws InterruptedException {
         for (String symbolicName : List.copyOf(running.keySet())) {
-            retire(symbolicName);
+            if (running.containsKey(symbolicName)) {
+                retire(symbolicName, running.get(symbolicName));
+            }
         }
     }
 
@@ -351,7 +571,8 @@ final class PluginHost {
                 .toList();
         List<String> all = Stream.concat(waiting.entrySet().stream(), intake.problems().entrySet().stream())
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
-        return new HostStatus(running.values().stream().map(each -> each.jar().describe()).toList(), all, quarantined,
+        return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
+                quarantined,
                 journal.isSafeMode());
     }
 }

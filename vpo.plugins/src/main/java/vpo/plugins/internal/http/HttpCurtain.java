@@ -3,6 +3,7 @@ package vpo.plugins.internal.http;
 import java.util.Collection;
 import java.util.Map;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
@@ -35,10 +36,19 @@ final class HttpCurtain implements FindHook, EventListenerHook {
     }
 
     private boolean isHidden(ServiceReference<?> reference, BundleContext from) {
-        if (Guests.isForHttp(reference)) {
-            return from.getBundle().getBundleId() != self && guests.isGuest(reference.getBundle())
-                    && !guests.isGuest(from.getBundle());
+        boolean isForHttp = Guests.isForHttp(reference);
+        if (!isForHttp && !Guests.isHttpService(reference)) {
+            return false;
         }
-        return Guests.isHttpService(reference) && guests.isGuest(from.getBundle());
+        Bundle viewer;
+        try {
+            viewer = from.getBundle();
+        } catch (IllegalStateException e) {
+            // It has stopped since the framework made its list: there is nobody left to see anything.
+            return true;
+        }
+        return isForHttp
+                ? viewer.getBundleId() != self && guests.isGuest(reference.getBundle()) && !guests.isGuest(viewer)
+                : guests.isGuest(viewer);
     }
 }

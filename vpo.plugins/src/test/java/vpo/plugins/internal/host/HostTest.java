@@ -1,9 +1,12 @@
 package vpo.plugins.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -26,18 +32,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 
+import vpo.config.ConfigInputs;
+import vpo.config.ConfigurationSource;
+import vpo.config.FileConfigurationSource;
+import vpo.config.PluginSchema;
 import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.settings.RunningSchemas;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.trust.Trust;
 
 /** The host in a real framework, with real bundles. It is looked by hand: two looks are what a jar needs to settle. */
 @Timeout(120)
 class HostTest {
-    private static final Trust ALL = (name, hash, source) -> Optional.empty();
+    private static final Trust ALL = jar -> Optional.empty();
 
     @TempDir
     Path folder;
@@ -46,7 +60,11 @@ class HostTest {
     private Framework framework;
     private BundleContext context;
     private final List<String> othersEvents = new CopyOnWriteArrayList<>();
-    private HostSettings settings = new HostSettings(ALL, true, Duration.ofSeconds(20));
+    private HostSettings settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+    private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
+    private final WorkInFlight tasks = new WorkInFlight();
+    private ConfigurationSource read;
+    private RunningSchemas schemas;
     private HostedBundles bundles;
     private PluginHost host;
 
@@ -76,12 +94,15 @@ class HostTest {
                 othersEvents.add(event.toString());
             }
         });
+        read = FileConfigurationSource.read(new ConfigInputs(Optional.of(configure("").toString()), Map.of(),
+                Map.of(), folder, folder));
+        schemas = new RunningSchemas(context);
         Path store = folder.resolve("store");
         PluginStore opened = PluginStore.open(store);
         bundles = new HostedBundles(context, store, () -> settings.startLimit());
-        host = new PluginHost(opened, List.of(plugins), bundles, new StartJournal(store.resolve("starts")),
-                () -> settings, Clock.systemUTC());
-        host.bringInLine();
+        host = new PluginHost(opened, List.of(plugins), builtIn, bundles, new StartJournal(store.resolve("starts")),
+                () -> settings, new TableCheck(read::errors), tasks, Clock.systemUTC());
+        host.begin();
     }
 
     @AfterEach
@@ -89,6 +110,10 @@ class HostTest {
         assertThat(othersEvents).as("what happened to bundles that are not plugins").isEmpty();
         framework.stop();
         framework.waitForStop(1_000);
+    }
+
+    private Path configure(String toml) throws IOException {
+        return Files.writeString(folder.resolve("config.toml"), toml);
     }
 
     private void looks() throws Exception {
@@ -223,7 +248,7 @@ class HostTest {
 
     @Test
     void a_start_that_hangs_is_left_behind_and_the_old_version_put_back() throws Exception {
-        settings = new HostSettings(ALL, true, Duration.ofMillis(700));
+        settings = new HostSettings(ALL, true, true, Duration.ofMillis(700));
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         put("cat.jar", Jars.plugin("cat", "1.0.0").activator(
@@ -300,16 +325,21 @@ class HostTest {
     @Test
     void nothing_runs_untrusted() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
-        settings = new HostSettings((name, hash, source) -> {
-            asked.add(name + " " + hash.length());
+        settings = new HostSettings(jar -> {
+            try {
+                asked.add(jar.name() + " " + jar.source() + " " + jar.hash().equals(Sha256.of(jar.copy())));
+            } catch (IOException e) {
+                asked.add(e.toString());
+            }
             return Optional.of("is not acknowledged");
-        }, true, Duration.ofSeconds(20));
+        }, true, true, Duration.ofSeconds(20));
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         assertThat(bundles.all()).isEmpty();
-        assertThat(asked).contains("cat 64");
+        assertThat(asked).as("the bytes that were hashed are at hand")
+                .containsOnly("cat " + plugins.resolve("cat.jar") + " true");
         assertThat(host.isWaiting()).isTrue();
-        settings = new HostSettings(ALL, true, Duration.ofSeconds(20));
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
         host.look(true);
         assertThat(active()).containsExactly("test.cat 1.0.0");
     }
@@ -320,20 +350,23 @@ class HostTest {
         looks();
         put("cat.jar", Jars.plugin("cat", "2.0.0"));
         looks();
-        Operator operator = new Operator(host, null);
-        assertThat(operator.perform("rollback", "cat")).contains("rolled back");
+        assertThat(perform("rollback", "cat")).contains("rolled back");
         assertThat(active()).containsExactly("test.cat 1.0.0");
         restart();
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
-        operator = new Operator(host, null);
-        operator.perform("enable", "cat");
+        perform("enable", "cat");
         assertThat(active()).containsExactly("test.cat 2.0.0");
-        operator.perform("disable", "test.cat");
+        perform("disable", "test.cat");
         assertThat(active()).isEmpty();
         restart();
         looks();
         assertThat(active()).isEmpty();
+    }
+
+    private String perform(String action, String name) throws Exception {
+        Operator operator = new Operator(new LiveDesk(host, bundles), bundles, null, folder, Clock.systemUTC());
+        return operator.perform(OperatorRequest.of(action, OperatorRequest.NAME, name)).out();
     }
 
     @Test
@@ -378,6 +411,253 @@ class HostTest {
         new StartJournal(folder.resolve("store/starts")).survived();
         restart();
         assertThat(active()).hasSize(1);
+    }
+
+    private String builtIn(String file, Jars jar, boolean enabled) throws IOException {
+        Path path = Files.createDirectories(folder.resolve("own")).resolve(file);
+        jar.write(path);
+        String hash = Sha256.of(path);
+        builtIn = BuiltInPlugins.parse(Stream.concat(
+                builtIn.byHash().entrySet().stream()
+                        .map(each -> each.getValue().enabled() + " " + each.getKey() + " " + each.getValue().file()),
+                Stream.of(enabled + " " + hash + " " + path)).collect(Collectors.joining("\n")));
+        return hash;
+    }
+
+    private void distrustEverything() {
+        settings = new HostSettings(_ -> Optional.of("is not acknowledged"), true, true,
+                Duration.ofSeconds(20));
+    }
+
+    @Test
+    void what_came_with_the_daemon_runs_by_its_hash_and_not_by_its_name() throws Exception {
+        distrustEverything();
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        put("impostor.jar", Jars.bundle("vpo.plugin.scan", "1.0.1"));
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().isEqualTo("vpo.plugin.scan is not acknowledged");
+    }
+
+    @Test
+    void a_first_party_plugin_is_replaced_by_a_newer_one_and_comes_back_when_that_goes() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        put("scan.jar", Jars.bundle("vpo.plugin.scan", "0.9.0"));
+        looks();
+        assertThat(active()).as("an older one is not meant").containsExactly("vpo.plugin.scan 1.0.0");
+        put("scan.jar", Jars.bundle("vpo.plugin.scan", "1.1.0"));
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.1.0");
+        Files.delete(plugins.resolve("scan.jar"));
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+    }
+
+    @Test
+    void a_first_party_plugin_can_be_disabled_and_may_have_to_be_enabled_first() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        builtIn("hello.jar", Jars.bundle("vpo.plugin.hello", "1.0.0"), false);
+        restart();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        perform("disable", "vpo.plugin.scan");
+        perform("enable", "vpo.plugin.hello");
+        assertThat(active()).containsExactly("vpo.plugin.hello 1.0.0");
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.hello 1.0.0");
+    }
+
+    @Test
+    void names_of_the_daemon_that_are_no_first_party_plugins_cannot_be_taken_by_plugins() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        put("other.jar", Jars.bundle("vpo.plugin.other", "9.0.0"));
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("reserved for the daemon");
+    }
+
+    @Test
+    void safe_mode_keeps_the_daemons_own_plugins_even_in_the_place_of_newer_ones() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        put("scan.jar", Jars.bundle("vpo.plugin.scan", "1.1.0"));
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.1.0");
+        Files.writeString(folder.resolve("store/starts"), "daemon=3\n");
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(host.status().safeMode()).isTrue();
+        new StartJournal(folder.resolve("store/starts")).survived();
+        restart();
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.1.0");
+    }
+
+    @Test
+    void without_auto_load_only_the_daemons_own_plugins_run_and_nothing_is_forgotten() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        restart();
+        looks();
+        settings = new HostSettings(ALL, false, true, Duration.ofSeconds(20));
+        restart();
+        looks();
+        assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
+        assertThat(state("test.cat").active()).isPresent();
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.0.0");
+    }
+
+    @Test
+    void of_two_jars_the_lower_one_runs_if_the_higher_one_may_not() throws Exception {
+        put("cat1.jar", Jars.plugin("cat", "1.0.0"));
+        put("cat2.jar", Jars.plugin("cat", "2.0.0").activator("throw new IllegalStateException();", ""));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(state("test.cat").quarantined()).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_started_or_stopped_once_the_daemon_drains() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        tasks.refuse();
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        assertThatThrownBy(this::looks).isInstanceOf(CancellationException.class);
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        Files.delete(plugins.resolve("cat.jar"));
+        assertThatThrownBy(this::looks).isInstanceOf(CancellationException.class);
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(tasks.names()).contains("start of plugin cat 1.0.0");
+        assertThat(tasks.inFlight()).isEmpty();
+    }
+
+    @Test
+    void a_start_that_the_end_of_the_daemon_cuts_short_is_no_fault_of_the_plugin() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+                thrown.set(catchThrowable(this::looks));
+            }
+        });
+        framework.stop();
+        framework.waitForStop(0);
+        assertThat(thrown.get()).isInstanceOf(CancellationException.class);
+        start();
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    /** With a table that has a number up to 9 and, if there is a second key, that too, which must be set. */
+    private static Jars withSettings(Jars jar, String required) {
+        String second = required.isEmpty() ? "" : "<AD id='" + required + "' type='String'/>";
+        return jar.entry("OSGI-INF/metatype/cat.xml", ("""
+                <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
+                  <OCD id="cat" name="Cat"><AD id="lives" type="Integer" max="9" default="9"/>%s</OCD>
+                  <Designate pid="vpo.plugins.cat"><Object ocdref="cat"/></Designate>
+                </metatype:MetaData>
+                """).formatted(second).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void reload(String toml) throws IOException {
+        configure(toml);
+        assertThat(read.reload()).isInstanceOf(ConfigurationSource.Reload.Changed.class);
+    }
+
+    @Test
+    void a_version_that_cannot_use_its_settings_waits_for_a_reload_and_is_not_in_quarantine() throws Exception {
+        reload("[plugins.cat]\nlives = 10\n");
+        put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""));
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(host.store().states()).as("nothing is known of it").hasSize(1);
+        assertThat(host.status().waiting()).containsExactly("test.cat waits for settings that it can use, see the log:"
+                + " plugins.cat.lives (config.toml:2)");
+        reload("[plugins.cat]\nlives = 7\n");
+        assertThat(host.isWaiting()).isTrue();
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 1.0.0", "test.dog 1.0.0");
+        assertThat(host.status().waiting()).isEmpty();
+    }
+
+    @Test
+    void an_update_that_needs_other_settings_waits_and_the_version_before_it_goes_on() throws Exception {
+        reload("[plugins.cat]\nlives = 7\n");
+        put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""));
+        looks();
+        Bundle before = bundles.all().getFirst();
+        put("cat.jar", withSettings(Jars.plugin("cat", "2.0.0"), "food"));
+        looks();
+        assertThat(before.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(bundles.all()).hasSize(1);
+        assertThat(state("test.cat").quarantined()).isEmpty();
+        assertThat(host.status().waiting()).singleElement().asString().contains("plugins.cat.food (config.toml:1)");
+        reload("[plugins.cat]\nlives = 7\nfood = 'fish'\n");
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(host.status().waiting()).isEmpty();
+    }
+
+    @Test
+    void first_party_plugins_have_settings_like_others() throws Exception {
+        builtIn("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""), true);
+        restart();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        host.stopAll();
+        reload("[plugins.cat]\nlives = 'many'\n");
+        host.bringInLine();
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void a_table_that_cannot_be_checked_keeps_nobody_from_running() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0").entry("OSGI-INF/metatype/cat.xml",
+                "<!DOCTYPE a [<!ENTITY e 'ha'>]><a>&e;</a>".getBytes(StandardCharsets.UTF_8)));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(registered()).isEmpty();
+    }
+
+    @Test
+    void the_schema_of_the_version_that_runs_is_there_before_its_start_and_until_its_stop() throws Exception {
+        // The activator stops the start if it does not find it.
+        String start = "if (context.getAllServiceReferences(\"vpo.config.PluginSchema\", null) == null)"
+                + " throw new IllegalStateException(\"no schema\");";
+        put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0").activator(start, ""), ""));
+        put("lib.jar", Jars.bundle("org.lib", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.cat 1.0.0");
+        PluginSchema first = registered().getFirst();
+        assertThat(first.plugin()).isEqualTo("cat");
+        put("cat.jar", withSettings(Jars.plugin("cat", "2.0.0").activator(start, ""), "food"));
+        looks();
+        assertThat(registered()).singleElement().isNotSameAs(first);
+        put("cat.jar", withSettings(Jars.plugin("cat", "3.0.0").activator("throw new Error();", ""), ""));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.cat 2.0.0");
+        assertThat(registered()).as("that of the version that was put back").singleElement()
+                .satisfies(each -> assertThat(fits(each, "[plugins.cat]\nlives = 1\n")).isFalse());
+        Files.delete(plugins.resolve("cat.jar"));
+        looks();
+        assertThat(registered()).isEmpty();
+    }
+
+    private boolean fits(PluginSchema schema, String toml) throws Exception {
+        Path file = Files.writeString(folder.resolve("other.toml"), toml);
+        return FileConfigurationSource.read(new ConfigInputs(Optional.of(file.toString()), Map.of(), Map.of(), folder,
+                folder)).errors(schema).isEmpty();
+    }
+
+    private List<PluginSchema> registered() throws Exception {
+        return context.getServiceReferences(PluginSchema.class, null).stream().map(context::getService).toList();
     }
 
     @Test

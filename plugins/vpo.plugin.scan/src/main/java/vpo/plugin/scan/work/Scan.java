@@ -97,6 +97,10 @@ final class Scan {
         try (Workload work = new Workload(examiner, candidates, settings)) {
             while (!work.isDone()) {
                 Outcome outcome = work.poll(PATIENCE);
+                if (task.isCancelled()) {
+                    // Its children have been ended: what came of them is no finding about a file.
+                    throw new InterruptedException(task.cancelReason().orElse("cancelled"));
+                }
                 if (outcome != null) {
                     take(outcome, writer, gone);
                 }
