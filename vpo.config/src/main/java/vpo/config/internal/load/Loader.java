@@ -29,13 +29,13 @@ public final class Loader {
     public static Loaded load(ConfigInputs inputs, boolean root) throws ConfigurationException {
         Problems problems = new Problems();
         Locations locations = Locations.of(inputs, problems);
-        problems.throwIfAny();
-        Optional<FileLayer> file = FileLayer.read(locations, inputs.home(), problems);
+        Optional<FileLayer> file = problems.anyError()
+                ? Optional.empty()
+                : FileLayer.read(locations, inputs.home(), problems);
         PluginTables plugins = PluginTables.of(locations.file(), file.map(FileLayer::plugins).orElse(Map.of()),
                 problems);
         Layer environment = EnvironmentLayer.read(inputs, problems);
         Layer flags = FlagLayer.read(inputs, problems);
-        problems.throwIfAny();
 
         Map<String, Setting> effective = new LinkedHashMap<>();
         for (Key key : Schema.keys()) {
@@ -46,6 +46,7 @@ public final class Loader {
         file.ifPresent(layer -> effective.putAll(layer.layer().settings()));
         effective.putAll(environment.settings());
         effective.putAll(flags.settings());
+        problems.throwIfAny(effective);
         effective.computeIfPresent(PLUGIN_DIRS, (key, dirs) -> withDefault(dirs, locations));
         crossCheck(effective, root, problems);
         return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins.settings(),
