@@ -129,7 +129,8 @@ final class LibraryVerifier {
             case NO_FOLDER -> " cannot be created: " + found.detail() + "; create the folder, mount its disk, or set"
                     + " database_path to another place";
             case NOT_A_FILE -> " is " + found.detail() + ", not a file; set database_path to a file";
-            case UNREADABLE -> " cannot be read: permission denied; let the daemon's user read and write it";
+            case UNREADABLE -> " cannot be read: permission denied for " + found.detail()
+                    + "; the daemon's user must be able to read and write the file and its folder";
             case READ_ONLY -> " is read-only: the daemon's user cannot write to " + found.detail()
                     + "; it must be able to write to the file and to its folder";
             case NOT_A_DATABASE ->
