@@ -1,8 +1,8 @@
 package vpo.api.start;
 
 /**
- * Values of {@code osgi.condition.id}, one for each step of the start, and one of the stop. A step's condition is registered when the step
- * is done and unregistered when that is no longer so. A component waits for one with
+ * Values of {@code osgi.condition.id}, one for each step of the start, and one of the stop. A step's condition is
+ * registered when the step is done and unregistered when that is no longer so. A component waits for one with
  * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}.
  */
 public final class StartConditions {

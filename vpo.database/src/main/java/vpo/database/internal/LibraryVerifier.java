@@ -141,8 +141,8 @@ final class LibraryVerifier {
             case FOREIGN -> " is a SQLite database, but not a VPO library: it " + found.detail() + "; set database_path"
                     + " to VPO's library";
             case OLDER -> " has schema version " + found.detail() + ", and this daemon needs version " + Schema.VERSION
-                    + "; run \"vpo scan\" of the VPO that wrote it, in version 0.1.0, to migrate it, or set database_path"
-                    + " to another file";
+                    + "; run \"vpo scan\" of the VPO that wrote it, in version 0.1.0, to migrate it, or set"
+                    + " database_path to another file";
             case NEWER -> " has schema version " + found.detail() + ", and this daemon needs version " + Schema.VERSION
                     + "; a newer VPO wrote it: run a daemon of that version, or set database_path to another file";
             case LOCKED -> " is locked by another process for more than " + seconds() + " s; end the process that holds"

@@ -44,7 +44,10 @@ public final class RequestGate implements Preprocessor {
     private static final String RETRY_AFTER_SECONDS = "10";
     private static final byte[] DRAINING = JsonError.of("The daemon is shutting down", "SHUTTING_DOWN")
             .getBytes(StandardCharsets.UTF_8);
-    /** Each is a virtual thread and a connection; far more than a home or a small team has, and far less than memory holds. */
+    /**
+     * Each is a virtual thread and a connection; far more than a home or a small team has, and far less than memory
+     * holds.
+     */
     private static final int MAX_IN_FLIGHT = 1_000;
     private static final byte[] TOO_MANY = JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE")
             .getBytes(StandardCharsets.UTF_8);
