@@ -50,7 +50,9 @@ public final class Bench implements Callable<Integer> {
         /** Start, memory and stop. */
         START,
         /** Requests. */
-        LOAD
+        LOAD,
+        /** The scan of a library in which nothing has changed. */
+        SCAN
     }
 
     /**
@@ -71,12 +73,18 @@ public final class Bench implements Callable<Integer> {
         String machine = Machine.describe();
         try (Workspace workspace = Workspace.create(Path.of(System.getProperty("vpo.jar")),
                 Path.of(System.getProperty("vpo.bench.jar")))) {
-            for (int round = 1; round <= runs; round++) {
-                round(workspace, round);
+            System.out.printf("%s; medians of %d rounds, JVM options: %s%n", machine, runs,
+                    javaOptions.isBlank() ? "none" : javaOptions);
+            if (part != Part.SCAN) {
+                for (int round = 1; round <= runs; round++) {
+                    round(workspace, round);
+                }
+                System.out.printf("%n%s%n", Table.of(samples));
+            }
+            if (part == Part.SCAN || part == Part.ALL) {
+                System.out.printf("%n%s%n", new ScanBench(workspace, options(), runs).run());
             }
         }
-        System.out.printf("%s; medians of %d rounds, JVM options: %s%n%n%s%n", machine, runs,
-                javaOptions.isBlank() ? "none" : javaOptions, Table.of(samples));
         return 0;
     }
 

@@ -38,7 +38,8 @@ final class Samples {
                 .mapToObj(round -> dividends.get(round) / divisors.get(round)).filter(Double::isFinite).toList());
     }
 
-    private static OptionalDouble median(List<Double> numbers) {
+    /** The median; empty if there are none. */
+    static OptionalDouble median(List<Double> numbers) {
         if (numbers.isEmpty()) {
             return OptionalDouble.empty();
         }

@@ -20,6 +20,23 @@ public interface ConfigurationSource {
      */
     Reload reload();
 
+    /**
+     * What is wrong with a plugin's table, as it stands in the configuration in force, by what that plugin says of it.
+     * Any thread.
+     *
+     * @return errors only; empty if the plugin can run with it, and if there is no such table
+     */
+    List<Problem> errors(PluginSchema schema);
+
+    /**
+     * From now on, holds the tables of these plugins, and of no others, against what they say of them: {@link #current()}
+     * has their values with the types, and the defaults, that they ask for, and {@link #reload()} refuses what does not
+     * fit. A table in force that does not fit its schema stays as it is until the next reload. Any thread.
+     *
+     * @param schemas of plugins that run; of several of one plugin the last counts
+     */
+    void use(List<PluginSchema> schemas);
+
     /** How a reload ended. */
     sealed interface Reload {
         /** Nothing differs. */

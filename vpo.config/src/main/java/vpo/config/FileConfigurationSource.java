@@ -3,17 +3,25 @@ package vpo.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import vpo.config.Problem.Severity;
 import vpo.config.internal.load.Loaded;
 import vpo.config.internal.load.Loader;
+import vpo.config.internal.metatype.PluginJars;
+import vpo.config.internal.metatype.TableSchemas;
 
 /** The configuration from a file, the environment and flags: flag over variable over file over default, key by key. */
 public final class FileConfigurationSource implements ConfigurationSource {
     private final ConfigInputs inputs;
     private final boolean root;
+    private Map<String, TableSchemas> schemas = Map.of();
     private volatile State state;
 
     /** What is in force, in both its forms; changed together. */
@@ -40,7 +48,31 @@ public final class FileConfigurationSource implements ConfigurationSource {
 
     /** As told rather than looked up whether the user is root. */
     static FileConfigurationSource read(ConfigInputs inputs, boolean root) throws ConfigurationException {
-        return new FileConfigurationSource(inputs, root, Loader.load(inputs, root));
+        return new FileConfigurationSource(inputs, root, Loader.load(inputs, root, _ -> Map.of()));
+    }
+
+    /**
+     * Reads and validates everything once, the tables of plugins included, without a daemon that runs them: what their
+     * jars say of them is read, and none of their code is run. Of several versions of a plugin the highest counts.
+     *
+     * @param more jars of plugins beside those in the folders of {@code plugins.plugin_dirs}
+     * @param notes told of each jar that cannot be read, in a line; the table of such a plugin is not checked
+     * @throws ConfigurationException with everything that is wrong, if anything is
+     */
+    public static FileConfigurationSource readWithPlugins(ConfigInputs inputs, Collection<Path> more,
+            Consumer<String> notes) throws ConfigurationException {
+        boolean root = isRoot();
+        return new FileConfigurationSource(inputs, root,
+                Loader.load(inputs, root, settings -> PluginJars.schemas(jars(settings, more), notes)));
+    }
+
+    private static List<Path> jars(Map<String, Setting> settings, Collection<Path> more) {
+        List<Path> jars = new ArrayList<>(more);
+        if (Boolean.TRUE.equals(settings.get("plugins.auto_load").value())) {
+            List<?> folders = (List<?>) settings.get("plugins.plugin_dirs").value();
+            jars.addAll(PluginJars.in(folders.stream().map(folder -> Path.of((String) folder)).toList()));
+        }
+        return jars;
     }
 
     @Override
@@ -53,7 +85,7 @@ public final class FileConfigurationSource implements ConfigurationSource {
         Loaded inForce = state.loaded();
         Loaded wanted;
         try {
-            wanted = Loader.load(inputs, root);
+            wanted = Loader.load(inputs, root, _ -> schemas);
         } catch (ConfigurationException e) {
             return new Reload.Refused(e.problems());
         }
@@ -69,6 +101,18 @@ public final class FileConfigurationSource implements ConfigurationSource {
         return changed.isEmpty() && afterRestart.isEmpty()
                 ? new Reload.Unchanged()
                 : new Reload.Changed(now.configuration(), changed, afterRestart);
+    }
+
+    @Override
+    public List<Problem> errors(PluginSchema schema) {
+        return state.loaded().errors(schema.plugin(), schema.tables());
+    }
+
+    @Override
+    public synchronized void use(List<PluginSchema> inUse) {
+        schemas = inUse.stream()
+                .collect(Collectors.toUnmodifiableMap(PluginSchema::plugin, PluginSchema::tables, (_, last) -> last));
+        state = new State(state.loaded().with(schemas));
     }
 
     private static boolean isRoot() {

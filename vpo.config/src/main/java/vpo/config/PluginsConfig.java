@@ -1,6 +1,7 @@
 package vpo.config;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The table {@code [plugins]}: where plugins come from and what lets them run. */
@@ -11,6 +12,9 @@ public @interface PluginsConfig {
 
     /** Value of {@link #trust()}: a plugin runs once an operator has acknowledged the SHA-256 of its file. */
     String TRUST_ACKNOWLEDGED = "acknowledged";
+
+    /** Value of {@link #trust()}: a plugin runs if its file is signed by somebody whom the trust store vouches for. */
+    String TRUST_SIGNED = "signed";
 
     /** Value of {@link #trust()}: a plugin runs if nobody but root and the daemon's user can have put it there. */
     String TRUST_DIRECTORY = "directory";
@@ -27,9 +31,17 @@ public @interface PluginsConfig {
     @AttributeDefinition(description = "warn about plugins that nobody has acknowledged")
     boolean warn__unacknowledged() default true;
 
-    /** {@link #TRUST_ACKNOWLEDGED} or {@link #TRUST_DIRECTORY}. */
+    /** {@link #TRUST_ACKNOWLEDGED}, {@link #TRUST_SIGNED} or {@link #TRUST_DIRECTORY}. */
     @AttributeDefinition(description = "what lets a plugin run")
     String trust() default TRUST_ACKNOWLEDGED;
+
+    /** An absolute path, there with {@link #TRUST_SIGNED}; null if there is none. */
+    @AttributeDefinition(description = "certificates of who may sign plugins, as PEM or PKCS#12")
+    String trust__store();
+
+    /** Null if there is none. */
+    @AttributeDefinition(description = "password of a PKCS#12 trust store", type = AttributeType.PASSWORD)
+    String trust__store__password();
 
     /** Seconds that a plugin may take to start, and to stop; finite and above 0. */
     @AttributeDefinition(description = "seconds that a plugin may take to start, and to stop")

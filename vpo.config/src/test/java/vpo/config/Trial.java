@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Trial {
     final Path working;
     final Map<String, String> environment = new LinkedHashMap<>();
     final Map<String, String> flags = new LinkedHashMap<>();
+    final List<String> notes = new ArrayList<>();
     Optional<String> configFlag = Optional.empty();
 
     Trial(Path folder) {
@@ -65,11 +67,29 @@ final class Trial {
         return source().current();
     }
 
-    /** What {@code config check} would print, with FILE for the default file. */
+    /** With what the jars in the plugin folders say. */
+    Configuration readWithPlugins() throws ConfigurationException {
+        return FileConfigurationSource.readWithPlugins(inputs(home), List.of(), notes::add).current();
+    }
+
+    /** What {@code config check} would print if there were no plugins, with FILE for the default file. */
     List<String> lines() {
+        return lines(this::read);
+    }
+
+    /** What {@code config check} would print, with FILE for the default file. */
+    List<String> linesWithPlugins() {
+        return lines(this::readWithPlugins);
+    }
+
+    private interface Reader {
+        Configuration read() throws ConfigurationException;
+    }
+
+    private List<String> lines(Reader reader) {
         List<Problem> problems;
         try {
-            problems = read().warnings();
+            problems = reader.read().warnings();
         } catch (ConfigurationException e) {
             problems = e.problems();
         }

@@ -7,12 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file of the library, as the database has it.
+ * A file of the library, as the database has it. It was so when it was scanned; the file itself may have changed, or
+ * may be gone.
  *
- * @param id of its row
+ * @param id of its row in the table {@code files}
  * @param path absolute
- * @param sizeBytes at the time of the scan
- * @param modifiedAt by the file system, microseconds
+ * @param sizeBytes bytes at the time of the scan
+ * @param modifiedAt by the file system at the time of the scan, to the microsecond
  * @param contentHash {@code xxh64:A:B:SIZE}; empty if it could not be read
  * @param containerFormat as ffprobe names it; empty if it could not be probed
  * @param tracks by their index

@@ -3,7 +3,8 @@ package vpo.api.event;
 import java.util.Objects;
 
 /**
- * A file was scanned: it is new, or it has changed, and the database has it.
+ * A file was scanned: it is new, or it has changed, and the database has it already. Published by whoever scans, once
+ * for each such file.
  *
  * @param file with its tracks
  */

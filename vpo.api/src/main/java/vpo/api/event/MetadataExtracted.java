@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Metadata was read from a file, or from its name.
+ * Metadata was read from a file, or from its name. Published by whoever has read it.
  *
- * @param path of the file
- * @param metadata by name
+ * @param path of the file, absolute
+ * @param metadata by name, such as {@code title} or {@code season}; values are text as it was found
  */
 public record MetadataExtracted(Path path, Map<String, String> metadata) implements PluginEvent {
     /** The event's name. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is to be done to a file.
+ * What is to be done to a file. Immutable: a mutator that wants another plan makes one, for the same file.
  *
  * @param file with its tracks
  * @param policy the name of the policy that asks for it
@@ -19,11 +19,14 @@ public record Plan(FileInfo file, String policy, int policyVersion, List<Action>
     public Plan {
         Objects.requireNonNull(file);
         Objects.requireNonNull(policy);
+        if (policyVersion < 1) {
+            throw new IllegalArgumentException("version " + policyVersion + " of the policy " + policy);
+        }
         actions = List.copyOf(actions);
     }
 
     /**
-     * One change.
+     * One change. Values are text as in the column {@code actions_json} of the library's table {@code operations}.
      *
      * @param type {@code reorder}, {@code set_default}, {@code clear_default}, {@code set_forced}, {@code clear_forced},
      *            {@code set_title}, {@code set_language}, {@code transcode} or {@code move}

@@ -2,7 +2,13 @@ package vpo.api.event;
 
 import java.util.Objects;
 
-/** Something happens to a plan. */
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Something happens to a plan. {@link #BEFORE} is for {@link vpo.api.plugin.Mutator mutators}, the others are for
+ * {@link vpo.api.plugin.Analyzer analyzers}.
+ */
+@ProviderType
 public sealed interface PlanEvent extends PluginEvent {
     /** The event's name before a plan is executed. */
     String BEFORE = "plan.before_execute";
@@ -15,7 +21,7 @@ public sealed interface PlanEvent extends PluginEvent {
     Plan plan();
 
     /**
-     * A plan is about to be executed. Mutators may replace it.
+     * A plan is about to be executed. Mutators may replace it; see {@link Plans#beforeExecute}.
      *
      * @param plan as it is so far
      */
@@ -32,7 +38,7 @@ public sealed interface PlanEvent extends PluginEvent {
     }
 
     /**
-     * A plan was executed.
+     * A plan was executed. Published by whoever has executed it, or had it executed.
      *
      * @param plan as it was executed
      * @param result what came of it, in words
@@ -51,7 +57,8 @@ public sealed interface PlanEvent extends PluginEvent {
     }
 
     /**
-     * The execution of a plan has failed.
+     * The execution of a plan has failed, or was cancelled. Published by whoever has tried to execute it, or to have it
+     * executed.
      *
      * @param plan as it was to be executed
      * @param error why, in words

@@ -1,5 +1,6 @@
 /**
- * What plugins are told of, as immutable records. Names and payloads are those of the existing VPO's events.
+ * What plugins are told of, as immutable records, and the services through which they are told. Names and payloads are
+ * those of the existing VPO's events.
  */
 @Export
 @Version("1.0.0")

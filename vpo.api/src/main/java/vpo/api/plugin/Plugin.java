@@ -9,10 +9,14 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Requirement;
 
 /**
- * Makes the bundle that holds this class a plugin: bnd turns it into the capability {@code vpo.plugin} in the manifest, and
- * into a requirement on the version of this API, so that a plugin for another API does not resolve. It stands on one class
- * of the bundle, for instance on its {@link Analyzer}. The plugin's version is the bundle's; what it does is told by the
- * manifest header {@code Bundle-Description}.
+ * Makes the bundle that holds this class a plugin: bnd turns it into the capability {@code vpo.plugin} in the manifest,
+ * and into a requirement on the version of this API, so that a plugin for another API does not resolve. It stands on
+ * one class of the bundle, for instance on its {@link Analyzer}.
+ * <p>
+ * The plugin's version is the bundle's, {@code Bundle-Version}. The capability does not repeat it: bnd (7.3) has no way
+ * to put it into an annotation, a macro such as {@code ${Bundle-Version}} there gives a second capability with the
+ * macro's own text, which no framework takes. A capability that is written by hand may have a {@code version:Version};
+ * a jar where that is not the bundle's is refused. What the plugin does is told by {@code Bundle-Description}.
  *
  * <pre>{@code
  * @Plugin(name = "hello", events = FileScanned.NAME)
@@ -38,11 +42,14 @@ public @interface Plugin {
     String NAME_PATTERN = "[a-z][a-z0-9-]{0,62}[a-z0-9]";
 
     /**
-     * The plugin's name, after {@link #NAME_PATTERN}: its table in the configuration is {@code [plugins.NAME]}, its pages are
-     * below {@code /plugins/NAME/}.
+     * The plugin's name, after {@link #NAME_PATTERN}: its table in the configuration is {@code [plugins.NAME]}, its
+     * pages are below {@code /plugins/NAME/}, its data folder is {@code plugin-data/NAME}, and its log lines have it.
      */
     String name();
 
-    /** The names of the events that it is told of, such as {@code file.scanned}; none if it does its work in another way. */
+    /**
+     * The names of the events that it is told of, such as {@link vpo.api.event.FileScanned#NAME}; none if it does its
+     * work in another way. A name that this daemon does not know is never published, and no mistake.
+     */
     String[] events() default {};
 }

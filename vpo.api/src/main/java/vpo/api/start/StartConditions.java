@@ -3,11 +3,18 @@ package vpo.api.start;
 /**
  * Values of {@code osgi.condition.id}, one for each step of the start, and one of the stop. A step's condition is
  * registered when the step is done and unregistered when that is no longer so. A component waits for one with
- * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}.
+ * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}. Anybody may wait; only the bundle that
+ * is named registers.
  */
 public final class StartConditions {
     /** The configuration was read, validated and published whole. Registered by vpo.config. */
     public static final String CONFIGURED = "vpo.configured";
+
+    /**
+     * This is no daemon: a single command runs in the container, nothing listens and no plugin runs. Registered by the
+     * launcher.
+     */
+    public static final String COMMAND = "vpo.command";
 
     /** The library's database is there, of the right version and usable. Registered by vpo.database. */
     public static final String DATABASE_VERIFIED = "vpo.database.verified";

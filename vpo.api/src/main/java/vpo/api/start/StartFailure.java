@@ -12,7 +12,8 @@ import org.osgi.service.condition.Condition;
 /**
  * A start that failed for good. It is told by registering a {@link Condition} with the id
  * {@link StartConditions#FAILED}; the launcher then logs one line, {@code STATE: message}, stops the framework and
- * exits with status 1. The first failure counts.
+ * exits with status 1. The first failure counts; one that comes when the daemon is RUNNING is logged and ends nothing.
+ * For the daemon's own bundles.
  *
  * @param state which error state the daemon ends in
  * @param message what is wrong, where, and what to do about it, in one line
@@ -44,7 +45,7 @@ public record StartFailure(State state, String message) {
     }
 
     /**
-     * Tells the launcher.
+     * Tells the launcher. Any thread.
      *
      * @param context of the bundle that failed
      * @return the registration; it may be left to the framework, which ends it with the bundle

@@ -3,6 +3,7 @@ package vpo.api.task;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -53,6 +54,7 @@ public interface Tasks {
     List<TaskInfo> inFlight();
 
     /** Work that may throw. */
+    @ConsumerType
     @FunctionalInterface
     interface Work {
         /**

@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 
+import vpo.api.health.HealthTags;
+
 /**
  * A set of checks, and the answer that is made of them: in plain text, as the probes of other daemons give it.
  *
@@ -13,9 +15,9 @@ import org.apache.felix.hc.api.ResultLog;
  */
 record Probe(String name, List<Check> checks) {
     /** The tag of checks that say whether the daemon should be sent requests. */
-    static final String READY = "ready";
+    static final String READY = HealthTags.READY;
     /** The tag of checks that say whether the process should be left alive. */
-    static final String LIVE = "live";
+    static final String LIVE = HealthTags.LIVE;
 
     private static final int OK = 200;
     private static final int SERVICE_UNAVAILABLE = 503;

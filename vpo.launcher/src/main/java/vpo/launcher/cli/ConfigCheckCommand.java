@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
 import vpo.config.ConfigReport;
 import vpo.config.Configuration;
 import vpo.config.ConfigurationException;
-import vpo.config.FileConfigurationSource;
 import vpo.config.Problem;
 
 /** {@code vpo config check}: everything that is wrong or odd, warnings included. */
 @Command(name = "check",
-        description = "Check the configuration as 'serve' would read it, and print every problem found.",
+        description = {"Check the configuration as 'serve' would read it, and print every problem found.",
+                "The tables of plugins are held against what their jars, in the plugin folders, say of them."},
         mixinStandardHelpOptions = true, footer = {
                 "",
                 "Exit status: 0 when there is no problem; 1 when there is any, be it only a warning;",
@@ -44,8 +44,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
         List<Problem> problems;
         String checked;
         try {
-            Configuration configuration = FileConfigurationSource
-                    .read(options.inputs(Optional.ofNullable(file).or(options::config))).current();
+            Configuration configuration = InstalledPlugins.configuration(
+                    options.inputs(Optional.ofNullable(file).or(options::config)), spec.commandLine().getErr());
             problems = configuration.warnings();
             checked = configuration.file().map(Object::toString).orElse("no configuration file, all defaults");
         } catch (ConfigurationException e) {
@@ -54,6 +54,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         }
         out.print(problems.isEmpty() ? "ok: " + checked + "\n" : ConfigReport.problems(problems));
         out.flush();
+        spec.commandLine().getErr().flush();
         return problems.isEmpty() ? 0 : 1;
     }
 }

@@ -12,10 +12,10 @@ import vpo.config.ConfigInputs;
  * The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these.
  */
 final class ConfigOptions {
-    @Option(names = {"-c",
-            "--config"}, paramLabel = "FILE",
-            description = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data directory"
-                    + " ($$VPO_DATA_DIR, else ~/.vpo).")
+    static final String CONFIG_HELP = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data"
+            + " directory ($$VPO_DATA_DIR, else ~/.vpo).";
+
+    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = CONFIG_HELP)
     private String config;
 
     @Option(names = "--bind", paramLabel = "ADDRESS")

@@ -11,11 +11,11 @@ import picocli.CommandLine.Spec;
 import vpo.config.ConfigReport;
 import vpo.config.Configuration;
 import vpo.config.ConfigurationException;
-import vpo.config.FileConfigurationSource;
 
 /** {@code vpo config show}: every effective value and where it comes from. */
 @Command(name = "show",
-        description = "Print every key with its effective value and where that comes from. Secrets are masked.",
+        description = {"Print every key with its effective value and where that comes from, with those of the plugins",
+                "in the plugin folders. Secrets are masked."},
         mixinStandardHelpOptions = true, footer = {
                 "", "Exit status: 0; 1 when the configuration cannot be used; 2 when the command line is wrong."})
 final class ConfigShowCommand implements Callable<Integer> {
@@ -33,9 +33,10 @@ final class ConfigShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Configuration configuration = FileConfigurationSource.read(options.inputs()).current();
+            Configuration configuration = InstalledPlugins.configuration(options.inputs(), err);
             out.print(json ? ConfigReport.json(configuration) : ConfigReport.text(configuration));
             out.flush();
+            err.flush();
             return 0;
         } catch (ConfigurationException e) {
             err.print(ConfigReport.problems(e.problems()));

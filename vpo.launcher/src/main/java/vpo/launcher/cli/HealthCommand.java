@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -16,7 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import vpo.config.Configuration;
 import vpo.config.ConfigurationException;
 import vpo.config.FileConfigurationSource;
 
@@ -26,8 +23,6 @@ import vpo.config.FileConfigurationSource;
                 "", "Exit status: 0 healthy; 1 not healthy, or no answer; 2 when the command line is wrong."})
 final class HealthCommand implements Callable<Integer> {
     private static final int MAX_ANSWER_BYTES = 1 << 16;
-    /** What to connect to when the daemon listens on all addresses. */
-    private static final Map<String, String> WILDCARDS = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
 
     @Mixin
     private ConfigOptions options;
@@ -47,7 +42,7 @@ final class HealthCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
-            return ask(uri(FileConfigurationSource.read(options.inputs()).current()));
+            return ask(DaemonAddress.of(FileConfigurationSource.read(options.inputs()).current()).uri("/health"));
         } catch (ConfigurationException e) {
             err.println("CONFIG_ERROR: " + e.getMessage());
             return 1;
@@ -71,16 +66,6 @@ final class HealthCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("no answer from " + uri + ": " + e.getMessage()
                     + "; is the daemon running there?");
             return 1;
-        }
-    }
-
-    private static URI uri(Configuration configuration) {
-        String bind = (String) configuration.setting("server.bind").value();
-        int port = ((Number) configuration.setting("server.port").value()).intValue();
-        try {
-            return new URI("http", null, WILDCARDS.getOrDefault(bind, bind), port, "/health", null, null);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("validated before: " + bind, e);
         }
     }
 }

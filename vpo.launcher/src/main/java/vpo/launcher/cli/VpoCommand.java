@@ -55,6 +55,8 @@ public final class VpoCommand implements Runnable {
                 "Print a completion script for bash and zsh; 'source <(vpo generate-completion)' takes it.");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new PluginCommand())
+                .addSubcommand(new ScanCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(completion);

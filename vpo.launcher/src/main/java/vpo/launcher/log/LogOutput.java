@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.slf4j.event.KeyValuePair;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -69,6 +71,9 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        // Last, so that no plugin passes for another by a field of that name.
+        Author.plugin().ifPresent(
+                plugin -> ((LoggingEvent) event).addKeyValuePair(new KeyValuePair(Author.FIELD, plugin)));
         Thresholds.shown(event, loggers).ifPresent(this::write);
     }
 

@@ -47,6 +47,10 @@ final class OsgiLogger implements FormatterLogger {
 
     void write(LogLevel level, String message, ServiceReference<?> service, Throwable exception) {
         LoggingEventBuilder event = target.atLevel(level(level)).addKeyValue("bundle", BundleName.of(bundle));
+        if (onBehalf) {
+            String plugin = Author.plugin(bundle).orElse(null);
+            event = plugin == null ? event : event.addKeyValue(Author.FIELD, plugin);
+        }
         if (service != null) {
             event = event.addKeyValue("service", service.toString());
         }

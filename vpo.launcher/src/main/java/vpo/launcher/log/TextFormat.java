@@ -4,12 +4,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 import org.slf4j.Logger;
+import org.slf4j.event.KeyValuePair;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
 /**
- * {@code TIME - LOGGER - LEVEL - MESSAGE}, and a traceback on the lines after it. Time is local, to the second. Nothing
- * that comes from outside can look like a line of its own: line breaks and other control characters are escaped.
+ * {@code TIME - LOGGER - LEVEL - MESSAGE}, and a traceback on the lines after it; of a plugin's lines
+ * {@code TIME - [PLUGIN] LOGGER - LEVEL - MESSAGE}. Time is local, to the second. Nothing that comes from outside can
+ * look like a line of its own: line breaks and other control characters are escaped.
  */
 final class TextFormat implements LineFormat {
     private final DateTimeFormatter time;
@@ -23,13 +25,28 @@ final class TextFormat implements LineFormat {
         String logger = event.getLoggerName();
         StringBuilder line = new StringBuilder(160);
         time.formatTo(event.getInstant(), line);
-        line.append(" - ").append(Logger.ROOT_LOGGER_NAME.equals(logger) ? "root" : escape(logger));
+        line.append(" - ");
+        String plugin = plugin(event);
+        if (plugin != null) {
+            line.append('[').append(escape(plugin)).append("] ");
+        }
+        line.append(Logger.ROOT_LOGGER_NAME.equals(logger) ? "root" : escape(logger));
         line.append(" - ").append(LineFormat.levelName(event.getLevel()));
         line.append(" - ").append(escape(event.getFormattedMessage())).append('\n');
         if (event.getThrowableProxy() != null) {
             line.append(Traceback.of(event.getThrowableProxy(), TextFormat::escape)).append('\n');
         }
         return line.toString();
+    }
+
+    private static String plugin(ILoggingEvent event) {
+        String plugin = null;
+        if (event.getKeyValuePairs() != null) {
+            for (KeyValuePair pair : event.getKeyValuePairs()) {
+                plugin = Author.FIELD.equals(pair.key) ? String.valueOf(pair.value) : plugin;
+            }
+        }
+        return plugin;
     }
 
     private static String escape(String text) {

@@ -8,11 +8,11 @@ import java.lang.invoke.VarHandle;
  * {@code sun.misc.Unsafe}. A manifest cannot ask for the option against it
  * ({@code --sun-misc-unsafe-memory-access=allow}), and {@code java -jar} alone must be silent.
  */
-final class UnsafeWarning {
+public final class UnsafeWarning {
     private UnsafeWarning() {}
 
     /** Tells the JDK that it has warned already. Where it has no such flag, nothing happens. */
-    static void suppress() {
+    public static void suppress() {
         try {
             Class<?> unsafe = Class.forName("sun.misc.Unsafe");
             VarHandle warned = MethodHandles.privateLookupIn(unsafe, MethodHandles.lookup()).findStaticVarHandle(unsafe,

@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +48,8 @@ final class Container {
      */
     private static final String FIRST_LEVEL = "1";
 
+    /** The framework property that says how far a command goes. */
+    private static final String COMMAND_LEVEL = "vpo.command.startlevel";
     /** Framework property: a line {@code ENABLED SHA256 PATH} for each first-party plugin; read by vpo.plugins. */
     private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
 
@@ -100,11 +103,7 @@ final class Container {
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
             watch(context, stopper);
-            OsgiLogService.register(context);
-            context.registerService(ConfigurationSource.class, source, null);
-            for (LaunchIndex.BundleEntry entry : index.bundles()) {
-                install(context, entry);
-            }
+            install(context, source);
             framework.start();
             if (!stopper.unlessAsked(this::startBundles)) {
                 // The signal came before there was something to stop.
@@ -112,6 +111,37 @@ final class Container {
             }
         } catch (BundleException | IllegalStateException e) {
             throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
+        }
+    }
+
+    /**
+     * Installs everything, starts what a command needs, and returns when that is done: nothing listens, and no plugin
+     * runs. A command without a daemon goes this way.
+     *
+     * @param source of the configuration, for the bridge
+     */
+    void startForCommand(ConfigurationSource source) throws StartException, InterruptedException {
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            context.registerService(Condition.class, Condition.INSTANCE,
+                    new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.COMMAND)));
+            install(context, source);
+            framework.start();
+            CountDownLatch there = new CountDownLatch(1);
+            framework.adapt(FrameworkStartLevel.class).setStartLevel(
+                    Integer.parseInt(index.frameworkProperties().get(COMMAND_LEVEL)), _ -> there.countDown());
+            there.await();
+        } catch (BundleException e) {
+            throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
+        }
+    }
+
+    private void install(BundleContext context, ConfigurationSource source) throws BundleException {
+        OsgiLogService.register(context);
+        context.registerService(ConfigurationSource.class, source, null);
+        for (LaunchIndex.BundleEntry entry : index.bundles()) {
+            install(context, entry);
         }
     }
 

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,16 @@ import org.slf4j.LoggerFactory;
 final class DataDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
     private static final String LOCK_FILE = "daemon.lock";
+    /** In the lock's file after the process id, when it is not a daemon that holds it. */
+    private static final String COMMAND = "command";
+    /** A command is over in a moment; a daemon that starts meanwhile waits for it. */
+    private static final long COMMAND_WAIT_MILLIS = 10_000;
+    private static final long TRY_MILLIS = 50;
+    /** Before the holder has written who it is. */
+    private static final int TRIES_AT_LEAST = 3;
+
+    private static final int ROOT = 0;
+    private static final Path SELF = Path.of("/proc/self");
 
     private final Path path;
     private final RandomAccessFile lockFile;
@@ -39,8 +52,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             make(path);
             RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK_FILE).toFile(), "rw");
-            FileLock lock = tryLock(file);
-            if (lock == null) {
+            if (!lock(file)) {
                 String holder = holder(file);
                 file.close();
                 throw new StartException("STARTUP_FAILED",
@@ -48,13 +60,77 @@ final class DataDirectory implements AutoCloseable {
                                 + path + "; stop it first, or give this one a directory of its own with VPO_DATA_DIR",
                         null);
             }
-            file.setLength(0);
-            file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
-            return new DataDirectory(path, file);
+            return held(path, file, "");
         } catch (IOException e) {
-            throw new StartException("STARTUP_FAILED", "cannot use the data directory " + path + ": " + reason(e)
-                    + "; make it writable for this user, or choose another with VPO_DATA_DIR", e);
+            throw unusable(path, e);
         }
+    }
+
+    /**
+     * Takes the directory for a command, which is over in a moment.
+     *
+     * @return empty if somebody else has it
+     * @throws StartException if it cannot be made or written, or belongs to another user, whose daemon could not go on
+     *             with files of this one's
+     */
+    static Optional<DataDirectory> takeForCommand(Path path) throws StartException {
+        try {
+            make(path);
+            int user = (Integer) Files.getAttribute(SELF, "unix:uid");
+            boolean foreign = !Files.getAttribute(path, "unix:uid").equals(user);
+            if (foreign && (user != ROOT || !Files.exists(path.resolve(LOCK_FILE)))) {
+                throw notOurs(path, user);
+            }
+            RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK_FILE).toFile(), "rw");
+            if (tryLock(file) == null) {
+                file.close();
+                return Optional.empty();
+            }
+            if (foreign) {
+                file.close();
+                throw notOurs(path, user);
+            }
+            return Optional.of(held(path, file, " " + COMMAND));
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static StartException notOurs(Path path, int user) throws IOException {
+        String owner = Files.getOwner(path).getName();
+        // Root may ask a daemon, but without one the files would be root's.
+        String what = user == ROOT ? "no daemon is running with" : "not allowed:";
+        return new StartException("STARTUP_FAILED", what + " the data directory " + path + (user == ROOT ? ", which" : "")
+                + " belongs to " + owner + ": run this as that user, such as with 'sudo -u " + owner + "'", null);
+    }
+
+    private static StartException unusable(Path path, IOException e) {
+        return new StartException("STARTUP_FAILED", "cannot use the data directory " + path + ": " + reason(e)
+                + "; make it writable for this user, or choose another with VPO_DATA_DIR", e);
+    }
+
+    private static DataDirectory held(Path path, RandomAccessFile file, String kind) throws IOException {
+        file.setLength(0);
+        file.write((ProcessHandle.current().pid() + kind + "\n").getBytes(StandardCharsets.US_ASCII));
+        return new DataDirectory(path, file);
+    }
+
+    private static boolean lock(RandomAccessFile file) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMMAND_WAIT_MILLIS);
+        int tries = 1;
+        while (tryLock(file) == null) {
+            if (tries++ >= TRIES_AT_LEAST && (!isCommand(file) || System.nanoTime() - end > 0)) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_MILLIS));
+        }
+        return true;
+    }
+
+    private static boolean isCommand(RandomAccessFile file) throws IOException {
+        file.seek(0);
+        String line = file.readLine();
+        return line != null && line.endsWith(" " + COMMAND);
     }
 
     private static void make(Path path) throws IOException {
@@ -84,8 +160,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static String holder(RandomAccessFile file) throws IOException {
-        String pid = file.readLine();
-        return pid == null || pid.isBlank() ? "unknown" : pid.strip();
+        file.seek(0);
+        String line = file.readLine();
+        return line == null || line.isBlank() ? "unknown" : line.strip().split(" ")[0];
     }
 
     private static String reason(IOException e) {

@@ -1,7 +1,11 @@
 package vpo.launcher.serve;
 
+import java.util.List;
+
 import vpo.config.Configuration;
 import vpo.config.ConfigurationSource;
+import vpo.config.PluginSchema;
+import vpo.config.Problem;
 import vpo.launcher.log.LogSettings;
 import vpo.launcher.log.Logging;
 
@@ -27,5 +31,15 @@ final class LoggingConfigurationSource implements ConfigurationSource {
             logging.apply(LogSettings.of(changed.configuration()));
         }
         return reload;
+    }
+
+    @Override
+    public List<Problem> errors(PluginSchema schema) {
+        return source.errors(schema);
+    }
+
+    @Override
+    public void use(List<PluginSchema> schemas) {
+        source.use(schemas);
     }
 }

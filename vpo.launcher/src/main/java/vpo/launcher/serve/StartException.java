@@ -3,7 +3,7 @@ package vpo.launcher.serve;
 import vpo.api.start.StartFailure;
 
 /** The start failed, for a reason that fits in one line. */
-final class StartException extends Exception {
+public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String state;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,60 @@ class VpoCommandTest {
 
         assertThat(run("config", "check", file.toString())).isZero();
         assertThat(out.toString()).isEqualTo("ok: " + file + "\n");
+    }
+
+    /** Nothing runs: what the jars say of their tables is read out of them. */
+    private Path withPlugins() throws IOException {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Provide-Capability", "vpo.plugin;name=fish");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugins.resolve("fish.jar")), manifest)) {
+            jar.putNextEntry(new JarEntry("OSGI-INF/metatype/fish.xml"));
+            jar.write("""
+                    <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
+                      <OCD id="fish" name="Fish">
+                        <AD id="fins" type="Integer" min="1" default="2"/>
+                        <AD id="pin" type="Password" required="false"/>
+                      </OCD>
+                      <Designate pid="vpo.plugins.fish"><Object ocdref="fish"/></Designate>
+                    </metatype:MetaData>
+                    """.getBytes(StandardCharsets.UTF_8));
+        }
+        Files.writeString(plugins.resolve("broken.jar"), "no jar");
+        return plugins;
+    }
+
+    @Test
+    void checkHoldsTheTablesOfPluginsAgainstWhatTheirJarsSay() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"),
+                "plugins.plugin_dirs = [\"" + withPlugins() + "\"]\n[plugins.fish]\nfins = 0\nfnis = 1\n");
+
+        assertThat(run("config", "check", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("ERROR " + file
+                + ":3:1: plugins.fish.fins: Must be at least 1: 0 (config.toml:3)\nWARNING " + file
+                + ":4:1: plugins.fish.fnis: unknown key, passed on as it is; did you mean plugins.fish.fins?\n");
+        assertThat(err.toString()).startsWith("NOTE " + folder.resolve("plugins/broken.jar") + ": ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aJarThatCannotBeReadIsNoProblemOfTheConfiguration() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"),
+                "plugins.plugin_dirs = [\"" + withPlugins() + "\"]\n[plugins.fish]\nfins = 1\n");
+
+        assertThat(run("config", "check", file.toString())).isZero();
+        assertThat(out.toString()).isEqualTo("ok: " + file + "\n");
+    }
+
+    @Test
+    void showGivesTheKeysOfPlugins() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"),
+                "plugins.plugin_dirs = [\"" + withPlugins() + "\"]\n[plugins.fish]\npin = \"1234\"\n");
+
+        assertThat(run("config", "show", "--config", file.toString())).isZero();
+        assertThat(out.toString()).containsPattern("plugins\\.fish\\.fins +2 +default")
+                .containsPattern("plugins\\.fish\\.pin +\\*{8} +.*config\\.toml:3:1").doesNotContain("1234");
     }
 
     @Test

@@ -36,10 +36,12 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.log.FormatterLogger;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.Logger;
+import org.slf4j.MDC;
 
 /** The real framework, SCR and Configuration Admin, with bundles that fail: what do they log, and do they print? */
 class ContainerTest {
-    private static final String PACKAGES = "org.osgi.service.log;version=1.5,"
+    private static final String PACKAGES = "org.slf4j;version=2.0,org.slf4j.spi;version=2.0,"
+            + "org.osgi.service.log;version=1.5,"
             + "org.osgi.util.promise;version=1.3,org.osgi.util.function;version=1.2,"
             + "org.osgi.service.component;version=1.5,org.osgi.service.component.runtime;version=1.5,"
             + "org.osgi.service.component.runtime.dto;version=1.5";
@@ -197,6 +199,82 @@ class ContainerTest {
                 "\"level\": \"DEBUG\", \"message\": \"kept\", \"logger\": \"user.named\", " + bundle + "}}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.getLogger("user.named", OtherLogger.class));
+    }
+
+    @Test
+    void whatAPluginLogsIsItsOwnHoweverItDoesIt() throws Exception {
+        start(LogSettings.Level.INFO);
+        logging.takeStandardStreams();
+        plugin("vpo.plugin;name=cat").start();
+        assertThat(lines()).allMatch(line -> line.contains("\"plugin\": \"cat\"}")).hasSize(7);
+        assertThat(lines()).extracting(line -> line.replaceAll(".*\"message\": \"|\", \"logger.*", ""))
+                .containsExactly("by slf4j", "by java.util.logging", "by the log service", "printed", "by a thread",
+                        "by a method of Java", "not by dog");
+    }
+
+    @Test
+    void aPluginIsNamedInTextToo() throws Exception {
+        start(LogSettings.Level.INFO);
+        logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT, Optional.empty(), 0, 0));
+        logging.takeStandardStreams();
+        plugin("vpo.plugin;name=cat").start();
+        assertThat(lines()).allMatch(line -> line.contains(" - [cat] ")).hasSize(7);
+        assertThat(lines().getFirst())
+                .endsWith(" - [cat] " + LoggingActivator.class.getName() + " - INFO - by slf4j");
+    }
+
+    @Test
+    void whatOtherBundlesLogIsNoPlugins() throws Exception {
+        start(LogSettings.Level.INFO);
+        logging.takeStandardStreams();
+        plugin("something;name=cat").start();
+        assertThat(lines()).hasSize(7);
+        assertThat(lines().subList(0, 6)).noneMatch(line -> line.contains("\"plugin\""));
+    }
+
+    @Test
+    void whatIsLoggedOnBehalfOfAPluginIsThatPlugins() throws Exception {
+        start(LogSettings.Level.INFO);
+        install("org.apache.felix.configadmin");
+        install("org.apache.felix.scr");
+        bundle("lacking", Map.of("Service-Component", "OSGI-INF/none.xml", "Provide-Capability",
+                "vpo.plugin;name=cat"), Map.of()).start();
+        assertThat(lines()).singleElement().asString()
+                .endsWith("\"context\": {\"bundle\": \"lacking:1.2.3\", \"plugin\": \"cat\"}}");
+    }
+
+    private Bundle plugin(String capability) throws Exception {
+        String activator = LoggingActivator.class.getName();
+        String classFile = activator.replace('.', '/') + ".class";
+        try (InputStream content = getClass().getClassLoader().getResourceAsStream(classFile)) {
+            return bundle("test.cat", Map.of("Provide-Capability", capability, "Bundle-Activator", activator,
+                    "Import-Package", "org.osgi.framework,org.osgi.service.log,org.slf4j,org.slf4j.spi"),
+                    Map.of(classFile, content.readAllBytes()));
+        }
+    }
+
+    /** Logs in every way there is. */
+    public static final class LoggingActivator implements BundleActivator {
+        @Override
+        public void start(BundleContext context) throws Exception {
+            org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(LoggingActivator.class);
+            log.info("by slf4j");
+            java.util.logging.Logger.getLogger("any.name").info("by java.util.logging");
+            context.getService(context.getServiceReference(LogService.class)).getLogger("x").info("by the log service");
+            System.out.println("printed");
+            Thread thread = new Thread(() -> log.info("by a thread"));
+            thread.start();
+            thread.join();
+            List.of("by a method of Java").forEach(log::info);
+            MDC.put("plugin", "dog");
+            log.atInfo().addKeyValue("plugin", "dog").log("not by dog");
+            MDC.remove("plugin");
+        }
+
+        @Override
+        public void stop(BundleContext context) {
+            // Says nothing.
+        }
     }
 
     /** A kind of logger that no log service must know. */

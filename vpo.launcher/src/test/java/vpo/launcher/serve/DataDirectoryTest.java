@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,5 +62,32 @@ class DataDirectoryTest {
                 .withMessageContaining(file + " is there and is not a directory").withMessageContaining("VPO_DATA_DIR");
         assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.take(file.resolve("below")))
                 .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void aCommandTakesItIfNobodyHasIt() throws Exception {
+        try (DataDirectory command = DataDirectory.takeForCommand(folder).orElseThrow()) {
+            assertThat(command.path()).isEqualTo(folder);
+            assertThat(DataDirectory.takeForCommand(folder)).isEmpty();
+        }
+        try (DataDirectory _ = DataDirectory.take(folder)) {
+            assertThat(DataDirectory.takeForCommand(folder)).isEmpty();
+        }
+    }
+
+    @Test
+    void aDaemonWaitsForACommand() throws Exception {
+        DataDirectory command = DataDirectory.takeForCommand(folder).orElseThrow();
+        CompletableFuture<DataDirectory> daemon = CompletableFuture.supplyAsync(() -> {
+            try {
+                return DataDirectory.take(folder);
+            } catch (StartException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatExceptionOfType(TimeoutException.class).as("while the command is at it")
+                .isThrownBy(() -> daemon.get(1, TimeUnit.SECONDS));
+        command.close();
+        daemon.get(30, TimeUnit.SECONDS).close();
     }
 }

@@ -21,13 +21,22 @@ final class ProcessTree {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final int LIMIT = 64;
 
     private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+
+    /** How many may be known before those that have ended are forgotten. */
+    private volatile int limit = LIMIT;
 
     /** What has been done to the processes so far; null is nothing. */
     private volatile Predicate<ProcessHandle> treatment;
 
     void add(ProcessHandle process) {
+        if (known.size() >= limit) {
+            // A task may have tens of thousands of them, one after the other.
+            known.removeIf(each -> !each.isAlive());
+            limit = Math.max(LIMIT, 2 * known.size());
+        }
         known.add(process);
         // Read after the insertion: a treatment that begins meanwhile either sees the process or is seen here.
         if (treatment != null) {
@@ -45,6 +54,11 @@ final class ProcessTree {
     void kill() {
         treatment = ProcessHandle::destroyForcibly;
         treat();
+    }
+
+    /** How many it holds, whether or not they have ended. */
+    int size() {
+        return known.size();
     }
 
     List<ProcessHandle> alive() {

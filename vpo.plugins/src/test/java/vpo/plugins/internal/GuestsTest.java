@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
-import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ import vpo.api.event.Enrichment;
 import vpo.api.event.FileInfo;
 import vpo.api.event.FileScanned;
 import vpo.api.event.MetadataExtracted;
-import vpo.config.PluginsConfig;
+import vpo.plugins.internal.event.CallsComponent;
 import vpo.plugins.internal.event.EventsComponent;
 import vpo.plugins.internal.http.HttpConfinement;
 
@@ -129,7 +128,8 @@ class GuestsTest {
 
     @Test
     void only_those_who_asked_are_told_of_an_event_in_the_order_of_their_names() throws Exception {
-        EventsComponent events = new EventsComponent(framework.getBundleContext(), new Config());
+        EventsComponent events = new EventsComponent(framework.getBundleContext(),
+                new CallsComponent(framework.getBundleContext(), new TestConfig(30)));
         for (String name : List.of("dog", "cat", "owl")) {
             String body = name.equals("owl")
                     ? "throw new IllegalStateException();"
@@ -148,43 +148,5 @@ class GuestsTest {
                 .filter(each -> each.getSymbolicName().equals("test.cat")).findFirst().orElseThrow();
         cat.stop();
         await().untilAsserted(() -> assertThat(events.publish(new FileScanned(file))).hasSize(1));
-    }
-
-    /** The configuration, as Declarative Services would make it. */
-    private record Config() implements PluginsConfig {
-        @Override
-        public String[] plugin__dirs() {
-            return new String[0];
-        }
-
-        @Override
-        public boolean auto__load() {
-            return true;
-        }
-
-        @Override
-        public boolean warn__unacknowledged() {
-            return true;
-        }
-
-        @Override
-        public String trust() {
-            return TRUST_ACKNOWLEDGED;
-        }
-
-        @Override
-        public double start__timeout() {
-            return 30;
-        }
-
-        @Override
-        public double call__timeout() {
-            return 30;
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return PluginsConfig.class;
-        }
     }
 }

@@ -17,8 +17,9 @@ public @interface ScanConfig {
     @AttributeDefinition(description = "extensions of video files", required = false)
     String[] extensions() default {"mkv", "mp4", "avi", "webm", "m4v", "mov"};
 
-    /** Interval between scans of all roots. */
-    @AttributeDefinition(description = "interval between scans, such as 6h; empty for none", required = false)
+    /** When all roots are scanned without being asked to. */
+    @AttributeDefinition(description = "interval between scans, such as 6h, or when to scan as cron has it, such as"
+            + " 0 3 * * *; empty for never", required = false)
     String schedule() default "";
 
     /** Files that are read at a time, by each scan. */

@@ -3,6 +3,7 @@ package vpo.plugin.scan;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -118,12 +119,19 @@ public final class ScanPlugin implements ScanService {
 
     private void publish(PluginEvent event) {
         PluginEvents service = events.get();
-        if (service != null) {
+        if (service == null) {
+            return;
+        }
+        try {
             service.publish(event);
+        } catch (RuntimeException e) {
+            // Such as that it has just gone. The file is recorded, whoever was told.
+            log.warn("Nobody was told of {}: {}", event.name(), e.toString());
         }
     }
 
     private static Settings read(ScanConfig config, ToolsConfig tools) {
-        return new SettingsReader(Path.of(System.getProperty("user.home")), log::warn).read(config, tools);
+        return new SettingsReader(Path.of(System.getProperty("user.home")), ZoneId.systemDefault(), log::warn)
+                .read(config, tools);
     }
 }

@@ -3,6 +3,7 @@ package vpo.plugin.scan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,10 @@ import vpo.plugin.scan.work.Settings;
  * Makes settings of the configuration. A value that cannot be used is told and replaced by its default, or left out.
  *
  * @param home the folder that {@code ~} stands for
+ * @param zone whose clocks the schedule goes by
  * @param problems is told what is wrong, in one line each, with the key and what to do
  */
-record SettingsReader(Path home, Consumer<String> problems) {
+record SettingsReader(Path home, ZoneId zone, Consumer<String> problems) {
     private static final int MAX_WORKERS = 64;
     private static final int MAX_SECONDS = 86_400;
     private static final Set<String> EXTENSIONS = Set.of("mkv", "mp4", "avi", "webm", "m4v", "mov");
@@ -31,7 +33,7 @@ record SettingsReader(Path home, Consumer<String> problems) {
     private static final int PROBE_TIMEOUT = 60;
 
     Settings read(ScanConfig scan, ToolsConfig tools) {
-        return new Settings(roots(scan.roots()), extensions(scan.extensions()), interval(scan.schedule()),
+        return new Settings(roots(scan.roots()), extensions(scan.extensions()), schedule(scan.schedule()),
                 number("workers", scan.workers(), 1, MAX_WORKERS, WORKERS),
                 Duration.ofSeconds(number("settle_seconds", scan.settle__seconds(), 0, MAX_SECONDS, SETTLE)),
                 Duration.ofSeconds(number("settle_timeout_seconds", scan.settle__timeout__seconds(), 0, MAX_SECONDS,
@@ -76,9 +78,9 @@ record SettingsReader(Path home, Consumer<String> problems) {
         return extensions;
     }
 
-    private Optional<Duration> interval(String given) {
+    private Optional<Schedule> schedule(String given) {
         try {
-            return Schedule.parse(given);
+            return Schedule.parse(given, zone);
         } catch (IllegalArgumentException e) {
             problem("schedule", given, e.getMessage(), "nothing is scanned by itself");
             return Optional.empty();

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,9 @@ import org.slf4j.LoggerFactory;
 
 import vpo.api.task.TaskRefusedException;
 import vpo.plugin.scan.library.ScanOptions;
+import vpo.plugin.scan.work.Agenda;
 import vpo.plugin.scan.work.OverlapException;
+import vpo.plugin.scan.work.Schedule;
 import vpo.plugin.scan.work.ScanRequest;
 import vpo.plugin.scan.work.Scans;
 import vpo.plugin.scan.work.Settings;
@@ -26,18 +29,32 @@ import vpo.plugin.scan.work.Settings;
 final class Timer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Timer.class);
     /** A scan that is overdue at the start lets the daemon come up first. */
-    private static final Duration LEAST = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(10);
+    /** Between two looks at the clock: what waits does not see it set, nor the machine asleep. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Scans scans;
     private final InstantSource clock;
+    private final Duration start;
+    private final Duration look;
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("vpo-scan-schedule").daemon().factory());
-    private Settings current;
     private Future<?> next;
+    private Settings current;
 
     Timer(Scans scans, InstantSource clock) {
+        this(scans, clock, START, LOOK);
+    }
+
+    /**
+     * @param start how long to wait before the first look
+     * @param look how long at most between two looks
+     */
+    Timer(Scans scans, InstantSource clock, Duration start, Duration look) {
         this.scans = scans;
         this.clock = clock;
+        this.start = start;
+        this.look = look;
     }
 
     /** Goes by these settings from now on. */
@@ -47,34 +64,42 @@ final class Timer implements AutoCloseable {
             next.cancel(false);
             next = null;
         }
-        if (settings.interval().isPresent() && !settings.roots().isEmpty()) {
-            plan(settings, untilDue(settings));
+        if (settings.schedule().isPresent() && !settings.roots().isEmpty()) {
+            ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
+            Instant now = clock.instant();
+            after(start, settings, () -> begin(settings.schedule().get(), request, settings, now));
         }
     }
 
-    private synchronized void plan(Settings settings, Duration delay) {
+    private synchronized void after(Duration delay, Settings settings, Runnable step) {
         if (current == settings && !thread.isShutdown()) {
-            log.debug("The next scan of all roots is in {}", delay);
-            next = thread.schedule(() -> scan(settings), delay.toMillis(), TimeUnit.MILLISECONDS);
+            next = thread.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private Duration untilDue(Settings settings) {
+    private void begin(Schedule schedule, ScanRequest request, Settings settings, Instant now) {
+        Optional<Instant> last;
         try {
-            Duration interval = settings.interval().orElseThrow();
-            Instant last = scans.lastCompleted(request(settings)).orElse(Instant.EPOCH);
-            Duration left = Duration.between(clock.instant(), last.plus(interval));
-            // Longer than the interval if the clock was set back.
-            return left.compareTo(LEAST) < 0 ? LEAST : left.compareTo(interval) > 0 ? interval : left;
+            last = scans.lastCompleted(request);
         } catch (SQLException e) {
-            log.warn("When the last scan was cannot be told: {}", e.getMessage());
-            return settings.interval().orElseThrow();
+            log.warn("When the last scan was cannot be told, and it is taken for recent: {}", e.getMessage());
+            last = Optional.of(now);
         }
+        look(new Agenda(schedule, last, now), request, settings);
     }
 
-    private void scan(Settings settings) {
+    private void look(Agenda agenda, ScanRequest request, Settings settings) {
+        if (agenda.isDue(clock.instant())) {
+            scan(request, settings);
+        }
+        Duration left = agenda.left(clock.instant());
+        log.debug("The next scan of all roots is in {}", left);
+        after(left.compareTo(look) < 0 ? left : look, settings, () -> look(agenda, request, settings));
+    }
+
+    private void scan(ScanRequest request, Settings settings) {
         try {
-            scans.start(request(settings), settings);
+            scans.start(request, settings);
         } catch (OverlapException e) {
             log.info("The scheduled scan is left out: {}", e.getMessage());
         } catch (TaskRefusedException e) {
@@ -82,11 +107,6 @@ final class Timer implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             log.error("The scheduled scan could not be started: {}", e.getMessage());
         }
-        plan(settings, settings.interval().orElseThrow());
-    }
-
-    private static ScanRequest request(Settings settings) {
-        return new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
     }
 
     @Override

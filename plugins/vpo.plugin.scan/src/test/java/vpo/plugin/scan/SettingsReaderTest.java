@@ -6,6 +6,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import vpo.plugin.scan.work.Schedule;
 import vpo.plugin.scan.work.Settings;
 
 class SettingsReaderTest {
     private final List<String> problems = new ArrayList<>();
 
     private Settings read(Map<String, Object> scan, Map<String, Object> tools) {
-        return new SettingsReader(Path.of("/home/anna"), problems::add).read(config(ScanConfig.class, scan),
+        return new SettingsReader(Path.of("/home/anna"), ZoneOffset.UTC, problems::add).read(
+                config(ScanConfig.class, scan),
                 config(ToolsConfig.class, tools));
     }
 
@@ -46,7 +49,8 @@ class SettingsReaderTest {
                 Map.of("ffprobe", "/opt/ffprobe")))
                 .isEqualTo(new Settings(
                         List.of(Path.of("/m/tv"), Path.of("/home/anna/Videos"), Path.of("/home/anna")),
-                        Set.of("mkv", "ts"), Optional.of(Duration.ofHours(6)), 4, Duration.ZERO, Duration.ZERO,
+                        Set.of("mkv", "ts"), Optional.of(new Schedule.Every(Duration.ofHours(6))), 4, Duration.ZERO,
+                        Duration.ZERO,
                         Duration.ofSeconds(5), Optional.of("/opt/ffprobe")));
         assertThat(problems).isEmpty();
     }
@@ -63,8 +67,8 @@ class SettingsReaderTest {
         assertThat(problems).containsExactly(
                 "plugins.scan.roots = videos: it is not an absolute path; it is left out",
                 "plugins.scan.extensions = []: no file would be a video; the default is used",
-                "plugins.scan.schedule = often: an interval looks like 30m, 6h, 1d or PT6H;"
-                        + " nothing is scanned by itself",
+                "plugins.scan.schedule = often: a schedule is an interval such as 30m, 6h, 1d or PT6H, or five fields"
+                        + " as cron has them, such as 0 3 * * *; nothing is scanned by itself",
                 "plugins.scan.workers = 0: it must be 1 to 64; 2 is used",
                 "plugins.scan.settle_seconds = -1: it must be 0 to 86400; 10 is used",
                 "plugins.scan.ffprobe_timeout_seconds = 0: it must be 1 to 86400; 60 is used");

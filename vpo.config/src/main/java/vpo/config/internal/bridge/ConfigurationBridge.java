@@ -28,6 +28,7 @@ import vpo.config.Configuration;
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
 import vpo.config.DerivedConfiguration;
+import vpo.config.PluginSchema;
 
 /**
  * Publishes the configuration that the launcher has read, says so, and keeps it up to date. The services are registered
@@ -91,6 +92,17 @@ public final class ConfigurationBridge {
     /** It is no longer wanted. */
     void removeDerived(DerivedConfiguration derived) {
         reloads.remove(derived);
+    }
+
+    /** A plugin is about to run that says what its settings are like. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSchema(PluginSchema schema) {
+        reloads.add(schema);
+    }
+
+    /** It does not run any more. */
+    void removeSchema(PluginSchema schema) {
+        reloads.remove(schema);
     }
 
     /** What was published stays: whoever uses it is about to stop too, in its own order. */

@@ -23,6 +23,7 @@ import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
 import vpo.config.ConfigurationSource.Reload;
 import vpo.config.DerivedConfiguration;
+import vpo.config.PluginSchema;
 import vpo.config.Problem;
 import vpo.config.Problem.Severity;
 
@@ -35,6 +36,8 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     private final Clock clock;
     /** By their services; two of them may be equal, and yet come and go by themselves. */
     private final Map<DerivedConfiguration, Derived> derived = new IdentityHashMap<>();
+    /** Of the plugins that run, in the order in which they came. */
+    private final List<PluginSchema> schemas = new ArrayList<>();
     private List<String> remarks;
     private boolean closed;
     private volatile ReloadState state;
@@ -111,6 +114,31 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         publishOrTell();
     }
 
+    /** A plugin comes: its table gets the types and defaults that it asks for before it starts. */
+    synchronized void add(PluginSchema schema) {
+        // It was asked for before, but not under our lock.
+        source.errors(schema).forEach(problem -> LOG.error("The plugin {} runs with settings that do not fit: {}",
+                schema.plugin(), problem));
+        schemas.add(schema);
+        use(schema.plugin());
+    }
+
+    synchronized void remove(PluginSchema schema) {
+        schemas.remove(schema);
+        use(schema.plugin());
+    }
+
+    private void use(String plugin) {
+        source.use(schemas);
+        tellNews();
+        String pid = "vpo.plugins." + plugin;
+        // Most plugins have no table, and there may be many.
+        if (source.current().published().keySet().stream()
+                .anyMatch(each -> each.equals(pid) || each.startsWith(pid + ".") || each.startsWith(pid + "~"))) {
+            publishOrTell();
+        }
+    }
+
     /** From now on nothing is written any more. */
     synchronized void close() {
         closed = true;
@@ -157,11 +185,17 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
             LOG.info("Configuration reloaded ({}): {}", reason, String.join(", ", changed));
         }
         afterRestart.forEach(key -> LOG.warn("{} changed and needs a restart; the old value stays in force", key));
-        List<String> fresh = new ArrayList<>(configuration.remarks());
+        tellNews();
+        publishOrTell();
+    }
+
+    /** The remarks that were not there before. */
+    private void tellNews() {
+        List<String> now = source.current().remarks();
+        List<String> fresh = new ArrayList<>(now);
         fresh.removeAll(remarks);
         fresh.forEach(remark -> LOG.warn("{}", remark));
-        remarks = configuration.remarks();
-        publishOrTell();
+        remarks = now;
     }
 
     private void refuse(String reason, List<Problem> problems) {

@@ -14,6 +14,7 @@ import vpo.config.internal.schema.Folders;
 import vpo.config.internal.schema.Key;
 import vpo.config.Nearest;
 import vpo.config.internal.schema.Schema;
+import vpo.config.internal.toml.Text;
 
 /** Reads the {@code VPO_*} variables. An empty one counts as unset. */
 final class EnvironmentLayer {
@@ -48,7 +49,7 @@ final class EnvironmentLayer {
         String text = environment.get(variable);
         if (text != null) {
             layer.read(key, at -> key.type().read(text, at), folders, new Source.Environment(variable), variable,
-                    variable, Layer.shown(text), problems);
+                    variable, Text.shown(text), problems);
         }
     }
 }

@@ -77,7 +77,7 @@ final class FileLayer {
             String full = prefix + Text.key(name);
             Optional<Key> key = Schema.key(full);
             if (key.isPresent()) {
-                value(key.get(), node);
+                layer.read(key.get(), node, file, folders, problems);
             } else if (Schema.isTable(full)) {
                 table(full, node);
             } else if (prefix.equals(PLUGINS) && PluginTables.isName(name) && isTableOfPlugin(node)) {
@@ -86,21 +86,6 @@ final class FileLayer {
                 unknown(full, node);
             }
         });
-    }
-
-    private void value(Key key, Node node) {
-        String place = file.getFileName() + ":" + node.position().line();
-        String shown = node instanceof Node.Value(var value, var _) ? shown(value) : node.describe();
-        layer.read(key, at -> key.type().read(node, at), folders, source(file, node.position()),
-                where(file, node.position()), place, shown, problems);
-    }
-
-    private static String shown(Object value) {
-        return switch (value) {
-            case String s -> Layer.shown(s);
-            case Double d -> Text.number(d);
-            default -> value.toString();
-        };
     }
 
     private void table(String full, Node node) {

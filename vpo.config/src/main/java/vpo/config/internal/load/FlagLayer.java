@@ -4,6 +4,7 @@ import vpo.config.ConfigInputs;
 import vpo.config.Source;
 import vpo.config.internal.schema.Key;
 import vpo.config.internal.schema.Schema;
+import vpo.config.internal.toml.Text;
 
 /** Reads the flags of the command line. */
 final class FlagLayer {
@@ -16,7 +17,7 @@ final class FlagLayer {
                     .orElseThrow(() -> new IllegalArgumentException("no flag sets " + name));
             String text = inputs.flags().get(name);
             layer.read(key, at -> key.type().read(text, at), Locations.folders(inputs), new Source.Flag(key.flag()),
-                    key.flag(), key.flag(), Layer.shown(text), problems);
+                    key.flag(), key.flag(), Text.shown(text), problems);
         });
         return layer;
     }

@@ -1,20 +1,19 @@
 package vpo.config.internal.load;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import vpo.config.Setting;
 import vpo.config.Source;
 import vpo.config.internal.schema.Folders;
 import vpo.config.internal.schema.InvalidValueException;
 import vpo.config.internal.schema.Key;
+import vpo.config.internal.toml.Node;
 import vpo.config.internal.toml.Text;
 
 /** What one source of values (the file, the environment, the flags) says about the known keys. */
 final class Layer {
-    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}\\p{Punct}&&[^\"\\\\]]{1,80}");
-
     private final Map<String, Setting> settings = new LinkedHashMap<>();
 
     /** How a value is read once it is known where from. */
@@ -44,15 +43,18 @@ final class Layer {
         }
     }
 
+    /** Reads one value of a file; a bad one becomes a problem. */
+    void read(Key key, Node node, Path file, Folders folders, Problems problems) {
+        Source.File source = FileLayer.source(file, node.position());
+        String shown = node instanceof Node.Value(var value, var _) ? Text.shown(value) : node.describe();
+        read(key, at -> key.type().read(node, at), folders, source, source.toString(),
+                file.getFileName() + ":" + source.line(), shown, problems);
+    }
+
     private static String message(InvalidValueException e, Key key, String shown, String place) {
         if (key.secret()) {
             return e.tellsValue() ? "expected " + key.type().expected() : e.getMessage() + " (" + place + ")";
         }
-        return e.tellsValue() ? e.getMessage() : e.getMessage() + ": " + shown + " (" + place + ")";
-    }
-
-    /** A string as it is; in quotes if it would be hard to see. */
-    static String shown(String text) {
-        return PLAIN.matcher(text).matches() ? text : Text.quoted(text);
+        return e.tellsValue() ? e.getMessage() : e.getMessage() + ": " + e.culprit(shown) + " (" + place + ")";
     }
 }

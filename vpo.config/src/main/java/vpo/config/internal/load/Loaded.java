@@ -16,30 +16,41 @@ import java.util.TreeSet;
 import vpo.config.Configuration;
 import vpo.config.Problem;
 import vpo.config.Setting;
+import vpo.config.internal.metatype.TableSchemas;
 
 /**
  * What was read, and is good.
  *
  * @param known the schema's keys, all of them, in its order
- * @param ofPlugins the keys of plugins
- * @param plugins PID to properties
+ * @param plugins the tables of plugins
+ * @param warnings but for those about plugins
  */
-public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Setting> known, List<Setting> ofPlugins,
-        Map<String, Map<String, Object>> plugins, List<Problem> warnings) {
+public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Setting> known, PluginTables plugins,
+        List<Problem> warnings) {
 
     /** Copies the collections. */
     public Loaded {
         known = Collections.unmodifiableMap(new LinkedHashMap<>(known));
-        ofPlugins = List.copyOf(ofPlugins);
-        plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
         warnings = List.copyOf(warnings);
     }
 
     /** As others see it. */
     public Configuration configuration() {
         List<Setting> settings = new ArrayList<>(known.values());
-        settings.addAll(ofPlugins);
-        return new Configuration(file, dataDirectory, settings, Publisher.publish(known, plugins), warnings);
+        settings.addAll(plugins.settings());
+        List<Problem> all = new ArrayList<>(warnings);
+        all.addAll(plugins.problems().warnings(plugins.file().toString()));
+        return new Configuration(file, dataDirectory, settings, Publisher.publish(known, plugins.published()), all);
+    }
+
+    /** What is wrong with a plugin's tables by what it says of them: errors only. */
+    public List<Problem> errors(String plugin, TableSchemas schema) {
+        return plugins.errors(plugin, schema);
+    }
+
+    /** The same, with the tables of plugins held against these, by the plugin's name, as far as they fit. */
+    public Loaded with(Map<String, TableSchemas> schemas) {
+        return new Loaded(file, dataDirectory, known, plugins.with(schemas), warnings);
     }
 
     /** The keys that need a restart and whose value differs from the one in force. */
@@ -53,7 +64,7 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
     public Loaded keeping(List<String> keys, Loaded inForce) {
         Map<String, Setting> kept = new LinkedHashMap<>(known);
         keys.forEach(key -> kept.put(key, inForce.known.get(key)));
-        return new Loaded(file, dataDirectory, kept, ofPlugins, plugins, warnings);
+        return new Loaded(file, dataDirectory, kept, plugins, warnings);
     }
 
     /** Keys whose value differs from the other's, in the order in which they are shown; tables that came or went. */
@@ -66,9 +77,11 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
                 .filter(key -> mine.containsKey(key) != theirs.containsKey(key)
                         || !Objects.equals(mine.get(key), theirs.get(key)))
                 .toList());
-        Set<String> tables = new TreeSet<>(plugins.keySet());
-        tables.addAll(other.plugins.keySet());
-        tables.removeIf(pid -> plugins.containsKey(pid) == other.plugins.containsKey(pid));
+        Set<String> mineToo = plugins.published().keySet();
+        Set<String> theirsToo = other.plugins.published().keySet();
+        Set<String> tables = new TreeSet<>(mineToo);
+        tables.addAll(theirsToo);
+        tables.removeIf(pid -> mineToo.contains(pid) == theirsToo.contains(pid));
         NavigableSet<String> sorted = new TreeSet<>(changed);
         tables.stream().map(pid -> pid.substring(Publisher.pid("").length() + 1))
                 .filter(table -> !anyBelow(sorted, table)).forEach(changed::add);
@@ -86,7 +99,7 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
     private Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         known.values().forEach(setting -> values.put(setting.key(), setting.value()));
-        ofPlugins.forEach(setting -> values.put(setting.key(), setting.value()));
+        plugins.settings().forEach(setting -> values.put(setting.key(), setting.value()));
         return values;
     }
 }

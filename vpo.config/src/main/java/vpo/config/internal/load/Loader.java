@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationException;
 import vpo.config.Setting;
 import vpo.config.Source;
+import vpo.config.internal.metatype.TableSchemas;
 import vpo.config.internal.schema.Key;
 import vpo.config.internal.schema.Schema;
 
@@ -24,18 +26,21 @@ public final class Loader {
      * Reads and validates everything.
      *
      * @param root whether the process may bind to any port
+     * @param schemas what plugins say of their tables, by the plugin's name, once it is known where plugins are: told
+     *            the effective value of each key, as far as it is good
      * @throws ConfigurationException with every problem of every layer, even of values that a higher one overrides
      */
-    public static Loaded load(ConfigInputs inputs, boolean root) throws ConfigurationException {
+    public static Loaded load(ConfigInputs inputs, boolean root,
+            Function<Map<String, Setting>, Map<String, TableSchemas>> schemas) throws ConfigurationException {
         Problems problems = new Problems();
         Locations locations = Locations.of(inputs, problems);
         Optional<FileLayer> file = problems.anyError()
                 ? Optional.empty()
                 : FileLayer.read(locations, inputs.home(), problems);
-        PluginTables plugins = PluginTables.of(locations.file(), file.map(FileLayer::plugins).orElse(Map.of()),
-                problems);
-        Layer environment = EnvironmentLayer.read(inputs, problems);
-        Layer flags = FlagLayer.read(inputs, problems);
+        // Told after those of plugins' tables, which are in the file.
+        Problems notInFile = new Problems();
+        Layer environment = EnvironmentLayer.read(inputs, notInFile);
+        Layer flags = FlagLayer.read(inputs, notInFile);
 
         Map<String, Setting> effective = new LinkedHashMap<>();
         for (Key key : Schema.keys()) {
@@ -46,11 +51,19 @@ public final class Loader {
         file.ifPresent(layer -> effective.putAll(layer.layer().settings()));
         effective.putAll(environment.settings());
         effective.putAll(flags.settings());
-        problems.throwIfAny(effective);
         effective.computeIfPresent(PLUGIN_DIRS, (key, dirs) -> withDefault(dirs, locations));
+        PluginTables plugins = PluginTables.of(locations.file(), file.map(FileLayer::plugins).orElse(Map.of()),
+                schemas.apply(Map.copyOf(effective)));
+        if (problems.anyError() || plugins.problems().anyError() || notInFile.anyError()) {
+            problems.addAll(plugins.problems());
+            problems.addAll(notInFile);
+            problems.throwIfAny(effective);
+        }
+        problems.addAll(notInFile);
         crossCheck(effective, root, problems);
-        return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins.settings(),
-                plugins.published(), problems.warnings(locations.file().toString()));
+        problems.throwIfAny(effective);
+        return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins,
+                problems.warnings(locations.file().toString()));
     }
 
     /** The data directory's plugins are always looked at, as the existing VPO does. */
@@ -64,12 +77,18 @@ public final class Loader {
         return new Setting(dirs.key(), List.copyOf(all), dirs.source(), dirs.secret(), dirs.restart());
     }
 
-    /** What is odd about good values: warnings only. */
+    /** What is wrong with values that are good by themselves. */
     private static void crossCheck(Map<String, Setting> effective, boolean root, Problems problems) {
         Setting port = effective.get("server.port");
         if ((Integer) port.value() < UNPRIVILEGED && !root) {
             problems.warning(port.source().toString(), port.key(),
                     "Privileged port requires root: " + port.value() + " (" + shortly(port.source()) + ")");
+        }
+        Setting trust = effective.get("plugins.trust");
+        Setting trustStore = effective.get("plugins.trust_store");
+        if (trust.value().equals("signed") && trustStore.value() == null) {
+            problems.error(trust.source().toString(), trust.key(), "\"signed\" needs " + trustStore.key()
+                    + ", a file with the certificates of who may sign plugins");
         }
         for (String service : List.of("plugins.metadata.radarr", "plugins.metadata.sonarr")) {
             Setting url = effective.get(service + ".url");

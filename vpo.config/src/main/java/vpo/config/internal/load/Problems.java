@@ -32,6 +32,17 @@ final class Problems {
         return warnings >= MAX_WARNINGS;
     }
 
+    /** All that were kept. */
+    List<Problem> all() {
+        return List.copyOf(all);
+    }
+
+    /** Takes over what somebody else has collected, at the end. */
+    void addAll(Problems others) {
+        all.addAll(others.all);
+        warnings += others.warnings;
+    }
+
     boolean anyError() {
         return all.stream().anyMatch(p -> p.severity() == Severity.ERROR);
     }

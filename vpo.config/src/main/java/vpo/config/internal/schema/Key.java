@@ -14,10 +14,11 @@ package vpo.config.internal.schema;
  * @param use whether anything acts on it
  * @param description one line for people
  */
-public record Key(String name, Type type, Fallback fallback, Rule rule, String variable, String flag, boolean secret,
+public record Key(String name, ValueType type, Fallback fallback, Rule rule, String variable, String flag,
+        boolean secret,
         boolean restart, Use use, String description) {
 
-    static Key of(String name, Type type, String description) {
+    static Key of(String name, ValueType type, String description) {
         return new Key(name, type, new Fallback.None(), Rule.NONE, "", "", false, false, Use.NOT_YET, description);
     }
 
@@ -30,6 +31,11 @@ public record Key(String name, Type type, Fallback fallback, Rule rule, String v
     /** The name within its table. */
     public String simpleName() {
         return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** The same under another name. */
+    public Key named(String other) {
+        return new Key(other, type, fallback, rule, variable, flag, secret, restart, use, description);
     }
 
     Key fallback(Object value) {

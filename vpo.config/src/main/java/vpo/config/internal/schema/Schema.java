@@ -100,7 +100,10 @@ public final class Schema {
                 bool("plugins.warn_unacknowledged", true, "warn about plugins that nobody has acknowledged")
                         .variable("VPO_PLUGIN_WARN_UNACKNOWLEDGED").inUse(),
                 text("plugins.trust", "acknowledged", "what lets a plugin run").rule(Rules
-                        .oneOf("acknowledged", "directory")).inUse(),
+                        .oneOf("acknowledged", "signed", "directory")).inUse(),
+                path("plugins.trust_store",
+                        "certificates of who may sign plugins, as PEM or PKCS#12; for trust = signed").inUse(),
+                text("plugins.trust_store_password", null, "password of a PKCS#12 trust store").asSecret().inUse(),
                 real("plugins.start_timeout", 30.0, "seconds that a plugin may take to start, and to stop")
                         .rule(Rules.positive("Must be a finite number above 0")).inUse(),
                 real("plugins.call_timeout", 30.0, "seconds that a plugin may take for one event")

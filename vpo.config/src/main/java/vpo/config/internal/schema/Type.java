@@ -10,7 +10,7 @@ import vpo.config.internal.toml.Node;
 import vpo.config.internal.toml.Text;
 
 /** The types of keys: what they take from a file, and what they take as text from a variable or a flag. */
-public enum Type {
+public enum Type implements ValueType {
     /** Text, kept as it is. */
     STRING("a string") {
         @Override
@@ -150,12 +150,12 @@ public enum Type {
         this.expected = expected;
     }
 
-    /** What an operator is told that the key takes. */
+    @Override
     public String expected() {
         return expected;
     }
 
-    /** The value of a node of a file. */
+    @Override
     public Object read(Node node, Folders folders) throws InvalidValueException {
         Object value = switch (node) {
             case Node.Value v -> ofToml(v.value(), folders);
@@ -168,7 +168,7 @@ public enum Type {
         return value;
     }
 
-    /** The value of a variable or a flag. */
+    @Override
     public Object read(String text, Folders folders) throws InvalidValueException {
         Object value = ofText(text, folders);
         if (value == null) {

@@ -9,6 +9,8 @@ public final class Text {
     private static final int LONGEST = 80;
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}\\p{Punct}&&[^\"\\\\]]{1,80}");
+
     private Text() {}
 
     /** A key, quoted if it must be. */
@@ -20,6 +22,15 @@ public final class Text {
     public static String quoted(String text) {
         String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
         return '"' + escaped(cut) + '"';
+    }
+
+    /** A value in a message: a string without quotes if it can be seen well that way. */
+    public static String shown(Object value) {
+        return switch (value) {
+            case String s -> PLAIN.matcher(s).matches() ? s : quoted(s);
+            case Double d -> number(d);
+            default -> value.toString();
+        };
     }
 
     /** Any effective value in full. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -46,6 +47,8 @@ import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource.Reload;
 import vpo.config.DerivedConfiguration;
 import vpo.config.FileConfigurationSource;
+import vpo.config.PluginJar;
+import vpo.config.PluginSchema;
 
 /** Against a real framework and a real Configuration Admin; only Declarative Services are left out. */
 @Timeout(60)
@@ -347,6 +350,62 @@ class ConfigurationBridgeTest {
         bridge = null;
         stopped.removeDerived(derived);
         assertThat(properties("org.example")).isNotNull();
+    }
+
+    private PluginSchema fish() throws Exception {
+        return PluginSchema.read(PluginJar.built(folder.resolve("jars/fish.jar"), "fish", "1.0.0", "example.fish"))
+                .orElseThrow();
+    }
+
+    @Test
+    void what_a_plugin_asks_for_is_published_before_it_starts_and_what_is_odd_is_told() throws Exception {
+        toml("[plugins.fish]\nmax_workers = 5\nmax_wrokers = 6\n");
+        activate();
+        assertThat(properties("vpo.plugins.fish")).containsEntry("max_workers", 5L).doesNotContainKey("level");
+        PluginSchema fish = fish();
+        bridge.addSchema(fish);
+        assertThat(properties("vpo.plugins.fish")).containsEntry("max_workers", 5).containsEntry("level", 1);
+        assertThat(lines()).containsExactly("WARN " + file() + ":3:1: plugins.fish.max_wrokers: unknown key, passed on"
+                + " as it is; did you mean plugins.fish.max_workers?");
+        bridge.removeSchema(fish);
+        assertThat(properties("vpo.plugins.fish")).containsEntry("max_workers", 5L).doesNotContainKey("level");
+    }
+
+    @Test
+    void a_plugin_without_a_table_writes_nothing() throws Exception {
+        activate();
+        Map<String, Long> counts = counts();
+        bridge.addSchema(fish());
+        assertThat(counts()).isEqualTo(counts);
+    }
+
+    private Map<String, Long> counts() throws Exception {
+        return Stream.of(admin.listConfigurations(null))
+                .collect(Collectors.toMap(Configuration::getPid, Configuration::getChangeCount));
+    }
+
+    @Test
+    void a_value_that_a_running_plugin_cannot_use_changes_nothing_and_is_told() throws Exception {
+        toml("[plugins.fish]\nmax_workers = 5\npin = 'correct horse'\n");
+        activate();
+        bridge.addSchema(fish());
+        toml("[logging]\nlevel = 'debug'\n[plugins.fish]\nmax_workers = 65\npin = 'hunter2'\n");
+        assertThat(service(ConfigurationReload.class).reload("SIGHUP")).isInstanceOf(Reload.Refused.class);
+        assertThat(properties("vpo.plugins.fish")).containsEntry("max_workers", 5).containsEntry("pin",
+                "correct horse");
+        assertThat(properties("vpo.logging")).containsEntry("level", "info");
+        assertThat(lines()).containsExactly(
+                "ERROR Configuration not reloaded (SIGHUP), the old one stays in force: " + file()
+                        + ":4:1: plugins.fish.max_workers: Must be 1 to 64: 65 (config.toml:4)",
+                "ERROR Configuration not reloaded (SIGHUP), the old one stays in force: " + file()
+                        + ":5:1: plugins.fish.pin: Must be at least 8 characters (config.toml:5)");
+        Result result = service(HealthCheck.class).execute();
+        assertThat(result.toString()).contains("line 4: plugins.fish.max_workers").doesNotContain("hunter2");
+
+        toml("[plugins.fish]\nmax_workers = 6\npin = 'correct horse'\n");
+        service(ConfigurationReload.class).reload("SIGHUP");
+        assertThat(properties("vpo.plugins.fish")).containsEntry("max_workers", 6);
+        assertThat(service(HealthCheck.class).execute().getStatus()).isEqualTo(Result.Status.OK);
     }
 
     private record Derived(String pid, Map<String, Object> properties) implements DerivedConfiguration {}

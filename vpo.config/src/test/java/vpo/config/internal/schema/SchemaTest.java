@@ -36,7 +36,7 @@ class SchemaTest {
         if (value == null) {
             return;
         }
-        Class<?> type = switch (key.type()) {
+        Class<?> type = switch ((Type) key.type()) {
             case STRING, PATH -> String.class;
             case INTEGER -> Integer.class;
             case LONG -> Long.class;
@@ -58,7 +58,8 @@ class SchemaTest {
 
     @Test
     void knows_its_secrets() {
-        assertThat(keys().filter(Key::secret).map(Key::name)).containsExactly("plugins.metadata.radarr.api_key",
+        assertThat(keys().filter(Key::secret).map(Key::name)).containsExactly("plugins.trust_store_password",
+                "plugins.metadata.radarr.api_key",
                 "plugins.metadata.sonarr.api_key", "server.auth_token");
     }
 
@@ -66,7 +67,8 @@ class SchemaTest {
     void knows_what_the_daemon_acts_on_and_what_would_protect() {
         assertThat(keys().filter(key -> key.use() == Use.NOW).map(Key::name)).containsExactly("database_path",
                 "tools.ffprobe", "plugins.plugin_dirs", "plugins.auto_load", "plugins.warn_unacknowledged",
-                "plugins.trust", "plugins.start_timeout", "plugins.call_timeout", "logging.level", "logging.file",
+                "plugins.trust", "plugins.trust_store", "plugins.trust_store_password", "plugins.start_timeout",
+                "plugins.call_timeout", "logging.level", "logging.file",
                 "logging.format", "logging.max_bytes", "logging.backup_count",
                 "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout");
         assertThat(keys().filter(key -> key.use() == Use.PROTECTS_NOT_YET).map(Key::name)).containsExactly(

@@ -1,32 +1,41 @@
 package vpo.plugins.internal.event;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-import vpo.api.event.PluginEvent;
-import vpo.api.plugin.Analyzer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One call, which knows when it has really ended, not only when it is not waited for any longer. */
-final class Call implements Callable<Map<String, String>> {
-    private final Analyzer analyzer;
-    private final PluginEvent event;
+/**
+ * One call of a plugin's code, which knows when it has really ended, not only when it is not waited for any longer.
+ * Whatever the code throws comes out as a {@link CallFailedException}.
+ */
+final class Call<T> implements Callable<T> {
+    private static final Logger log = LoggerFactory.getLogger(Call.class);
+
+    private final Callable<T> work;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** Guarded by this; null before and after. */
     private Thread thread;
+    /** Guarded by this. */
+    private boolean interrupted;
 
-    Call(Analyzer analyzer, PluginEvent event) {
-        this.analyzer = analyzer;
-        this.event = event;
+    Call(Callable<T> work) {
+        this.work = work;
     }
 
     @Override
-    public Map<String, String> call() throws Exception {
-        synchronized (this) {
-            thread = Thread.currentThread();
-        }
+    public T call() throws CallFailedException {
         try {
-            return analyzer.on(event);
+            begin();
+            return work.call();
+        } catch (CallFailedException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Errors, too, whatever they are: they cost this call. Here, as it is the plugin's code that makes the text.
+            log.debug("a call of a plugin", e);
+            throw CallFailedException.thrown(e);
         } finally {
             synchronized (this) {
                 thread = null;
@@ -37,8 +46,16 @@ final class Call implements Callable<Map<String, String>> {
         }
     }
 
-    /** Interrupts the call if it is under way. */
+    private synchronized void begin() throws InterruptedException {
+        if (interrupted) {
+            throw new InterruptedException("interrupted before it began");
+        }
+        thread = Thread.currentThread();
+    }
+
+    /** Interrupts the call; one that has not begun never will. */
     synchronized void interrupt() {
+        interrupted = true;
         if (thread != null) {
             thread.interrupt();
         }

@@ -1,96 +1,63 @@
 package vpo.plugins.internal.event;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Objects;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.util.tracker.ServiceTracker;
 
 import vpo.api.event.Enrichment;
+import vpo.api.event.FileMetadataEnriched;
+import vpo.api.event.FileScanned;
+import vpo.api.event.PlanEvent;
 import vpo.api.event.PluginEvent;
 import vpo.api.event.PluginEvents;
 import vpo.api.plugin.Analyzer;
-import vpo.config.PluginsConfig;
-import vpo.plugins.internal.PluginIdentity;
-import vpo.plugins.internal.host.PluginFailures;
 
-/** Tells the plugins of events. */
-@Component(configurationPid = PluginsConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+/** Tells the analyzers of events. */
+@Component
 public final class EventsComponent implements PluginEvents {
-    private final BundleContext context;
-    private final ServiceTracker<Analyzer, ServiceReference<Analyzer>> analyzers;
-    private final ExecutorService threads = Executors
-            .newCachedThreadPool(Thread.ofPlatform().daemon().name("vpo-plugin-call-", 1).factory());
-    /** By the number of the bundle: a new version begins anew, whatever its forerunner hangs in. */
-    private final Map<Long, AnalyzerCalls> calls = new ConcurrentHashMap<>();
-    private final Map<ServiceReference<Analyzer>, Analyzer> made = new ConcurrentHashMap<>();
-    private volatile Duration limit;
-    /** Comes with the host, which begins after this: analyzers of the daemon's own plugins are told before, too. */
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PluginFailures failures;
-
-    /** One analyzer that is to be told. */
-    private record Listener(String plugin, ServiceReference<Analyzer> reference) {}
+    private final CallsComponent calls;
+    private final PluginServices<Analyzer> analyzers;
 
     /** Begins. */
     @Activate
-    public EventsComponent(BundleContext context, PluginsConfig config) {
-        this.context = context;
-        modified(config);
-        this.analyzers = new ServiceTracker<>(context, Analyzer.class, null) {
-            @Override
-            public ServiceReference<Analyzer> addingService(ServiceReference<Analyzer> reference) {
-                return reference;
-            }
-
-            @Override
-            public void removedService(ServiceReference<Analyzer> reference, ServiceReference<Analyzer> same) {
-                calls.remove((Long) reference.getProperty(Constants.SERVICE_BUNDLEID));
-                if (made.remove(reference) != null) {
-                    context.ungetService(reference);
-                }
-            }
-        };
-        analyzers.open();
-    }
-
-    /** The limit holds from the next call on. */
-    @Modified
-    void modified(PluginsConfig config) {
-        limit = Duration.ofNanos((long) (config.call__timeout() * 1e9));
+    public EventsComponent(BundleContext context, @Reference CallsComponent calls) {
+        this.calls = calls;
+        this.analyzers = new PluginServices<>(context, Analyzer.class, _ -> {});
     }
 
     @Deactivate
     void deactivate() {
         analyzers.close();
-        threads.shutdownNow();
     }
 
     @Override
     public List<Enrichment> publish(PluginEvent event) {
+        if (event instanceof PlanEvent.BeforeExecute) {
+            throw new IllegalArgumentException(event.name() + " is for mutators: call Plans.beforeExecute");
+        }
+        List<Enrichment> answers = tell(event);
+        if (event instanceof FileScanned scanned && !answers.isEmpty()) {
+            tell(new FileMetadataEnriched(scanned.file(), answers));
+        }
+        return answers;
+    }
+
+    private List<Enrichment> tell(PluginEvent event) {
         List<Enrichment> answers = new ArrayList<>();
-        for (Listener listener : listeners(event)) {
+        for (PluginServices.Entry<Analyzer> each : analyzers.of(plugin -> plugin.events().contains(event.name()))) {
             try {
-                tell(listener, event).ifPresent(answers::add);
+                calls.of(each).call(event.name(), calls.limit(), () -> answer(each.reference(), event))
+                        .filter(values -> !values.isEmpty())
+                        .ifPresent(values -> answers.add(new Enrichment(each.plugin().name(), values)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
@@ -99,40 +66,15 @@ public final class EventsComponent implements PluginEvents {
         return List.copyOf(answers);
     }
 
-    private List<Listener> listeners(PluginEvent event) {
-        List<Listener> listeners = new ArrayList<>();
-        for (ServiceReference<Analyzer> reference : analyzers.getTracked().keySet()) {
-            PluginIdentity.of(reference.getBundle()).filter(each -> each.events().contains(event.name()))
-                    .ifPresent(each -> listeners.add(new Listener(each.name(), reference)));
+    /** On the thread of the call: to make the analyzer, and to look at its answer, is to run the plugin's code, too. */
+    private Map<String, String> answer(ServiceReference<Analyzer> reference, PluginEvent event) throws Exception {
+        Map<String, String> answer = analyzers.get(reference).on(event);
+        Map<String, String> copy = new HashMap<>();
+        try {
+            answer.forEach((name, value) -> copy.put(Objects.requireNonNull(name), Objects.requireNonNull(value)));
+        } catch (NullPointerException e) {
+            throw CallFailedException.fault("answers with a null");
         }
-        listeners.sort(Comparator.comparing(Listener::plugin).thenComparing(Listener::reference));
-        return listeners;
-    }
-
-    private Optional<Enrichment> tell(Listener listener, PluginEvent event) throws InterruptedException {
-        AnalyzerCalls plugin = calls.computeIfAbsent(
-                (Long) listener.reference().getProperty(Constants.SERVICE_BUNDLEID),
-                _ -> new AnalyzerCalls(listener.plugin(), threads, reason -> givenUp(listener.plugin(), reason)));
-        // The analyzer is made within the call, too: its constructor is the plugin's code.
-        return plugin.call(each -> onService(listener.reference(), each), event, limit);
-    }
-
-    private Map<String, String> onService(ServiceReference<Analyzer> reference, PluginEvent event) throws Exception {
-        Analyzer analyzer = made.get(reference);
-        if (analyzer == null) {
-            analyzer = context.getService(reference);
-            if (analyzer == null) {
-                throw new IllegalStateException("its analyzer cannot be had");
-            }
-            made.put(reference, analyzer);
-        }
-        return analyzer.on(event);
-    }
-
-    private void givenUp(String plugin, String reason) {
-        PluginFailures host = failures;
-        if (host != null) {
-            host.keepsFailing(plugin, reason);
-        }
+        return Map.copyOf(copy);
     }
 }

@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import vpo.plugins.internal.trust.Trust;
 
@@ -12,4 +13,11 @@ import vpo.plugins.internal.trust.Trust;
  * @param warn whether a jar that is not trusted is told at WARNING
  * @param startLimit for a start, and for a stop
  */
-public record HostSettings(Trust trust, boolean load, boolean warn, Duration startLimit) {}
+public record HostSettings(Trust trust, boolean load, boolean warn, Duration startLimit) {
+    /** The same as if one version were trusted. */
+    HostSettings trusting(String name, String hash) {
+        return new HostSettings(jar -> jar.name().equals(name) && jar.hash().equals(hash)
+                ? Optional.empty()
+                : trust.objection(jar), load, warn, startLimit);
+    }
+}

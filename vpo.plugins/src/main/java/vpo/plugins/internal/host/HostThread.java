@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import vpo.api.task.Tasks;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.trust.Acknowledgments;
 
@@ -50,18 +51,21 @@ public final class HostThread implements AutoCloseable {
      * @param settings as they are when they are asked for
      * @param acknowledgments to add to
      * @param builtIn the daemon's own plugins
+     * @param tables asked before each start of a plugin
      * @param tasks of the daemon
      * @throws IOException if the store cannot be opened
      */
     public HostThread(BundleContext context, Path folder, String[] roots, Supplier<HostSettings> settings,
-            Acknowledgments acknowledgments, BuiltInPlugins builtIn, Tasks tasks) throws IOException {
+            Acknowledgments acknowledgments, BuiltInPlugins builtIn, TableCheck tables, Tasks tasks)
+            throws IOException {
         this.context = context;
         PluginStore store = PluginStore.open(folder);
         this.bundles = new HostedBundles(context, folder, () -> settings.get().startLimit());
         this.journal = new StartJournal(folder.resolve("starts.properties"));
         this.host = new PluginHost(store, Stream.of(roots).map(Path::of).toList(), builtIn, bundles, journal,
-                settings, tasks, Clock.systemUTC());
-        this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(host, acknowledgments));
+                settings, tables, tasks, Clock.systemUTC());
+        this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(
+                new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(), Clock.systemUTC()));
         if (journal.isSafeMode()) {
             log.warn("SAFE MODE: no plugins but the daemon's own run, because the daemon died three times within a"
                     + " minute of its start; when this start has lasted a minute, the next one is a normal one");

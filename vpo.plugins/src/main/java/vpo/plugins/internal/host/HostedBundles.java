@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * It never refreshes: whoever is wired to a bundle that goes is uninstalled first, so that nothing stays behind to
  * refresh.
  */
-final class HostedBundles implements AutoCloseable {
+final class HostedBundles implements Bundles, AutoCloseable {
     /** After everything of the daemon, and stopped before it. */
     static final int START_LEVEL = 30;
     private static final Logger log = LoggerFactory.getLogger(HostedBundles.class);
@@ -64,8 +64,8 @@ final class HostedBundles implements AutoCloseable {
         }
     }
 
-    /** Whether the framework stops: what fails from now on says nothing of the bundle that it fails for. */
-    boolean isStopping() {
+    @Override
+    public boolean isStopping() {
         return (framework.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0;
     }
 
@@ -74,9 +74,15 @@ final class HostedBundles implements AutoCloseable {
         return bundle.getLocation().startsWith(prefix);
     }
 
-    /** The symbolic names of the daemon's own bundles and of the framework. */
-    Set<String> daemonNames() {
+    @Override
+    public Set<String> daemonNames() {
         return Stream.of(context.getBundles()).filter(each -> !isHosted(each)).map(Bundle::getSymbolicName)
+                .collect(Collectors.toSet());
+    }
+
+    /** The hosted bundles that this one may get something of that it requires, or does. */
+    Set<Bundle> suppliers(Bundle bundle) {
+        return requirements.suppliers(bundle).stream().filter(this::isHosted).filter(each -> !each.equals(bundle))
                 .collect(Collectors.toSet());
     }
 
@@ -85,12 +91,8 @@ final class HostedBundles implements AutoCloseable {
         return Stream.of(context.getBundles()).filter(this::isHosted).toList();
     }
 
-    /**
-     * Installs a version; none of its code runs.
-     *
-     * @throws StartFailedException if the framework does not take it
-     */
-    Bundle install(Path jar) throws StartFailedException {
+    @Override
+    public Bundle install(Path jar) throws StartFailedException {
         try {
             Bundle bundle = context.installBundle(location(jar));
             if (bundle.getState() != Bundle.INSTALLED) {
@@ -102,17 +104,27 @@ final class HostedBundles implements AutoCloseable {
         }
     }
 
+    /** The bundle of a version, if it is installed. */
+    Optional<Bundle> installed(Path jar) {
+        return Optional.ofNullable(context.getBundle(location(jar)));
+    }
+
     private static Throwable innermost(Throwable e) {
         return e.getCause() == null ? e : innermost(e.getCause());
     }
 
-    /** What is missing for a bundle to resolve; see {@link Requirements#missing}. */
-    Optional<String> missing(Bundle bundle, Set<Bundle> leaving) {
+    @Override
+    public Optional<String> missing(Bundle bundle, Set<Bundle> leaving) {
+        return requirements.missing(bundle, leaving).stream().findFirst().map(Requirements.Lack::sentence);
+    }
+
+    /** Everything that is missing; see {@link Requirements#missing}. */
+    List<Requirements.Lack> allMissing(Bundle bundle, Set<Bundle> leaving) {
         return requirements.missing(bundle, leaving);
     }
 
-    /** The hosted bundles that are wired to this one, directly or not, itself not among them. */
-    Set<Bundle> dependents(Bundle bundle) {
+    @Override
+    public Set<Bundle> dependents(Bundle bundle) {
         Set<Bundle> closure = wiring.getDependencyClosure(Set.of(bundle)).stream()
                 .filter(each -> !each.equals(bundle)).collect(Collectors.toSet());
         closure.stream().filter(each -> !isHosted(each)).forEach(
@@ -121,12 +133,8 @@ final class HostedBundles implements AutoCloseable {
         return closure.stream().filter(this::isHosted).collect(Collectors.toSet());
     }
 
-    /**
-     * Starts a bundle and probes it, within the time limit.
-     *
-     * @throws StartFailedException if it does not resolve, throws, hangs, or fails its probe
-     */
-    void start(Bundle bundle) throws StartFailedException, InterruptedException {
+    @Override
+    public void start(Bundle bundle) throws StartFailedException, InterruptedException {
         String name = bundle.getSymbolicName();
         try {
             bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
@@ -144,8 +152,8 @@ final class HostedBundles implements AutoCloseable {
         }
     }
 
-    /** Clears away what did not come up; what hangs cannot be. */
-    void retireUnlessHung(Bundle bundle, StartFailedException why) throws InterruptedException {
+    @Override
+    public void retireUnlessHung(Bundle bundle, StartFailedException why) throws InterruptedException {
         if (!(why.getCause() instanceof Bounded.HangsException)) {
             retire(bundle);
         }
@@ -158,12 +166,8 @@ final class HostedBundles implements AutoCloseable {
         return "throws in its start: " + (e instanceof BundleException && e.getCause() != null ? e.getCause() : e);
     }
 
-    /**
-     * Stops and uninstalls a bundle, within the time limit.
-     *
-     * @return false if it hangs; it is left behind
-     */
-    boolean retire(Bundle bundle) throws InterruptedException {
+    @Override
+    public boolean retire(Bundle bundle) throws InterruptedException {
         String name = bundle.getSymbolicName();
         try {
             Bounded.run("vpo-plugin-stop " + name, limit.get(), () -> {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 import vpo.plugins.internal.jar.JarInspector;
 import vpo.plugins.internal.jar.NotWholeException;
@@ -28,8 +28,7 @@ import vpo.plugins.internal.watch.PluginFolders;
  * be taken.
  */
 final class Intake {
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
-
+    private final Logger log;
     private final PluginStore store;
     private final PluginFolders folders;
     private final JarInspector inspector = new JarInspector();
@@ -38,9 +37,46 @@ final class Intake {
     private final Map<Path, String> problems = new TreeMap<>();
     private final Map<String, PluginJar> inspected = new HashMap<>();
 
-    Intake(PluginStore store, PluginFolders folders) {
+    /**
+     * @param log for what cannot be taken
+     */
+    Intake(PluginStore store, PluginFolders folders, Logger log) {
         this.store = store;
         this.folders = folders;
+        this.log = log;
+    }
+
+    /** A copy to try things with, which has what this one has. */
+    Intake rehearsal(PluginStore copy) {
+        Intake other = new Intake(copy, folders, NOPLogger.NOP_LOGGER);
+        other.candidates.putAll(candidates);
+        other.builtIn.putAll(builtIn);
+        other.problems.putAll(problems);
+        other.inspected.putAll(inspected);
+        return other;
+    }
+
+    /** As if this file were there, and no other of its symbolic name. */
+    void suppose(Candidate candidate) {
+        suppose(candidate.jar().symbolicName());
+        candidates.put(candidate.file(), candidate);
+    }
+
+    /** As if no plugin folder had a file of this symbolic name. */
+    void suppose(String symbolicName) {
+        candidates.values().removeIf(each -> each.jar().symbolicName().equals(symbolicName));
+    }
+
+    /**
+     * Looks at any file as one in a plugin folder is looked at, and takes it into the store until that is swept.
+     *
+     * @throws NotWholeException if it is no jar, or only a part of one
+     * @throws RefusedException if it is whole and cannot be taken
+     * @throws IOException if it cannot be read
+     */
+    Candidate examine(Path file, Path as) throws IOException, NotWholeException, RefusedException {
+        Candidate found = candidate(file);
+        return new Candidate(as, found.hash(), found.jar(), false);
     }
 
     /** What can be had, by symbolic name, the best first. */

@@ -2,123 +2,518 @@ package vpo.plugins.internal.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.osgi.framework.Bundle;
+
+import vpo.config.Nearest;
+import vpo.plugins.internal.jar.NotWholeException;
+import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.jar.RefusedException;
 import vpo.plugins.internal.store.PluginState;
-import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
 import vpo.plugins.internal.trust.Acknowledgments;
 
-/** What an operator can ask for. On the host's thread. */
+/**
+ * What an operator can ask for, with a daemon and without one: whatever is done is written first, and then followed by
+ * whoever is there to follow. On the host's thread.
+ */
 final class Operator {
-    private final PluginHost host;
-    private final PluginStore store;
-    private final Acknowledgments acknowledgments;
+    private static final int LEAST_PREFIX = 4;
 
-    Operator(PluginHost host, Acknowledgments acknowledgments) {
-        this.host = host;
-        this.store = host.store();
+    private final OperatorDesk desk;
+    private final HostedBundles bundles;
+    private final Acknowledgments acknowledgments;
+    private final Path data;
+    private final Clock clock;
+
+    /**
+     * @param bundles of the framework, to look at
+     * @param acknowledgments to ask and to add to
+     * @param data the data directory
+     */
+    Operator(OperatorDesk desk, HostedBundles bundles, Acknowledgments acknowledgments, Path data, Clock clock) {
+        this.desk = desk;
+        this.bundles = bundles;
         this.acknowledgments = acknowledgments;
+        this.data = data;
+        this.clock = clock;
     }
 
-    /** What was asked for cannot be done. The message says why. */
-    static final class RefusedRequestException extends Exception {
-        private static final long serialVersionUID = 1L;
+    /** A change in thought: of the states, and of what is in the plugin folders. */
+    private interface Change {
+        void apply(PluginHost host) throws IOException, InterruptedException;
+    }
 
-        RefusedRequestException(String message) {
-            super(message);
-        }
+    /** A change for good. */
+    private interface Deed {
+        void perform() throws IOException, OperatorRefusal, InterruptedException;
     }
 
     /**
      * Does what is asked for.
      *
-     * @param action such as {@code enable}
-     * @param words the name of a plugin, or the symbolic name of a bundle; to acknowledge, a hash may follow
-     * @return what was done, in a sentence
+     * @return what was done, or why it was not
      */
-    String perform(String action, String... words) throws RefusedRequestException, IOException, InterruptedException {
-        if (action.equals("list") && words.length == 0) {
-            return list();
-        }
-        if (words.length != 1 && !(words.length == 2 && action.equals("acknowledge"))) {
-            throw new RefusedRequestException("a request is an action and a name");
-        }
-        String name = words[0];
-        return switch (action) {
-            case "acknowledge" -> acknowledge(name, words.length == 2 ? words[1] : "");
-            case "enable" -> enable(state(name));
-            case "disable" -> disable(state(name));
-            case "rollback" -> rollback(state(name));
-            case "remove" -> remove(state(name));
-            default -> throw new RefusedRequestException("there is no action " + action);
-        };
-    }
-
-    private PluginState state(String name) throws RefusedRequestException {
-        return store.states().stream().filter(each -> each.name().equals(name) || each.symbolicName().equals(name))
-                .findFirst().orElseThrow(() -> new RefusedRequestException("no plugin " + name + " is installed"));
-    }
-
-    private String list() {
-        HostStatus status = host.status();
-        StringBuilder text = new StringBuilder(status.safeMode() ? "safe mode: no plugins run" : "");
-        status.running().forEach(each -> text.append("\nruns: ").append(each));
-        store.states().stream().filter(each -> !each.enabled())
-                .forEach(each -> text.append("\ndisabled: ").append(each.name()));
-        status.waiting().forEach(each -> text.append("\nwaits: ").append(each));
-        status.quarantined().forEach(each -> text.append("\nin quarantine: ").append(each));
-        return text.isEmpty() ? "no plugins" : text.toString().strip();
-    }
-
-    private String acknowledge(String name, String hash)
-            throws RefusedRequestException, IOException, InterruptedException {
-        List<Candidate> meant = host.intake().all().stream()
-                .filter(each -> each.jar().name().equals(name) || each.jar().symbolicName().equals(name))
-                .filter(each -> each.hash().startsWith(hash)).toList();
-        if (meant.isEmpty()) {
-            throw new RefusedRequestException("no plugin folder has a whole jar of " + name
-                    + (hash.isEmpty() ? "" : " with the SHA-256 " + hash));
-        }
-        Candidate best = meant.stream().max(Candidate.ORDER).orElseThrow();
+    OperatorAnswer perform(OperatorRequest request) throws IOException, InterruptedException {
         try {
-            acknowledgments.acknowledge(best.jar().name(), best.hash());
+            return switch (request.action()) {
+                case "list" -> list(request);
+                case "show" -> show(request);
+                case "check" -> {
+                    OperatorAnswer answer = check(request);
+                    desk.host().sweep();
+                    yield answer;
+                }
+                case "install" -> install(request);
+                case "acknowledge" -> acknowledge(request);
+                case "enable" -> enable(request);
+                case "disable" -> disable(request);
+                case "rollback" -> rollback(request);
+                case "remove" -> remove(request);
+                default -> throw new OperatorRefusal("the daemon does not know '" + request.action()
+                        + "': is it of the same version as this command?");
+            };
+        } catch (OperatorRefusal e) {
+            return OperatorAnswer.refused(e.getMessage());
+        }
+    }
+
+    private OperatorReports reports() {
+        return new OperatorReports(desk.host(), desk.live(), bundles);
+    }
+
+    // What is there
+
+    private OperatorAnswer list(OperatorRequest request) {
+        PluginHost host = desk.host();
+        List<OperatorReport> all = reports().all();
+        Map<Path, String> problems = host.intake().problems();
+        return OperatorAnswer.done(request.is(OperatorRequest.JSON)
+                ? OperatorJson.list(desk.live(), host.isSafeMode(), all, problems)
+                : OperatorText.list(desk.live(), host.isSafeMode(), host.roots(), all, problems));
+    }
+
+    private OperatorAnswer show(OperatorRequest request) throws OperatorRefusal {
+        OperatorReport report = report(symbolicName(request));
+        OperatorReport.Details details = reports().details(report, desk.store(), acknowledgments, data);
+        return OperatorAnswer.done(request.is(OperatorRequest.JSON)
+                ? OperatorJson.show(report, details)
+                : OperatorText.show(report, details));
+    }
+
+    private OperatorReport report(String symbolicName) throws OperatorRefusal {
+        return reports().of(symbolicName).orElseThrow(() -> new OperatorRefusal(
+                symbolicName + " has no whole file, neither in a plugin folder nor in the store"));
+    }
+
+    /** Of the plugin that is meant, by its name or its symbolic name. */
+    private String symbolicName(OperatorRequest request) throws OperatorRefusal {
+        String name = request.get(OperatorRequest.NAME);
+        Map<String, String> byName = new TreeMap<>();
+        desk.store().states().forEach(each -> byName.put(each.name(), each.symbolicName()));
+        desk.host().intake().all().forEach(each -> byName.putIfAbsent(each.jar().name(), each.jar().symbolicName()));
+        if (byName.containsKey(name)) {
+            return byName.get(name);
+        }
+        if (byName.containsValue(name)) {
+            return name;
+        }
+        Set<String> known = new TreeSet<>(byName.keySet());
+        known.addAll(byName.values());
+        throw new OperatorRefusal("there is no plugin '" + name + "'"
+                + Nearest.of(name, known).map(each -> "; did you mean " + each + "?")
+                        .orElse("; 'vpo plugin list' shows those that there are"));
+    }
+
+    private PluginState state(String symbolicName) {
+        return desk.store().state(symbolicName).orElseGet(() -> {
+            Candidate candidate = desk.host().intake().candidates().get(symbolicName).getFirst();
+            return PluginState.of(symbolicName, candidate.jar().name(), candidate.file());
+        });
+    }
+
+    // A file
+
+    private OperatorAnswer check(OperatorRequest request)
+            throws OperatorRefusal, IOException, InterruptedException {
+        boolean json = request.is(OperatorRequest.JSON);
+        Path file = path(request, OperatorRequest.FILE);
+        Candidate found;
+        try {
+            found = examine(request, file);
+        } catch (OperatorRefusal e) {
+            return json
+                    ? new OperatorAnswer(1, OperatorJson.unusable(file, e.getMessage()), "")
+                    : new OperatorAnswer(1, file + " " + e.getMessage() + "\n", "");
+        }
+        Verdict verdict = verdict(found);
+        List<String> objections = verdict.objections();
+        return new OperatorAnswer(objections.isEmpty() ? 0 : 1, json
+                ? OperatorJson.check(file, found, objections, verdict.plan())
+                : OperatorText.check(found, objections, verdict.plan()), "");
+    }
+
+    /**
+     * What is to be said of a jar.
+     *
+     * @param lasting what keeps it from running for good
+     * @param passing what may come to be: that it is trusted, that something else is installed
+     * @param plan what would happen, were it trusted
+     */
+    private record Verdict(List<String> lasting, List<String> passing, OperatorPlan plan) {
+        List<String> objections() {
+            return Stream.concat(lasting.stream(), passing.stream()).toList();
+        }
+    }
+
+    private Verdict verdict(Candidate found) throws IOException, InterruptedException {
+        Set<String> lasting = new LinkedHashSet<>(desk.host().objections(found));
+        Set<String> passing = new LinkedHashSet<>();
+        desk.host().untrusted(found).map(each -> each.startsWith(Acknowledgments.MISSING)
+                ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
+                : each).ifPresent(passing::add);
+        desk.host().unusableSettings(found).ifPresent(passing::add);
+        try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(() -> trusting(found))) {
+            rehearsal.host().intake().suppose(found);
+            rehearsal.host().bringInLine();
+            PluginHost.Running runs = rehearsal.host().running().get(found.jar().symbolicName());
+            if (runs == null || !runs.hash().equals(found.hash())) {
+                lacks(rehearsal, found, lasting, passing);
+            }
+            return new Verdict(List.copyOf(lasting), List.copyOf(passing), rehearsal.plan());
+        }
+    }
+
+    /** Why it does not run although it is trusted. */
+    private void lacks(OperatorDesk.Rehearsal rehearsal, Candidate found, Set<String> lasting, Set<String> passing)
+            throws InterruptedException {
+        int before = lasting.size() + passing.size();
+        try {
+            Bundle bundle = rehearsal.stage().install(desk.store().jar(found.hash()));
+            rehearsal.stage().allMissing(bundle)
+                    .forEach(each -> (each.lasting() ? lasting : passing).add(each.sentence()));
+        } catch (StartFailedException e) {
+            lasting.add(e.getMessage());
+        }
+        if (lasting.size() + passing.size() == before) {
+            PluginState state = state(found);
+            passing.add(state.enabled()
+                    ? Optional.ofNullable(rehearsal.host().waiting().get(found.jar().symbolicName()))
+                            .orElse("is not the version that would run: a higher one is there")
+                    : "is disabled: 'vpo plugin enable " + found.jar().name() + "' changes that");
+        }
+    }
+
+    private PluginState state(Candidate found) {
+        return desk.store().state(found.jar().symbolicName())
+                .orElseGet(() -> PluginState.of(found.jar().symbolicName(), found.jar().name(), found.file()));
+    }
+
+    private HostSettings trusting(Candidate found) {
+        return desk.host().settings().trusting(found.jar().name(), found.hash());
+    }
+
+    /** Reads the file that is meant, as what it would be in the plugin folder. */
+    private Candidate examine(OperatorRequest request, Path file) throws OperatorRefusal {
+        try {
+            return desk.host().intake().examine(path(request, OperatorRequest.JAR), target(file));
+        } catch (NotWholeException e) {
+            throw new OperatorRefusal("is not a whole jar: " + e.getMessage());
+        } catch (RefusedException e) {
+            throw new OperatorRefusal(e.getMessage());
+        } catch (IOException e) {
+            throw new OperatorRefusal("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Path target(Path file) throws OperatorRefusal {
+        List<Path> folders = desk.host().roots();
+        if (folders.isEmpty()) {
+            throw new OperatorRefusal("cannot be installed: plugins.plugin_dirs names no folder");
+        }
+        String name = file.getFileName().toString().replaceFirst("^\\.+", "");
+        return folders.getFirst().resolve(name.endsWith(".jar") ? name : name + ".jar");
+    }
+
+    private static Path path(OperatorRequest request, String key) throws OperatorRefusal {
+        try {
+            Path path = Path.of(request.get(key));
+            if (path.getFileName() == null || !path.isAbsolute()) {
+                throw new OperatorRefusal("'" + path + "' is not the name of a file");
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw new OperatorRefusal("'" + request.get(key) + "' is not the name of a file");
+        }
+    }
+
+    private OperatorAnswer install(OperatorRequest request)
+            throws OperatorRefusal, IOException, InterruptedException {
+        Path file = path(request, OperatorRequest.FILE);
+        Candidate found;
+        try {
+            found = examine(request, file);
+        } catch (OperatorRefusal e) {
+            throw new OperatorRefusal(file + " " + e.getMessage());
+        }
+        Verdict verdict = verdict(found);
+        if (!verdict.lasting().isEmpty()) {
+            throw new OperatorRefusal(verdict.lasting().stream().map(each -> file + " " + each)
+                    .collect(Collectors.joining("\n")));
+        }
+        Path target = found.file();
+        String symbolicName = found.jar().symbolicName();
+        refuseToReplaceAnother(target, symbolicName);
+        boolean acknowledges = request.is(OperatorRequest.ACKNOWLEDGE);
+        String what = found.jar().describe() + " is installed as " + target + "\nSHA-256 " + found.hash()
+                + (acknowledges ? ", acknowledged" : "");
+        if (request.is(OperatorRequest.DRY_RUN)) {
+            return rehearsed(request, found.jar().describe() + " would be installed as " + target + "\nSHA-256 "
+                    + found.hash(), symbolicName,
+                    acknowledges ? () -> trusting(found) : () -> desk.host().settings(),
+                    host -> host.intake().suppose(found));
+        }
+        OperatorAnswer answer = done(request, what, symbolicName, () -> {
+            if (acknowledges) {
+                acknowledge(found);
+            }
+            write(found);
+        });
+        return outcome(answer, found);
+    }
+
+    /** A jar that was put into quarantine at its first start is installed, but that is not what was wanted. */
+    private OperatorAnswer outcome(OperatorAnswer answer, Candidate found) {
+        boolean failed = desk.store().state(found.jar().symbolicName())
+                .filter(each -> each.quarantined().containsKey(found.hash())).isPresent();
+        return failed ? new OperatorAnswer(1, answer.out(), answer.err()) : answer;
+    }
+
+    private void refuseToReplaceAnother(Path target, String symbolicName) throws OperatorRefusal {
+        Optional<String> owner = desk.host().intake().all().stream().filter(each -> each.file().equals(target))
+                .map(each -> each.jar().symbolicName())
+                .findFirst().or(() -> desk.store().states().stream().filter(each -> each.source().equals(target))
+                        .map(PluginState::symbolicName).findFirst());
+        if (owner.isPresent() && !owner.get().equals(symbolicName)) {
+            throw new OperatorRefusal(
+                    target + " is the jar of " + owner.get() + " already: give the file another name");
+        }
+    }
+
+    private void write(Candidate found) throws IOException, OperatorRefusal {
+        try {
+            Files.createDirectories(found.file().getParent());
+            desk.store().copyOut(found.hash(), found.file());
+            for (Path other : files(found.jar().symbolicName())) {
+                if (!other.equals(found.file())) {
+                    Files.deleteIfExists(other);
+                }
+            }
+        } catch (IOException e) {
+            throw new OperatorRefusal(found.file() + " cannot be written: " + reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName().replaceFirst("Exception$", "") + " " + e.getMessage();
+    }
+
+    /** The jars of a bundle in the plugin folders. */
+    private Set<Path> files(String symbolicName) {
+        Map<Path, String> owners = new TreeMap<>();
+        desk.store().states().forEach(each -> owners.put(each.source(), each.symbolicName()));
+        // What is in the file now counts for more than what was.
+        desk.host().intake().all().forEach(each -> owners.put(each.file(), each.jar().symbolicName()));
+        return owners.entrySet().stream().filter(each -> each.getValue().equals(symbolicName)).map(Map.Entry::getKey)
+                .filter(each -> desk.host().roots().contains(each.getParent()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private OperatorAnswer acknowledge(OperatorRequest request)
+            throws OperatorRefusal, IOException, InterruptedException {
+        String symbolicName = symbolicName(request);
+        String hash = request.get(OperatorRequest.VERSION);
+        Candidate best = desk.host().intake().all().stream()
+                .filter(each -> each.jar().symbolicName().equals(symbolicName) && !each.builtIn())
+                .filter(each -> each.hash().startsWith(hash)).max(Candidate.ORDER)
+                .orElseThrow(() -> new OperatorRefusal("no plugin folder has a whole jar of "
+                        + request.get(OperatorRequest.NAME)
+                        + (hash.isEmpty() ? "" : " whose SHA-256 begins with " + hash)));
+        String which = best.jar().describe() + " in " + best.file();
+        if (request.is(OperatorRequest.DRY_RUN)) {
+            return rehearsed(request, which + " would be acknowledged\nSHA-256 " + best.hash(), symbolicName,
+                    () -> trusting(best), _ -> {});
+        }
+        return done(request, which + " is acknowledged\nSHA-256 " + best.hash(), symbolicName,
+                () -> acknowledge(best));
+    }
+
+    private void acknowledge(Candidate candidate) throws OperatorRefusal {
+        try {
+            acknowledgments.acknowledge(candidate.jar().name(), candidate.hash());
         } catch (SQLException e) {
-            throw new RefusedRequestException("the acknowledgment cannot be written: " + e.getMessage());
+            throw new OperatorRefusal("the acknowledgment cannot be written: " + e.getMessage());
         }
-        host.bringInLine();
-        return best.jar().describe() + " in " + best.file() + " is acknowledged, SHA-256 " + best.hash();
     }
 
-    private String enable(PluginState state) throws IOException, InterruptedException {
-        store.save(state.released().enabled(true));
-        host.bringInLine();
-        return state.name() + " is enabled" + (state.quarantined().isEmpty() ? "" : " and out of quarantine");
+    // A plugin that is there
+
+    private OperatorAnswer enable(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
+        PluginState state = state(symbolicName(request));
+        PluginState next = state.released().enabled(true);
+        return changed(request, state, next,
+                "enabled" + (state.quarantined().isEmpty() ? "" : " and out of quarantine"));
     }
 
-    private String disable(PluginState state) throws IOException, InterruptedException {
-        store.save(state.enabled(false));
-        host.bringInLine();
-        return state.name() + " is disabled";
+    private OperatorAnswer disable(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
+        PluginState state = state(symbolicName(request));
+        return changed(request, state, state.enabled(false), "disabled");
     }
 
-    private String rollback(PluginState state) throws RefusedRequestException, IOException, InterruptedException {
-        Optional<String> previous = state.previous();
-        if (state.active().isEmpty() || previous.isEmpty()) {
-            throw new RefusedRequestException("the store has no earlier version of " + state.name() + " that may run");
+    private OperatorAnswer rollback(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
+        PluginState state = state(symbolicName(request));
+        String target = kept(state, request.get(OperatorRequest.VERSION));
+        PluginJar jar = desk.host().intake().stored(target).orElseThrow(() -> new OperatorRefusal("the version "
+                + OperatorText.shortened(target) + " of " + state.name() + " has no whole file in the store"));
+        Set<String> away = new HashSet<>();
+        state.active().ifPresent(away::add);
+        desk.host().intake().all().stream().filter(each -> each.jar().symbolicName().equals(state.symbolicName()))
+                .map(Candidate::hash).forEach(away::add);
+        away.remove(target);
+        Quarantine why = new Quarantine("was rolled back by the operator", clock.instant());
+        return changed(request, state, state.rolledBack(target, away, why), "rolled back to " + jar.version()
+                + ", SHA-256 " + target + "; 'vpo plugin enable " + state.name() + "' takes that back");
+    }
+
+    /** The kept version that is meant: the one before, or the one of this version or hash. */
+    private String kept(PluginState state, String wanted) throws OperatorRefusal {
+        if (wanted.isEmpty()) {
+            return state.previous().orElseThrow(() -> new OperatorRefusal(
+                    "the store has no earlier version of " + state.name() + " that may run" + choices(state)));
         }
-        store.save(state.quarantine(state.active().get(),
-                new Quarantine("was rolled back by the operator", Instant.now())));
-        host.bringInLine();
-        return state.name() + " is rolled back to the version " + previous.get()
-                + "; 'vpo plugin enable' goes back to the one in the folder";
+        List<String> found = state.kept().stream().filter(each -> version(each).equals(Optional.of(wanted))).toList();
+        if (found.isEmpty() && wanted.length() >= LEAST_PREFIX) {
+            found = state.kept().stream().filter(each -> each.startsWith(wanted)).toList();
+        }
+        if (found.size() != 1) {
+            throw new OperatorRefusal((found.isEmpty() ? "the store has no version " : "more than one version is ")
+                    + wanted + " of " + state.name() + choices(state));
+        }
+        if (state.active().equals(Optional.of(found.getFirst()))) {
+            throw new OperatorRefusal(state.name() + " is at " + wanted + " already");
+        }
+        return found.getFirst();
     }
 
-    private String remove(PluginState state) throws IOException {
-        Files.deleteIfExists(state.source());
-        return state.source() + " is deleted; " + state.name() + " is uninstalled at once";
+    private String choices(PluginState state) {
+        return state.kept().isEmpty()
+                ? ""
+                : "; it keeps " + state.kept().stream()
+                        .map(each -> version(each).orElse("(damaged)") + " (" + OperatorText.shortened(each) + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> version(String hash) {
+        return desk.host().intake().stored(hash).map(each -> each.version().toString());
+    }
+
+    private OperatorAnswer remove(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
+        String symbolicName = symbolicName(request);
+        PluginState state = state(symbolicName);
+        Collection<Path> files = files(symbolicName);
+        if (files.isEmpty() && desk.host().intake().builtInNames().contains(symbolicName)) {
+            throw new OperatorRefusal(state.name() + " came with the daemon, and is not in a plugin folder: 'vpo plugin"
+                    + " disable " + state.name() + "' stops it");
+        }
+        String which = files.isEmpty()
+                ? state.name() + " is forgotten: its jar has gone already"
+                : files.stream().map(Path::toString).collect(Collectors.joining(", "));
+        if (request.is(OperatorRequest.DRY_RUN)) {
+            return rehearsed(request, files.isEmpty() ? which : which + " would be deleted", symbolicName,
+                    () -> desk.host().settings(), host -> {
+                        host.intake().suppose(symbolicName);
+                        host.remove(symbolicName);
+                    });
+        }
+        return done(request, files.isEmpty() ? which : which + " is deleted", symbolicName, () -> {
+            for (Path file : files) {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw new OperatorRefusal(file + " cannot be deleted: " + reason(e));
+                }
+            }
+            desk.remove(symbolicName);
+        });
+    }
+
+    // How it is done
+
+    private OperatorAnswer changed(OperatorRequest request, PluginState before, PluginState after, String how)
+            throws OperatorRefusal, IOException, InterruptedException {
+        if (request.is(OperatorRequest.DRY_RUN)) {
+            return rehearsed(request, before.name() + " would be " + how, before.symbolicName(),
+                    () -> desk.host().settings(), host -> host.store().save(after));
+        }
+        return done(request, before.name() + " is " + how, before.symbolicName(), () -> desk.store().save(after));
+    }
+
+    private OperatorAnswer rehearsed(OperatorRequest request, String message, String symbolicName,
+            Supplier<HostSettings> settings, Change change) throws IOException, InterruptedException {
+        try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(settings)) {
+            change.apply(rehearsal.host());
+            rehearsal.host().bringInLine();
+            Optional<OperatorReport> report = new OperatorReports(rehearsal.host(), desk.live(), bundles)
+                    .of(symbolicName);
+            OperatorPlan plan = rehearsal.plan();
+            return OperatorAnswer.done(request.is(OperatorRequest.JSON)
+                    ? OperatorJson.done(request.action(), true, message, report, plan)
+                    : message + "\n" + waits(report) + OperatorText.plan(plan, desk.live()
+                            ? "This would"
+                            : "No daemon is running; with the next one, this would"));
+        }
+    }
+
+    private OperatorAnswer done(OperatorRequest request, String message, String symbolicName, Deed deed)
+            throws OperatorRefusal, IOException, InterruptedException {
+        Map<String, PluginHost.Running> before = desk.host().running();
+        deed.perform();
+        desk.follow();
+        Optional<OperatorReport> report = reports().of(symbolicName);
+        OperatorPlan plan = desk.live()
+                ? OperatorPlan.between(before, desk.host().running())
+                : new OperatorPlan(List.of());
+        String rest = desk.live()
+                ? OperatorText.happened(plan)
+                : "No daemon is running: the next one goes by it\n";
+        return OperatorAnswer.done(request.is(OperatorRequest.JSON)
+                ? OperatorJson.done(request.action(), false, message, report, plan)
+                : message + "\n" + waits(report) + rest);
+    }
+
+    private static String waits(Optional<OperatorReport> report) {
+        List<String> all = new ArrayList<>();
+        report.ifPresent(each -> {
+            each.reason().ifPresent(reason -> all.add(each.jar().name() + " does not run: it " + reason));
+            each.newer().ifPresent(all::add);
+        });
+        return all.stream().map(each -> each + "\n").collect(Collectors.joining());
     }
 }

@@ -1,11 +1,19 @@
 package vpo.plugins.internal.host;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,50 +21,112 @@ import org.slf4j.event.Level;
 
 /**
  * Requests that come as files, from a command line on the same machine whose user may write to the data directory:
- * {@code ID.request} holds the words of {@link Operator#perform}, with blanks between them. The answer is {@code
- * ID.answer}, which begins with {@code ok} or {@code refused}. A request that was put there while no daemon ran is
- * carried out by the next one.
+ * {@code ID.request} is an {@link OperatorRequest}, and {@code ID.jar} the file that it is about, if there is one. A
+ * request that was taken is renamed to {@code ID.taken}, so that whoever asked knows; the {@link OperatorAnswer} is
+ * {@code ID.answer}. Only the files of root and of the folder's owner count, and no links.
  */
 final class OperatorRequests {
     private static final Logger log = LoggerFactory.getLogger(OperatorRequests.class);
     private static final String REQUEST = ".request";
-    private static final long MOST_BYTES = 4096;
+    private static final String TAKEN = ".taken";
+    private static final String ANSWER = ".answer";
+    private static final String JAR = ".jar";
+    private static final int MOST_BYTES = 1 << 16;
+    /** Nobody waits that long for an answer: whoever asked was killed. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path folder;
     private final Operator operator;
+    private final int owner;
+    private final Set<Path> strange = new HashSet<>();
 
     OperatorRequests(Path folder, Operator operator) throws IOException {
         this.folder = folder;
         this.operator = operator;
         Files.createDirectories(folder);
+        this.owner = (Integer) Files.getAttribute(folder, "unix:uid");
+        clearAway();
+    }
+
+    private void clearAway() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path each : files) {
+                boolean isFile = Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS);
+                if (isFile && Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS).compareTo(limit) < 0) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
     }
 
     /** Carries out what is there. */
     void carryOut() throws IOException, InterruptedException {
         try (DirectoryStream<Path> requests = Files.newDirectoryStream(folder, "*" + REQUEST)) {
             for (Path request : requests) {
-                carryOut(request);
+                if (isTrusted(request)) {
+                    carryOut(request);
+                } else if (strange.add(request)) {
+                    log.warn("{} is not a file of root's or of the daemon's user: it is not looked at", request);
+                }
             }
         }
     }
 
-    private void carryOut(Path request) throws IOException, InterruptedException {
-        String answer;
-        String text = Files.size(request) > MOST_BYTES ? "" : Files.readString(request).strip();
-        String[] words = text.split("\\s+");
-        try {
-            answer = "ok " + operator.perform(words[0], Arrays.copyOfRange(words, 1, words.length));
-            log.atLevel(words[0].equals("list") ? Level.DEBUG : Level.INFO).log("by request: {}",
-                    answer.substring("ok ".length()));
-        } catch (Operator.RefusedRequestException e) {
-            answer = "refused " + e.getMessage();
-            log.warn("request '{}' refused: {}", text.replaceAll("\\p{Cntrl}", " "), e.getMessage());
+    private boolean isTrusted(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
         }
+        Map<String, Object> attributes = Files.readAttributes(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        int user = (Integer) attributes.get("uid");
+        return user == 0 || user == owner;
+    }
+
+    private void carryOut(Path request) throws IOException, InterruptedException {
         String name = request.getFileName().toString();
-        Path part = folder.resolve(name + ".part");
-        Files.writeString(part, answer + "\n");
-        Files.move(part, folder.resolve(name.substring(0, name.length() - REQUEST.length()) + ".answer"),
-                StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(request);
+        String id = name.substring(0, name.length() - REQUEST.length());
+        Path taken = folder.resolve(id + TAKEN);
+        Files.move(request, taken, StandardCopyOption.ATOMIC_MOVE);
+        OperatorAnswer answer = answer(id, taken);
+        Path part = folder.resolve(id + ".part");
+        Files.writeString(part, answer.format());
+        Files.move(part, folder.resolve(id + ANSWER), StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(folder.resolve(id + JAR));
+        Files.delete(taken);
+    }
+
+    private OperatorAnswer answer(String id, Path taken) throws InterruptedException {
+        OperatorRequest request = OperatorRequest.of("");
+        try {
+            request = OperatorRequest.parse(read(taken));
+            String jar = request.get(OperatorRequest.JAR);
+            Path staged = folder.resolve(id + JAR);
+            if (!jar.isEmpty() && !(Path.of(jar).equals(staged) && isTrusted(staged))) {
+                return told(request, OperatorAnswer.refused("the file must be handed over as " + staged));
+            }
+            return told(request, operator.perform(request));
+        } catch (IOException | RuntimeException e) {
+            log.debug("'vpo plugin {}' failed", request, e);
+            return told(request, OperatorAnswer.refused("the daemon cannot do it: " + e));
+        }
+    }
+
+    private static String read(Path taken) throws IOException {
+        try (InputStream in = Files.newInputStream(taken, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] content = in.readNBytes(MOST_BYTES + 1);
+            if (content.length > MOST_BYTES) {
+                throw new IOException("the request has more than " + MOST_BYTES + " bytes");
+            }
+            return new String(content, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static OperatorAnswer told(OperatorRequest request, OperatorAnswer answer) {
+        if (answer.status() != 0 && !answer.err().isEmpty()) {
+            log.warn("'vpo plugin {}' refused: {}", request, answer.err().strip());
+        } else {
+            log.atLevel(request.changes() ? Level.INFO : Level.DEBUG).log("'vpo plugin {}' carried out", request);
+        }
+        return answer;
     }
 }

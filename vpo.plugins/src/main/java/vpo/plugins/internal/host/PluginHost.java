@@ -3,6 +3,7 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,17 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
+import vpo.plugins.internal.trust.Trust;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -34,17 +38,18 @@ import vpo.plugins.internal.watch.PluginFolders;
  * version that the store has as the active one, which ran before.
  */
 final class PluginHost {
-    private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
-
+    private final Logger log;
     private final PluginStore store;
     private final PluginFolders folders;
-    private final Set<Path> roots;
+    private final List<Path> roots;
     private final Intake intake;
-    private final HostedBundles bundles;
+    private final Bundles bundles;
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
-    private final Tasks tasks;
+    private final TableCheck tables;
+    /** Empty in thought. */
+    private final Optional<Tasks> tasks;
     private final Clock clock;
     private final Names names;
     private final Map<String, Running> running = new TreeMap<>();
@@ -56,7 +61,7 @@ final class PluginHost {
     private volatile HostStatus status = HostStatus.NONE;
 
     /** A version that runs. */
-    private record Running(Bundle bundle, String hash, PluginJar jar) {}
+    record Running(Bundle bundle, String hash, PluginJar jar) {}
 
     /** What came of a try. */
     private enum Outcome {
@@ -65,22 +70,121 @@ final class PluginHost {
 
     /**
      * @param roots the plugin folders
+     * @param tables asked before each start
      * @param tasks starts and stops of plugins are work in flight: a stop of the daemon waits for the one that goes on,
      *            and no other is begun
      */
-    PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, HostedBundles bundles,
-            StartJournal journal, Supplier<HostSettings> settings, Tasks tasks, Clock clock) {
+    PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles, StartJournal journal,
+            Supplier<HostSettings> settings, TableCheck tables, Tasks tasks, Clock clock) {
+        this(store, roots, builtIn, bundles, journal, settings, tables, Optional.of(tasks), clock,
+                LoggerFactory.getLogger(PluginHost.class));
+    }
+
+    private PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles,
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Optional<Tasks> tasks,
+            Clock clock, Logger log) {
+        this.log = log;
         this.store = store;
-        this.roots = Set.copyOf(roots);
+        this.roots = roots;
         this.folders = new PluginFolders(roots);
-        this.intake = new Intake(store, folders);
+        this.intake = new Intake(store, folders, log);
         this.builtIn = builtIn;
         this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
+        this.tables = tables;
         this.tasks = tasks;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
+    }
+
+    private PluginHost(PluginHost original, Map<String, Running> running, Bundles bundles,
+            Supplier<HostSettings> settings) {
+        this.log = NOPLogger.NOP_LOGGER;
+        this.store = original.store.inMemory();
+        this.roots = original.roots;
+        this.folders = original.folders;
+        this.intake = original.intake.rehearsal(store);
+        this.builtIn = original.builtIn;
+        this.bundles = bundles;
+        this.journal = original.journal.inMemory();
+        this.settings = settings;
+        this.tables = original.tables;
+        this.tasks = Optional.empty();
+        this.clock = original.clock;
+        this.names = original.names;
+        this.running.putAll(running);
+    }
+
+    /** One that goes through the decisions of the next start, and changes nothing but itself. */
+    static PluginHost rehearsal(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, RehearsedBundles stage,
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Clock clock) {
+        return new PluginHost(store.inMemory(), roots, builtIn, stage, journal.inMemory(), settings, tables,
+                Optional.empty(), clock, NOPLogger.NOP_LOGGER);
+    }
+
+    /**
+     * A copy that goes through the same decisions, and changes nothing but itself.
+     *
+     * @param from what runs when it begins
+     * @param stage the bundles in thought
+     * @param other settings that it goes by
+     */
+    PluginHost rehearsal(Map<String, Running> from, RehearsedBundles stage, Supplier<HostSettings> other) {
+        return new PluginHost(this, from, stage, other);
+    }
+
+    /** What runs, by symbolic name. */
+    Map<String, Running> running() {
+        return Map.copyOf(running);
+    }
+
+    /** By symbolic name, why the version that is meant, or any, does not run: sentences without their subject. */
+    Map<String, String> waiting() {
+        return Map.copyOf(waiting);
+    }
+
+    /** The plugin folders. */
+    List<Path> roots() {
+        return roots;
+    }
+
+    HostSettings settings() {
+        return settings.get();
+    }
+
+    boolean isSafeMode() {
+        return journal.isSafeMode();
+    }
+
+    /** Whether this version came with the daemon. */
+    boolean isBuiltIn(String hash) {
+        return builtIn.holds(hash);
+    }
+
+    /** Why a version is not to be run, but for what it requires and whether it is trusted. */
+    List<String> objections(Candidate candidate) {
+        List<String> all = new ArrayList<>();
+        store.state(candidate.jar().symbolicName()).map(each -> each.quarantined().get(candidate.hash()))
+                .ifPresent(why -> all.add(inQuarantine(why.reason())));
+        journal.objection(candidate.hash()).ifPresent(all::add);
+        if (!builtIn.holds(candidate.hash())) {
+            names.objection(candidate.jar(), store.states(), intake.builtInNames()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** Why a version is not trusted; empty if it is. */
+    Optional<String> untrusted(Candidate candidate) {
+        return builtIn.holds(candidate.hash())
+                ? Optional.empty()
+                : settings.get().trust().objection(new Trust.Jar(candidate.jar().name(), candidate.hash(),
+                        candidate.file(), store.jar(candidate.hash())));
+    }
+
+    /** Why a version cannot run with its table of the configuration; empty if it can. */
+    Optional<String> unusableSettings(Candidate candidate) {
+        return tables.objection(candidate.jar(), candidate.hash(), store.jar(candidate.hash()));
     }
 
     /** As of the last look. Any thread. */
@@ -96,9 +200,16 @@ final class PluginHost {
         return intake;
     }
 
-    /** What runs before the first look: the daemon's own plugins, and what the store has as active. */
+    /**
+     * What runs before the first look: the daemon's own plugins, which the daemon is not ready without, and then what
+     * the store has as active.
+     */
     void begin() throws IOException, InterruptedException {
         intake.takeBuiltIn(builtIn);
+        for (Map.Entry<String, List<Candidate>> own : intake.candidates().entrySet()) {
+            bringInLine(own.getKey(), own.getValue());
+        }
+        status = describe();
         bringInLine();
     }
 
@@ -140,12 +251,17 @@ final class PluginHost {
         gone = now;
         for (String symbolicName : twice) {
             PluginState state = store.state(symbolicName).orElseThrow();
-            retire(symbolicName);
-            store.forget(symbolicName);
-            waiting.remove(symbolicName);
+            remove(symbolicName);
             log.info("{} was removed: {} is gone", state.name(), state.source());
         }
         return !twice.isEmpty();
+    }
+
+    /** Stops a bundle and forgets it. */
+    void remove(String symbolicName) throws IOException, InterruptedException {
+        retire(symbolicName);
+        store.forget(symbolicName);
+        waiting.remove(symbolicName);
     }
 
     /** Tries everything, and again for as long as something came of it: one may have waited for another. */
@@ -162,8 +278,13 @@ final class PluginHost {
                 progress |= bringInLine(symbolicName, candidates.getOrDefault(symbolicName, List.of()));
             }
         }
-        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+        sweep();
         status = describe();
+    }
+
+    /** Leaves only those versions in the store that something is to come of. */
+    void sweep() throws IOException {
+        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
     }
 
     /**
@@ -228,6 +349,16 @@ final class PluginHost {
     }
 
     private Optional<String> objection(PluginJar jar, String hash, Path source) {
+        Optional<String> objection = objectionToFile(jar, hash, source);
+        // What runs got its settings before: a reload that it cannot live with is refused.
+        return objection.isPresent() || isRunning(hash) ? objection : tables.objection(jar, hash, store.jar(hash));
+    }
+
+    private boolean isRunning(String hash) {
+        return running.values().stream().anyMatch(each -> each.hash().equals(hash));
+    }
+
+    private Optional<String> objectionToFile(PluginJar jar, String hash, Path source) {
         if (builtIn.holds(hash)) {
             return Optional.empty();
         }
@@ -238,7 +369,7 @@ final class PluginHost {
             return Optional.of("is not run, because plugins.auto_load is false");
         }
         return names.objection(jar, store.states(), intake.builtInNames())
-                .or(() -> settings.get().trust().objection(jar.name(), hash, source));
+                .or(() -> settings.get().trust().objection(new Trust.Jar(jar.name(), hash, source, store.jar(hash))));
     }
 
     private static String inQuarantine(String reason) {
@@ -300,9 +431,10 @@ final class PluginHost {
         }
     }
 
+    /** Null in thought, which {@code try} takes. */
     private Task begin(String work) {
         try {
-            return tasks.begin(work);
+            return tasks.isPresent() ? tasks.get().begin(work) : null;
         } catch (TaskRefusedException e) {
             throw (CancellationException) new CancellationException(e.getMessage()).initCause(e);
         }
@@ -439,7 +571,8 @@ final class PluginHost {
                 .toList();
         List<String> all = Stream.concat(waiting.entrySet().stream(), intake.problems().entrySet().stream())
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
-        return new HostStatus(running.values().stream().map(each -> each.jar().describe()).toList(), all, quarantined,
+        return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
+                quarantined,
                 journal.isSafeMode());
     }
 }

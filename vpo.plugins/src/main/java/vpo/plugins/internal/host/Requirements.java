@@ -1,7 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.util.Collection;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +13,7 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
@@ -20,28 +21,49 @@ import vpo.api.plugin.Plugin;
 
 /** Looks whether everything that a bundle requires is there, without resolving anything. */
 final class Requirements {
+    private static final Set<String> LASTING = Set.of(Plugin.API_NAMESPACE,
+            ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE);
     private static final Pattern LEAST = Pattern.compile("\\(version>=([^)]+)\\)");
     private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]+)\\)\\)");
 
     private final FrameworkWiring wiring;
+
+    /**
+     * Something that a bundle requires and that nothing here provides.
+     *
+     * @param sentence for people, without its subject
+     * @param lasting whether no other bundle could provide it, either
+     */
+    record Lack(String sentence, boolean lasting) {}
 
     Requirements(FrameworkWiring wiring) {
         this.wiring = wiring;
     }
 
     /**
-     * The first requirement that nothing here meets.
+     * The requirements that nothing here meets.
      *
      * @param bundle to look at, not resolved
-     * @param leaving bundles that will not be there, and cannot meet it
-     * @return a sentence without its subject; empty if nothing is missing
+     * @param leaving bundles that will not be there, and cannot meet any
+     * @return what is missing; empty if nothing is
      */
-    Optional<String> missing(Bundle bundle, Set<Bundle> leaving) {
+    List<Lack> missing(Bundle bundle, Set<Bundle> leaving) {
         return bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
                 .filter(Requirements::isMandatory)
                 .filter(requirement -> providers(requirement).stream()
                         .allMatch(each -> leaving.contains(each.getRevision().getBundle())))
-                .findFirst().map(this::sentence);
+                .map(each -> new Lack(sentence(each), LASTING.contains(each.getNamespace()))).toList();
+    }
+
+    /** The bundles that a bundle gets something of that it requires; before it is resolved, all that it may get it of. */
+    Set<Bundle> suppliers(Bundle bundle) {
+        BundleWiring wired = bundle.adapt(BundleWiring.class);
+        if (wired != null) {
+            return wired.getRequiredWires(null).stream().map(each -> each.getProvider().getBundle())
+                    .collect(Collectors.toSet());
+        }
+        return bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream().map(this::providers)
+                .flatMap(Collection::stream).map(each -> each.getRevision().getBundle()).collect(Collectors.toSet());
     }
 
     private Collection<BundleCapability> providers(BundleRequirement requirement) {

@@ -30,10 +30,17 @@ final class StartJournal {
     private final Path file;
     private final Properties notes = new Properties();
     private final boolean safeMode;
+    private final boolean lasting;
 
     /** Reads what the last start left, and notes that this one has begun. */
     StartJournal(Path file) {
+        this(file, true);
+        note(STARTS, count(STARTS) + 1);
+    }
+
+    private StartJournal(Path file, boolean lasting) {
         this.file = file;
+        this.lasting = lasting;
         if (Files.exists(file)) {
             try (var in = Files.newBufferedReader(file)) {
                 notes.load(in);
@@ -41,9 +48,24 @@ final class StartJournal {
                 log.warn("{} cannot be read, and is begun anew: {}", file, e.getMessage());
             }
         }
-        int deaths = count(STARTS);
-        safeMode = deaths >= DEATHS_TO_SAFE_MODE;
-        note(STARTS, deaths + 1);
+        safeMode = count(STARTS) >= DEATHS_TO_SAFE_MODE;
+    }
+
+    private StartJournal(StartJournal original) {
+        this.file = original.file;
+        this.lasting = false;
+        this.safeMode = original.safeMode;
+        this.notes.putAll(original.notes);
+    }
+
+    /** What the next start of the daemon will read; what is noted in it changes nothing on the disk. */
+    static StartJournal asItIs(Path file) {
+        return new StartJournal(file, false);
+    }
+
+    /** A copy to try things with: what is noted in it changes nothing on the disk. */
+    StartJournal inMemory() {
+        return new StartJournal(this);
     }
 
     /** Whether this start does without plugins. */
@@ -87,6 +109,9 @@ final class StartJournal {
             notes.remove(key);
         } else {
             notes.setProperty(key, Integer.toString(count));
+        }
+        if (!lasting) {
+            return;
         }
         // No force(): this is about the death of the process, and the page cache outlives it.
         Path part = file.resolveSibling(file.getFileName() + ".part");

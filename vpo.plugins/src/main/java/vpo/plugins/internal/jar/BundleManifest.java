@@ -6,6 +6,7 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -41,8 +42,21 @@ final class BundleManifest {
         if (plugins.size() > 1) {
             throw new RefusedException("has " + plugins.size() + " classes with @Plugin: one bundle is one plugin");
         }
-        String name = plugins.isEmpty() ? symbolicName : name(plugins.getFirst());
-        return new PluginJar(symbolicName, version(headers), name, !plugins.isEmpty(), exports);
+        Version version = version(headers);
+        String name = symbolicName;
+        if (!plugins.isEmpty()) {
+            name = name(plugins.getFirst());
+            checkVersion(plugins.getFirst(), version);
+        }
+        String description = headers.getValue(Constants.BUNDLE_DESCRIPTION);
+        return new PluginJar(symbolicName, version, name, !plugins.isEmpty(), exports, events(plugins),
+                description == null ? "" : description);
+    }
+
+    private static List<String> events(List<Header.Clause> plugins) {
+        return plugins.stream().map(each -> each.attributes().getOrDefault("events", ""))
+                .flatMap(each -> Stream.of(each.split(","))).map(String::strip).filter(each -> !each.isEmpty())
+                .sorted().toList();
     }
 
     private static String symbolicName(Attributes headers) throws RefusedException {
@@ -66,6 +80,23 @@ final class BundleManifest {
         } catch (IllegalArgumentException e) {
             throw new RefusedException("has a version that is none: " + headers.getValue(Constants.BUNDLE_VERSION)
                     + "; it is MAJOR.MINOR.MICRO.QUALIFIER, numbers but for the last");
+        }
+    }
+
+    /** The bundle's version is the plugin's: a manifest that repeats it must not say something else. */
+    private static void checkVersion(Header.Clause plugin, Version bundle) throws RefusedException {
+        String version = plugin.attributes().get("version");
+        if (version != null && !isSame(version, bundle)) {
+            throw new RefusedException("has the plugin version " + version + " and the bundle version " + bundle
+                    + ": leave out the one of the capability " + Plugin.NAMESPACE);
+        }
+    }
+
+    private static boolean isSame(String version, Version bundle) {
+        try {
+            return Version.parseVersion(version).equals(bundle);
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package vpo.plugins.internal.jar;
 
+import java.util.List;
 import java.util.Set;
 
 import org.osgi.framework.Version;
@@ -12,11 +13,16 @@ import org.osgi.framework.Version;
  * @param name the plugin's name; the symbolic name if it is an ordinary bundle
  * @param isPlugin whether it has the capability {@code vpo.plugin}
  * @param exports the packages that it offers to others
+ * @param events that the plugin asks to be told of
+ * @param description what it does, in its author's words; empty if they have none
  */
-public record PluginJar(String symbolicName, Version version, String name, boolean isPlugin, Set<String> exports) {
-    /** Copies. */
+public record PluginJar(String symbolicName, Version version, String name, boolean isPlugin, Set<String> exports,
+        List<String> events, String description) {
+    /** Copies; the description becomes one line. */
     public PluginJar {
         exports = Set.copyOf(exports);
+        events = List.copyOf(events);
+        description = description.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 
     /** For people: what it is and which one. */

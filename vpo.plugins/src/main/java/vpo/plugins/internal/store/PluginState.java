@@ -2,6 +2,7 @@ package vpo.plugins.internal.store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,23 @@ public record PluginState(String symbolicName, String name, Path source, Optiona
     /** With no version in quarantine. */
     public PluginState released() {
         return new PluginState(symbolicName, name, source, active, kept, enabled, Map.of());
+    }
+
+    /**
+     * With a kept version as the active one, whatever was held against it, and others in quarantine, so that it stays
+     * so.
+     *
+     * @param hash of a kept version
+     * @param away versions that are not to take its place
+     */
+    public PluginState rolledBack(String hash, Collection<String> away, Quarantine why) {
+        Map<String, Quarantine> others = new TreeMap<>(quarantined);
+        others.remove(hash);
+        PluginState state = new PluginState(symbolicName, name, source, Optional.of(hash), kept, enabled, others);
+        for (String each : away) {
+            state = state.quarantine(each, why);
+        }
+        return state;
     }
 
     /** Enabled or not. */

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
@@ -38,11 +39,29 @@ public final class PluginStore {
     private final Path states;
     private final Path parts;
     private final Map<String, PluginState> known = new TreeMap<>();
+    private final boolean lasting;
 
     private PluginStore(Path folder) {
         this.versions = folder.resolve("versions");
         this.states = folder.resolve("state");
         this.parts = folder.resolve("parts");
+        this.lasting = true;
+    }
+
+    private PluginStore(PluginStore original) {
+        this.versions = original.versions;
+        this.states = original.states;
+        this.parts = original.parts;
+        this.known.putAll(original.known);
+        this.lasting = false;
+    }
+
+    /**
+     * A copy to try things with: it has the same files, and what is saved or forgotten in it changes nothing on the
+     * disk.
+     */
+    public PluginStore inMemory() {
+        return new PluginStore(this);
     }
 
     /**
@@ -130,6 +149,23 @@ public final class PluginStore {
     }
 
     /**
+     * Copies the file of a version out of the store; what is there under that name is replaced.
+     *
+     * @param file in a folder that is there; as long as it is not whole, it has another name, which begins with a dot
+     * @throws IOException if it cannot be written; then what was there is there still
+     */
+    public void copyOut(String hash, Path file) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.copy(jar(hash), part, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.force(part);
+            DurableFiles.rename(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
      * Puts a state in place of the one before it.
      *
      * @throws IllegalArgumentException if the file of a version that it keeps is not there
@@ -140,14 +176,18 @@ public final class PluginStore {
                 throw new IllegalArgumentException("no file of the version " + hash + " of " + state.symbolicName());
             }
         }
-        DurableFiles.replace(file(state.symbolicName()), StateFormat.write(state),
-                parts.resolve(state.symbolicName() + STATE));
+        if (lasting) {
+            DurableFiles.replace(file(state.symbolicName()), StateFormat.write(state),
+                    parts.resolve(state.symbolicName() + STATE));
+        }
         known.put(state.symbolicName(), state);
     }
 
     /** Forgets a bundle: its state at once, its versions with the next {@link #sweep}. */
     public void forget(String symbolicName) throws IOException {
-        DurableFiles.delete(file(symbolicName));
+        if (lasting) {
+            DurableFiles.delete(file(symbolicName));
+        }
         known.remove(symbolicName);
     }
 
@@ -157,6 +197,9 @@ public final class PluginStore {
      * @param inUse hashes to leave all the same
      */
     public void sweep(Set<String> inUse) throws IOException {
+        if (!lasting) {
+            return;
+        }
         Set<Path> named = Stream.concat(inUse.stream(), known.values().stream().flatMap(each -> each.kept().stream()))
                 .map(this::jar).collect(Collectors.toSet());
         for (Path file : list(versions)) {

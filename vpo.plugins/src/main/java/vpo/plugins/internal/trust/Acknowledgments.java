@@ -2,7 +2,6 @@ package vpo.plugins.internal.trust;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +19,9 @@ import javax.sql.DataSource;
  * Trusts what an operator has acknowledged: a row of name and hash in the library's table, as VPO has always had it.
  */
 public final class Acknowledgments implements Trust {
+    /** How the objection to a version begins that nobody has acknowledged. */
+    public static final String MISSING = "is not acknowledged";
+
     private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
     private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"
             + " (plugin_name, plugin_hash, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?)";
@@ -28,34 +30,64 @@ public final class Acknowledgments implements Trust {
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
     private static final DateTimeFormatter WITHOUT_FRACTION = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
-    private final DataSource reader;
-    private final DataSource library;
+    private final Connections reader;
+    private final Connections writer;
     private final Clock clock;
+
+    /** Where connections come from. */
+    @FunctionalInterface
+    public interface Connections {
+        /**
+         * A new one.
+         *
+         * @throws SQLException if there is none to be had; the message says why
+         */
+        Connection open() throws SQLException;
+    }
 
     /**
      * @param reader of the library with the table: to ask is to change nothing
      * @param library to write to
      */
     public Acknowledgments(DataSource reader, DataSource library, Clock clock) {
+        this(reader::getConnection, library::getConnection, clock);
+    }
+
+    /**
+     * @param reader connections to the library with the table that only ask
+     * @param writer connections to it that write
+     */
+    public Acknowledgments(Connections reader, Connections writer, Clock clock) {
         this.reader = reader;
-        this.library = library;
+        this.writer = writer;
         this.clock = clock;
     }
 
     @Override
-    public Optional<String> objection(String name, String hash, Path source) {
-        try (Connection connection = reader.getConnection();
+    public Optional<String> objection(Jar jar) {
+        try {
+            return isAcknowledged(jar.name(), jar.hash())
+                    ? Optional.empty()
+                    : Optional.of(MISSING + ": if you trust it, run 'vpo plugin acknowledge " + jar.name() + " "
+                            + jar.hash() + "', with the SHA-256 of its file");
+        } catch (SQLException e) {
+            return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Whether a version is acknowledged.
+     *
+     * @throws SQLException if that cannot be looked up
+     */
+    public boolean isAcknowledged(String name, String hash) throws SQLException {
+        try (Connection connection = reader.open();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setString(1, name);
             find.setString(2, hash);
             try (ResultSet rows = find.executeQuery()) {
-                return rows.next()
-                        ? Optional.empty()
-                        : Optional.of("is not acknowledged: if you trust it, run 'vpo plugin acknowledge " + name + " "
-                                + hash + "', with the SHA-256 of its file");
+                return rows.next();
             }
-        } catch (SQLException e) {
-            return Optional.of("cannot be looked up among the acknowledged ones: " + e.getMessage());
         }
     }
 
@@ -65,7 +97,7 @@ public final class Acknowledgments implements Trust {
      * @throws SQLException if it cannot be written
      */
     public void acknowledge(String name, String hash) throws SQLException {
-        try (Connection connection = library.getConnection();
+        try (Connection connection = writer.open();
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setString(1, name);
             add.setString(2, hash);

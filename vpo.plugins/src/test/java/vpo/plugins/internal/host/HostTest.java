@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,7 +36,13 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 
+import vpo.config.ConfigInputs;
+import vpo.config.ConfigurationSource;
+import vpo.config.FileConfigurationSource;
+import vpo.config.PluginSchema;
 import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.settings.RunningSchemas;
+import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Sha256;
@@ -44,7 +51,7 @@ import vpo.plugins.internal.trust.Trust;
 /** The host in a real framework, with real bundles. It is looked by hand: two looks are what a jar needs to settle. */
 @Timeout(120)
 class HostTest {
-    private static final Trust ALL = (name, hash, source) -> Optional.empty();
+    private static final Trust ALL = jar -> Optional.empty();
 
     @TempDir
     Path folder;
@@ -56,6 +63,8 @@ class HostTest {
     private HostSettings settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
     private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
     private final WorkInFlight tasks = new WorkInFlight();
+    private ConfigurationSource read;
+    private RunningSchemas schemas;
     private HostedBundles bundles;
     private PluginHost host;
 
@@ -85,11 +94,14 @@ class HostTest {
                 othersEvents.add(event.toString());
             }
         });
+        read = FileConfigurationSource.read(new ConfigInputs(Optional.of(configure("").toString()), Map.of(),
+                Map.of(), folder, folder));
+        schemas = new RunningSchemas(context);
         Path store = folder.resolve("store");
         PluginStore opened = PluginStore.open(store);
         bundles = new HostedBundles(context, store, () -> settings.startLimit());
         host = new PluginHost(opened, List.of(plugins), builtIn, bundles, new StartJournal(store.resolve("starts")),
-                () -> settings, tasks, Clock.systemUTC());
+                () -> settings, new TableCheck(read::errors), tasks, Clock.systemUTC());
         host.begin();
     }
 
@@ -98,6 +110,10 @@ class HostTest {
         assertThat(othersEvents).as("what happened to bundles that are not plugins").isEmpty();
         framework.stop();
         framework.waitForStop(1_000);
+    }
+
+    private Path configure(String toml) throws IOException {
+        return Files.writeString(folder.resolve("config.toml"), toml);
     }
 
     private void looks() throws Exception {
@@ -309,14 +325,19 @@ class HostTest {
     @Test
     void nothing_runs_untrusted() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
-        settings = new HostSettings((name, hash, source) -> {
-            asked.add(name + " " + hash.length());
+        settings = new HostSettings(jar -> {
+            try {
+                asked.add(jar.name() + " " + jar.source() + " " + jar.hash().equals(Sha256.of(jar.copy())));
+            } catch (IOException e) {
+                asked.add(e.toString());
+            }
             return Optional.of("is not acknowledged");
         }, true, true, Duration.ofSeconds(20));
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         assertThat(bundles.all()).isEmpty();
-        assertThat(asked).contains("cat 64");
+        assertThat(asked).as("the bytes that were hashed are at hand")
+                .containsOnly("cat " + plugins.resolve("cat.jar") + " true");
         assertThat(host.isWaiting()).isTrue();
         settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
         host.look(true);
@@ -329,20 +350,23 @@ class HostTest {
         looks();
         put("cat.jar", Jars.plugin("cat", "2.0.0"));
         looks();
-        Operator operator = new Operator(host, null);
-        assertThat(operator.perform("rollback", "cat")).contains("rolled back");
+        assertThat(perform("rollback", "cat")).contains("rolled back");
         assertThat(active()).containsExactly("test.cat 1.0.0");
         restart();
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
-        operator = new Operator(host, null);
-        operator.perform("enable", "cat");
+        perform("enable", "cat");
         assertThat(active()).containsExactly("test.cat 2.0.0");
-        operator.perform("disable", "test.cat");
+        perform("disable", "test.cat");
         assertThat(active()).isEmpty();
         restart();
         looks();
         assertThat(active()).isEmpty();
+    }
+
+    private String perform(String action, String name) throws Exception {
+        Operator operator = new Operator(new LiveDesk(host, bundles), bundles, null, folder, Clock.systemUTC());
+        return operator.perform(OperatorRequest.of(action, OperatorRequest.NAME, name)).out();
     }
 
     @Test
@@ -401,7 +425,7 @@ class HostTest {
     }
 
     private void distrustEverything() {
-        settings = new HostSettings((_, _, _) -> Optional.of("is not acknowledged"), true, true,
+        settings = new HostSettings(_ -> Optional.of("is not acknowledged"), true, true,
                 Duration.ofSeconds(20));
     }
 
@@ -437,9 +461,8 @@ class HostTest {
         builtIn("hello.jar", Jars.bundle("vpo.plugin.hello", "1.0.0"), false);
         restart();
         assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
-        Operator operator = new Operator(host, null);
-        operator.perform("disable", "vpo.plugin.scan");
-        operator.perform("enable", "vpo.plugin.hello");
+        perform("disable", "vpo.plugin.scan");
+        perform("enable", "vpo.plugin.hello");
         assertThat(active()).containsExactly("vpo.plugin.hello 1.0.0");
         restart();
         looks();
@@ -530,6 +553,111 @@ class HostTest {
         start();
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    /** With a table that has a number up to 9 and, if there is a second key, that too, which must be set. */
+    private static Jars withSettings(Jars jar, String required) {
+        String second = required.isEmpty() ? "" : "<AD id='" + required + "' type='String'/>";
+        return jar.entry("OSGI-INF/metatype/cat.xml", ("""
+                <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
+                  <OCD id="cat" name="Cat"><AD id="lives" type="Integer" max="9" default="9"/>%s</OCD>
+                  <Designate pid="vpo.plugins.cat"><Object ocdref="cat"/></Designate>
+                </metatype:MetaData>
+                """).formatted(second).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void reload(String toml) throws IOException {
+        configure(toml);
+        assertThat(read.reload()).isInstanceOf(ConfigurationSource.Reload.Changed.class);
+    }
+
+    @Test
+    void a_version_that_cannot_use_its_settings_waits_for_a_reload_and_is_not_in_quarantine() throws Exception {
+        reload("[plugins.cat]\nlives = 10\n");
+        put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""));
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(host.store().states()).as("nothing is known of it").hasSize(1);
+        assertThat(host.status().waiting()).containsExactly("test.cat waits for settings that it can use, see the log:"
+                + " plugins.cat.lives (config.toml:2)");
+        reload("[plugins.cat]\nlives = 7\n");
+        assertThat(host.isWaiting()).isTrue();
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 1.0.0", "test.dog 1.0.0");
+        assertThat(host.status().waiting()).isEmpty();
+    }
+
+    @Test
+    void an_update_that_needs_other_settings_waits_and_the_version_before_it_goes_on() throws Exception {
+        reload("[plugins.cat]\nlives = 7\n");
+        put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""));
+        looks();
+        Bundle before = bundles.all().getFirst();
+        put("cat.jar", withSettings(Jars.plugin("cat", "2.0.0"), "food"));
+        looks();
+        assertThat(before.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(bundles.all()).hasSize(1);
+        assertThat(state("test.cat").quarantined()).isEmpty();
+        assertThat(host.status().waiting()).singleElement().asString().contains("plugins.cat.food (config.toml:1)");
+        reload("[plugins.cat]\nlives = 7\nfood = 'fish'\n");
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(host.status().waiting()).isEmpty();
+    }
+
+    @Test
+    void first_party_plugins_have_settings_like_others() throws Exception {
+        builtIn("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""), true);
+        restart();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        host.stopAll();
+        reload("[plugins.cat]\nlives = 'many'\n");
+        host.bringInLine();
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void a_table_that_cannot_be_checked_keeps_nobody_from_running() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0").entry("OSGI-INF/metatype/cat.xml",
+                "<!DOCTYPE a [<!ENTITY e 'ha'>]><a>&e;</a>".getBytes(StandardCharsets.UTF_8)));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(registered()).isEmpty();
+    }
+
+    @Test
+    void the_schema_of_the_version_that_runs_is_there_before_its_start_and_until_its_stop() throws Exception {
+        // The activator stops the start if it does not find it.
+        String start = "if (context.getAllServiceReferences(\"vpo.config.PluginSchema\", null) == null)"
+                + " throw new IllegalStateException(\"no schema\");";
+        put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0").activator(start, ""), ""));
+        put("lib.jar", Jars.bundle("org.lib", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.cat 1.0.0");
+        PluginSchema first = registered().getFirst();
+        assertThat(first.plugin()).isEqualTo("cat");
+        put("cat.jar", withSettings(Jars.plugin("cat", "2.0.0").activator(start, ""), "food"));
+        looks();
+        assertThat(registered()).singleElement().isNotSameAs(first);
+        put("cat.jar", withSettings(Jars.plugin("cat", "3.0.0").activator("throw new Error();", ""), ""));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.cat 2.0.0");
+        assertThat(registered()).as("that of the version that was put back").singleElement()
+                .satisfies(each -> assertThat(fits(each, "[plugins.cat]\nlives = 1\n")).isFalse());
+        Files.delete(plugins.resolve("cat.jar"));
+        looks();
+        assertThat(registered()).isEmpty();
+    }
+
+    private boolean fits(PluginSchema schema, String toml) throws Exception {
+        Path file = Files.writeString(folder.resolve("other.toml"), toml);
+        return FileConfigurationSource.read(new ConfigInputs(Optional.of(file.toString()), Map.of(), Map.of(), folder,
+                folder)).errors(schema).isEmpty();
+    }
+
+    private List<PluginSchema> registered() throws Exception {
+        return context.getServiceReferences(PluginSchema.class, null).stream().map(context::getService).toList();
     }
 
     @Test

@@ -109,6 +109,20 @@ class JarInspectorTest {
     }
 
     @Test
+    void a_plugins_version_is_its_bundles() throws Exception {
+        assertThat(inspect(withVersion("1.2.3", "version:Version=\"1.2.3\"")).version())
+                .isEqualTo(new Version(1, 2, 3));
+        assertThat(inspect(withVersion("1.2", "version:Version=1.2.0")).version()).isEqualTo(new Version(1, 2, 0));
+        refused(withVersion("1.2.3", "version:Version=1.2.4"), "plugin version 1.2.4", "bundle version 1.2.3");
+        // What bnd leaves of a macro in an annotation.
+        refused(withVersion("1.2.3", "version:Version=\"${Bundle-Version}\""), "plugin version ${Bundle-Version}");
+    }
+
+    private static Jars withVersion(String version, String attribute) {
+        return Jars.bundle("test.x", version).header("Provide-Capability", "vpo.plugin;name=cat;" + attribute);
+    }
+
+    @Test
     void fragments_two_plugins_in_one_and_false_capabilities_are_refused() {
         refused(Jars.bundle("test.x", "1").header("Fragment-Host", "vpo.http"), "is a fragment");
         refused(Jars.bundle("test.x", "1").header("Provide-Capability", "vpo.plugin;name=aa,vpo.plugin;name=bb"),

@@ -19,6 +19,7 @@ import org.sqlite.SQLiteDataSource;
 
 class TrustTest {
     private static final String HASH = "a".repeat(64);
+    private static final Path NOWHERE = Path.of("/nowhere");
 
     @TempDir
     Path folder;
@@ -42,12 +43,13 @@ class TrustTest {
     @Test
     void a_row_of_this_name_and_hash_is_an_acknowledgment() throws Exception {
         Acknowledgments trust = at("2026-01-02T03:04:05.123456789Z");
-        assertThat(trust.objection("cat", HASH, jar).orElseThrow()).contains("vpo plugin acknowledge cat " + HASH);
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, jar, NOWHERE)).orElseThrow())
+                .contains("vpo plugin acknowledge cat " + HASH);
         trust.acknowledge("cat", HASH);
         trust.acknowledge("cat", HASH);
-        assertThat(trust.objection("cat", HASH, jar)).isEmpty();
-        assertThat(trust.objection("cat", "b".repeat(64), jar)).isPresent();
-        assertThat(trust.objection("dog", HASH, jar)).isPresent();
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, jar, NOWHERE))).isEmpty();
+        assertThat(trust.objection(new Trust.Jar("cat", "b".repeat(64), jar, NOWHERE))).isPresent();
+        assertThat(trust.objection(new Trust.Jar("dog", HASH, jar, NOWHERE))).isPresent();
     }
 
     @Test
@@ -66,7 +68,8 @@ class TrustTest {
     void without_the_table_nothing_is_trusted() {
         SQLiteDataSource other = new SQLiteDataSource();
         other.setUrl("jdbc:sqlite:" + folder.resolve("other.db"));
-        assertThat(new Acknowledgments(other, other, Clock.systemUTC()).objection("cat", HASH, jar).orElseThrow())
+        assertThat(new Acknowledgments(other, other, Clock.systemUTC())
+                .objection(new Trust.Jar("cat", HASH, jar, NOWHERE)).orElseThrow())
                 .contains("no such table");
     }
 
@@ -74,19 +77,69 @@ class TrustTest {
     void a_folder_that_only_the_daemon_can_write_to_is_trusted() throws Exception {
         int user = (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         FolderTrust trust = new FolderTrust(user);
-        assertThat(trust.objection("cat", HASH, jar)).isEmpty();
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, jar, NOWHERE))).isEmpty();
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
-        assertThat(trust.objection("cat", HASH, jar).orElseThrow()).contains("others can write to", "cat.jar");
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, jar, NOWHERE)).orElseThrow())
+                .contains("others can write to", "cat.jar");
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xrwx"));
-        assertThat(trust.objection("cat", HASH, jar).orElseThrow()).contains("others can write to " + folder);
-        assertThat(trust.objection("cat", HASH, folder.resolve("gone.jar")).orElseThrow()).contains("gone.jar");
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, jar, NOWHERE)).orElseThrow())
+                .contains("others can write to " + folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, folder.resolve("gone.jar"), NOWHERE)).orElseThrow())
+                .contains("gone.jar");
         if (user != 0) {
             return;
         }
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setAttribute(jar, "unix:uid", 12345);
-        assertThat(trust.objection("cat", HASH, jar).orElseThrow()).contains("belongs to user number 12345");
+        assertThat(trust.objection(new Trust.Jar("cat", HASH, jar, NOWHERE)).orElseThrow())
+                .contains("belongs to user number 12345");
+    }
+
+    @Test
+    void a_link_is_trusted_only_if_nobody_else_can_turn_it() throws Exception {
+        int user = (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        FolderTrust trust = new FolderTrust(user);
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path link = Files.createSymbolicLink(plugins.resolve("link.jar"), Path.of("../cat.jar"));
+        Files.createSymbolicLink(folder.resolve("way"), plugins);
+        Path onTheWay = folder.resolve("way/link.jar");
+        assertThat(objection(trust, link)).isEmpty();
+        assertThat(objection(trust, onTheWay)).isEmpty();
+
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(objection(trust, link)).as("the jar itself is safe where it is").contains("write to " + plugins);
+        assertThat(objection(trust, onTheWay)).contains("write to " + plugins);
+        Files.setAttribute(plugins, "unix:mode", 01777);
+        assertThat(objection(trust, link)).as("others can put a link beside it").contains("write to " + plugins);
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (user == 0) {
+            Files.setAttribute(link, "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
+            assertThat(objection(trust, link)).contains("link.jar belongs to user number 12345");
+        }
+        Path loop = Files.createSymbolicLink(plugins.resolve("loop.jar"), Path.of("loop.jar"));
+        assertThat(objection(trust, loop)).contains("loop.jar", "cannot be looked at");
+    }
+
+    @Test
+    void a_folder_above_may_be_sticky_and_the_plugins_own_may_not() throws Exception {
+        FolderTrust trust = new FolderTrust(
+                (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Path plugins = Files.createDirectory(shared.resolve("plugins"));
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(shared, "unix:mode", 01777);
+        Path inner = Files.createFile(plugins.resolve("cat.jar"));
+        Path outer = Files.createFile(shared.resolve("cat.jar"));
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(outer, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(objection(trust, inner)).isEmpty();
+        assertThat(objection(trust, outer)).contains("write to " + shared);
+    }
+
+    private static String objection(Trust trust, Path source) {
+        return trust.objection(new Trust.Jar("cat", HASH, source, NOWHERE)).orElse("");
     }
 
     private Acknowledgments at(String time) {

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -94,26 +97,31 @@ record Order(List<Path> folders, ScanOptions options) {
         if (!folder.isAbsolute()) {
             throw Refusal.invalid("not an absolute path: " + text);
         }
-        Path normalized = folder.normalize();
-        if (roots.stream().noneMatch(normalized::startsWith) || leadsOut(normalized, roots)) {
-            throw new Refusal(403, "OUTSIDE_ROOTS", text + " is not below a folder that may be scanned; those are the"
-                    + " roots in the configuration's table [plugins.scan]");
-        }
-        return normalized;
+        return below(folder.normalize(), roots).orElseThrow(() -> new Refusal(403, "OUTSIDE_ROOTS", text
+                + " is not below a folder that may be scanned; those are the roots in the configuration's table"
+                + " [plugins.scan]: " + roots.stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
 
-    /** Whether a link on the way leads elsewhere. What does not exist leads nowhere. */
-    private static boolean leadsOut(Path folder, List<Path> roots) {
+    /**
+     * A folder by the name that it has below a root. By which name it was asked for, through links or not, makes no
+     * difference: else its files would be in the library twice.
+     */
+    private static Optional<Path> below(Path folder, List<Path> roots) {
+        // The one that it is asked for by comes first, should several lead to it.
+        List<Path> candidates = roots.stream().sorted(Comparator.comparing(root -> !folder.startsWith(root))).toList();
         try {
             Path real = folder.toRealPath();
-            for (Path root : roots) {
-                if (Files.exists(root) && real.startsWith(root.toRealPath())) {
-                    return false;
+            for (Path root : candidates) {
+                Path realRoot = Files.exists(root) ? root.toRealPath() : root;
+                if (real.startsWith(realRoot)) {
+                    return Optional.of(root.resolve(realRoot.relativize(real)));
                 }
             }
-            return true;
+            return Optional.empty();
         } catch (IOException e) {
-            return Files.exists(folder);
+            // What does not exist, or is out of reach, leads nowhere.
+            return candidates.stream().filter(folder::startsWith).findFirst().filter(_ -> !Files.exists(folder))
+                    .map(_ -> folder);
         }
     }
 }

@@ -12,10 +12,10 @@ import vpo.plugin.scan.media.FileStamp;
  * @param path as it was recorded
  * @param size bytes
  * @param modifiedAt as text
- * @param hash of its content; empty if it could not be read
  * @param status {@code ok}, {@code error}, {@code missing} or {@code pending}
+ * @param hash of its content; empty if it could not be read, or was not asked for
  */
-public record KnownFile(long id, String path, long size, String modifiedAt, Optional<String> hash, String status) {
+public record KnownFile(long id, String path, long size, String modifiedAt, String status, Optional<String> hash) {
     /** The file was read and probed. */
     public static final String OK = "ok";
     /** It could not be read or probed. */
@@ -27,8 +27,8 @@ public record KnownFile(long id, String path, long size, String modifiedAt, Opti
     public KnownFile {
         Objects.requireNonNull(path);
         Objects.requireNonNull(modifiedAt);
-        Objects.requireNonNull(hash);
         Objects.requireNonNull(status);
+        Objects.requireNonNull(hash);
     }
 
     /** Whether the library is up to date, as far as the file system can tell. */

@@ -26,7 +26,7 @@ import vpo.plugin.scan.media.Probe;
  */
 public record LibraryFiles(Connection connection) {
     private static final String BELOW = """
-            SELECT id, path, size_bytes, modified_at, content_hash, scan_status FROM files
+            SELECT id, path, size_bytes, modified_at, scan_status, CASE WHEN ? THEN content_hash END FROM files
             WHERE path >= ? AND path < ?""";
     private static final String STORE_FILE = """
             INSERT INTO files (path, filename, directory, extension, size_bytes, modified_at, content_hash,
@@ -52,21 +52,23 @@ public record LibraryFiles(Connection connection) {
     /**
      * The rows of all files below a folder, at any depth.
      *
+     * @param hashes whether to read the contents' hashes, which take time, too
      * @return by path
      */
-    public Map<String, KnownFile> below(Path folder) throws SQLException {
+    public Map<String, KnownFile> below(Path folder, boolean hashes) throws SQLException {
         String text = folder.toString();
         String from = text.endsWith("/") ? text : text + "/";
         try (PreparedStatement select = connection.prepareStatement(BELOW)) {
-            select.setString(1, from);
+            select.setBoolean(1, hashes);
+            select.setString(2, from);
             // The character after the slash: the range holds whole folders only, and the index on the path serves it.
-            select.setString(2, from.substring(0, from.length() - 1) + (char) ('/' + 1));
+            select.setString(3, from.substring(0, from.length() - 1) + (char) ('/' + 1));
             Map<String, KnownFile> known = new HashMap<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     String path = row.getString(2);
                     known.put(path, new KnownFile(row.getLong(1), path, row.getLong(3), row.getString(4),
-                            Optional.ofNullable(row.getString(5)), row.getString(6)));
+                            row.getString(5), hashes ? Optional.ofNullable(row.getString(6)) : Optional.empty()));
                 }
             }
             return known;

@@ -2,11 +2,10 @@ package vpo.plugin.scan.library;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,19 +13,44 @@ import java.util.Optional;
  * digits or absent when it is zero. They are compared as text, so that there must be no other form.
  */
 public final class Timestamps {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final int LENGTH = 32;
+    private static final int LAST_YEAR = 9999;
     private static final int NANOS_OF_MICRO = 1000;
     private static final double NANOS_OF_SECOND = 1e9;
     private static final double MICROS_OF_SECOND = 1e6;
 
     private Timestamps() {}
 
-    /** As text. What is smaller than a microsecond is cut off. */
+    /**
+     * As text. What is smaller than a microsecond is cut off. By hand, because a scan does it for every file, changed or
+     * not, and formatters take longer than the look at the file.
+     */
     public static String text(Instant time) {
-        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(LENGTH);
+        if (utc.getYear() < 0 || utc.getYear() > LAST_YEAR) {
+            // Of a file whose time somebody has damaged.
+            text.append(utc.getYear());
+        } else {
+            append(text, utc.getYear(), 1000);
+        }
+        append(text.append('-'), utc.getMonthValue(), 10);
+        append(text.append('-'), utc.getDayOfMonth(), 10);
+        append(text.append('T'), utc.getHour(), 10);
+        append(text.append(':'), utc.getMinute(), 10);
+        append(text.append(':'), utc.getSecond(), 10);
         int micros = utc.getNano() / NANOS_OF_MICRO;
-        String fraction = micros == 0 ? "" : String.format(Locale.ROOT, ".%06d", micros);
-        return SECONDS.format(utc) + fraction + "+00:00";
+        if (micros != 0) {
+            append(text.append('.'), micros, 100_000);
+        }
+        return text.append("+00:00").toString();
+    }
+
+    /** @param unit of the first digit */
+    private static void append(StringBuilder text, int number, int unit) {
+        for (int each = unit; each > 0; each /= 10) {
+            text.append((char) ('0' + number / each % 10));
+        }
     }
 
     /** Text as a point in time; nothing if it is of another form. */

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public record Discovery(Set<String> extensions) {
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+    private static final boolean UTF_8 = "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
+    private static final char REPLACEMENT = '\uFFFD';
 
     /** Copies the set. */
     public Discovery {
@@ -107,6 +109,10 @@ public record Discovery(Set<String> extensions) {
      * Whether the path is the same after it was written down: a name need not be text in this process's character set.
      */
     private static boolean isText(Path path) {
+        // In UTF-8, what is no text becomes this character; a name may hold it by itself, too.
+        if (UTF_8 && path.toString().indexOf(REPLACEMENT) < 0) {
+            return true;
+        }
         try {
             return Path.of(path.toString()).equals(path);
         } catch (InvalidPathException e) {

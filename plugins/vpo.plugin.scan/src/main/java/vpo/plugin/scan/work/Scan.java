@@ -9,12 +9,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,18 +87,22 @@ final class Scan {
         Ffprobe ffprobe = Ffprobe.find(settings.ffprobe(), Optional.ofNullable(System.getenv("PATH")).orElse(""),
                 settings.probeTimeout());
         task.progress(Double.NaN, "looking for videos");
-        Map<Absence, Map<String, KnownFile>> known = new HashMap<>();
         List<Candidate> candidates = new ArrayList<>();
-        Set<String> present = new HashSet<>();
+        List<Unseen> unseen = new ArrayList<>();
         for (Path root : request.roots()) {
-            discover(root, writer, known, candidates, present);
+            discover(root, writer, candidates).ifPresent(unseen::add);
         }
+        List<KnownFile> gone = new ArrayList<>();
         Examiner examiner = new Examiner(ffprobe, new Quiet(settings.settle()), clock, task::owns);
         try (Workload work = new Workload(examiner, candidates, settings)) {
             while (!work.isDone()) {
                 Outcome outcome = work.poll(PATIENCE);
+                if (task.isCancelled()) {
+                    // Its children have been ended: what came of them is no finding about a file.
+                    throw new InterruptedException(task.cancelReason().orElse("cancelled"));
+                }
                 if (outcome != null) {
-                    take(outcome, writer, present);
+                    take(outcome, writer, gone);
                 }
                 if (writer.isDue()) {
                     writer.write(id, summary().percent());
@@ -109,39 +112,58 @@ final class Scan {
         } finally {
             writer.write(id, summary().percent());
         }
-        for (Map.Entry<Absence, Map<String, KnownFile>> root : known.entrySet()) {
-            remove(root.getKey(), root.getValue(), present, writer);
+        for (Unseen each : unseen) {
+            remove(each.absence, each.and(gone), writer);
         }
     }
 
-    private void discover(Path root, Writer writer, Map<Absence, Map<String, KnownFile>> known,
-            List<Candidate> candidates, Set<String> present) throws SQLException, InterruptedException {
+    /**
+     * What the library has below a folder, and nobody has found there.
+     *
+     * @param absence tells what became of it
+     * @param files the rows
+     */
+    private record Unseen(Absence absence, Collection<KnownFile> files) {
+        /** With those of other files, that have gone since they were found, that are below the same folder. */
+        List<KnownFile> and(List<KnownFile> gone) {
+            return Stream.concat(files.stream(),
+                    gone.stream().filter(file -> Path.of(file.path()).startsWith(absence.root()))).toList();
+        }
+    }
+
+    /** Finds what is to be read below a folder; tells what is not there, unless the folder cannot be scanned. */
+    private Optional<Unseen> discover(Path root, Writer writer, List<Candidate> candidates)
+            throws SQLException, InterruptedException {
         Discovery.Found found;
         Absence absence;
-        try {
+        Map<String, KnownFile> known;
+        // Beside the walk, since neither needs the other: it waits for the disk, this mostly for the processor.
+        try (Aside<Map<String, KnownFile>> rows = new Aside<>("vpo-scan-rows",
+                () -> writer.files().below(root, request.options().verifyHash()))) {
             absence = Absence.of(root);
             found = new Discovery(settings.extensions()).below(root);
+            known = rows.get();
         } catch (IOException e) {
             tally.errors.incrementAndGet();
             obstacles.add(root + " cannot be scanned: " + reason(e));
             log.warn("{} cannot be scanned, and nothing below it is marked as missing: {}", root, reason(e));
-            return;
+            return Optional.empty();
         }
-        Map<String, KnownFile> before = writer.files().below(root);
-        known.put(absence, before);
         tally.discovered.addAndGet(found.files().size() + found.unreadableNames().size());
         refuse(found.unreadableNames());
         for (FoundFile file : found.files()) {
-            String path = file.path().toString();
-            present.add(path);
-            Optional<KnownFile> row = Optional.ofNullable(before.get(path));
-            boolean current = row.isPresent() && row.get().isCurrent(file.stamp());
-            if (current && !request.options().full() && !request.options().verifyHash()) {
-                tally.skipped.incrementAndGet();
-            } else {
-                candidates.add(new Candidate(file, row, current, current && !request.options().full()));
-            }
+            compare(file, Optional.ofNullable(known.remove(file.path().toString()))).ifPresent(candidates::add);
         }
+        return Optional.of(new Unseen(absence, known.values()));
+    }
+
+    private Optional<Candidate> compare(FoundFile file, Optional<KnownFile> row) {
+        boolean current = row.isPresent() && row.get().isCurrent(file.stamp());
+        if (current && !request.options().full() && !request.options().verifyHash()) {
+            tally.skipped.incrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(new Candidate(file, row, current, current && !request.options().full()));
     }
 
     private static String reason(IOException e) {
@@ -163,7 +185,7 @@ final class Scan {
         }
     }
 
-    private void take(Outcome outcome, Writer writer, Set<String> present) {
+    private void take(Outcome outcome, Writer writer, List<KnownFile> gone) {
         Candidate candidate = outcome.candidate();
         switch (outcome) {
             case Outcome.Scanned(var _, var result) -> {
@@ -184,7 +206,7 @@ final class Scan {
             }
             case Outcome.Gone _ -> {
                 tally.skipped.incrementAndGet();
-                present.remove(candidate.file().path().toString());
+                candidate.known().ifPresent(gone::add);
             }
         }
     }
@@ -196,9 +218,7 @@ final class Scan {
                 + (work.waiting() > 0 ? ", waiting for " + work.waiting() + " that are being written" : ""));
     }
 
-    private void remove(Absence absence, Map<String, KnownFile> known, Set<String> present, Writer writer)
-            throws SQLException {
-        List<KnownFile> absent = known.values().stream().filter(file -> !present.contains(file.path())).toList();
+    private void remove(Absence absence, List<KnownFile> absent, Writer writer) throws SQLException {
         if (absent.isEmpty()) {
             return;
         }

@@ -70,6 +70,27 @@ class OrderTest {
                 .containsExactly(link.resolve("tv"));
     }
 
+    @Test
+    void knowsAFolderByTheNameThatItHasBelowARoot() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("library"), root);
+        Files.createDirectory(root.resolve("tv"));
+        Files.createSymbolicLink(root.resolve("shows"), root.resolve("tv"));
+        // As the shell names it after "cd", and as the kernel does.
+        for (Path name : List.of(link.resolve("tv"), root.resolve("tv"), link.resolve("shows"))) {
+            assertThat(Order.parse("{\"paths\": [\"" + name + "\"]}", List.of(link)).folders()).as(name.toString())
+                    .containsExactly(link.resolve("tv"));
+        }
+        assertThat(Order.parse("{\"paths\": [\"" + root + "\"]}", List.of(link, root)).folders())
+                .containsExactly(root);
+    }
+
+    @Test
+    void isToldTheRoots() {
+        assertThat(refusalOf(Path.of("/etc")).getMessage())
+                .endsWith("roots in the configuration's table [plugins.scan]: "
+                        + root);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "7", "{'full': true}", "{\"full\": true} x", "\u0000", "{\"full\": true,}"})
     void mustBeJson(String body) {

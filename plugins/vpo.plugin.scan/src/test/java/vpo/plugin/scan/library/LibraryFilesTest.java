@@ -106,32 +106,32 @@ class LibraryFilesTest {
                 "/m/%/f.mkv", "/m/TV/g.mkv", "/m/tv-old/h.mkv", "/m/tv\u00e9/i.mkv")) {
             files.store(file(path, 1), NOW);
         }
-        assertThat(files.below(Path.of("/m/tv"))).containsOnlyKeys("/m/tv/a.mkv", "/m/tv/x/b.mkv");
-        assertThat(files.below(Path.of("/m/t_"))).containsOnlyKeys("/m/t_/d.mkv");
-        assertThat(files.below(Path.of("/m/%"))).containsOnlyKeys("/m/%/f.mkv");
-        assertThat(files.below(Path.of("/m"))).hasSize(10);
-        assertThat(files.below(Path.of("/"))).hasSize(10);
-        assertThat(files.below(Path.of("/n"))).isEmpty();
+        assertThat(files.below(Path.of("/m/tv"), false)).containsOnlyKeys("/m/tv/a.mkv", "/m/tv/x/b.mkv");
+        assertThat(files.below(Path.of("/m/t_"), false)).containsOnlyKeys("/m/t_/d.mkv");
+        assertThat(files.below(Path.of("/m/%"), false)).containsOnlyKeys("/m/%/f.mkv");
+        assertThat(files.below(Path.of("/m"), false)).hasSize(10);
+        assertThat(files.below(Path.of("/"), false)).hasSize(10);
+        assertThat(files.below(Path.of("/n"), false)).isEmpty();
     }
 
     @Test
     void tellsWhatHasChanged() throws SQLException {
         files.store(file("/m/a.mkv", 1, 0), NOW);
         files.store(broken("/m/b.mkv", 1), NOW);
-        KnownFile ok = files.below(Path.of("/m")).get("/m/a.mkv");
+        KnownFile ok = files.below(Path.of("/m"), false).get("/m/a.mkv");
         assertThat(ok.isCurrent(new FileStamp(1, NOW))).isTrue();
         assertThat(ok.isCurrent(new FileStamp(2, NOW))).isFalse();
         assertThat(ok.isCurrent(new FileStamp(1, NOW.plusNanos(1000)))).isFalse();
-        assertThat(files.below(Path.of("/m")).get("/m/b.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
+        assertThat(files.below(Path.of("/m"), false).get("/m/b.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
         files.markMissing(List.of(ok));
-        assertThat(files.below(Path.of("/m")).get("/m/a.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
+        assertThat(files.below(Path.of("/m"), false).get("/m/a.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
     }
 
     @Test
     void forgetsAllOfAFile() throws SQLException {
         files.store(file("/m/a.mkv", 1, 0, 1), NOW);
         files.store(file("/m/b.mkv", 1, 0), NOW);
-        files.delete(List.of(files.below(Path.of("/m")).get("/m/a.mkv")));
+        files.delete(List.of(files.below(Path.of("/m"), false).get("/m/a.mkv")));
         assertThat(rows("SELECT path FROM files")).containsExactly("/m/b.mkv");
         assertThat(rows("SELECT count(*) FROM tracks")).containsExactly("1");
     }

@@ -1,0 +1,96 @@
+package vpo.plugin.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vpo.database.internal.Libraries;
+import vpo.lifecycle.internal.Register;
+import vpo.plugin.scan.work.Schedule;
+import vpo.plugin.scan.work.Scans;
+import vpo.plugin.scan.work.Settings;
+
+/** By a clock that the test sets. */
+class TimerTest {
+    private static final Duration SOON = Duration.ofMillis(5);
+
+    @TempDir
+    private Path folder;
+    private Path root;
+    private DataSource library;
+    private Scans scans;
+    private Timer timer;
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-11-23T12:00:30Z"));
+
+    @BeforeEach
+    void start() throws Exception {
+        root = Files.createDirectory(folder.resolve("media"));
+        library = Libraries.create(folder.resolve("library.db"));
+        scans = new Scans(new Register().tasks(), library, Libraries.reader(folder.resolve("library.db")), event -> {},
+                Clock.systemUTC());
+        timer = new Timer(scans, now::get, SOON, SOON);
+    }
+
+    @AfterEach
+    void stop() {
+        timer.close();
+        scans.close();
+    }
+
+    private Settings settings(String schedule) {
+        return new Settings(List.of(root), Set.of("mkv"), Schedule.parse(schedule, ZoneOffset.UTC), 1, Duration.ZERO,
+                Duration.ZERO, Duration.ofSeconds(5), Optional.of("/bin/true"));
+    }
+
+    private void awaitScans(int count) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Rows.of(library,
+                "SELECT status FROM jobs WHERE status <> 'running'").size() >= count);
+        assertThat(Rows.of(library, "SELECT status FROM jobs")).hasSize(count);
+    }
+
+    @Test
+    void scansWhenTheTimeHasCome() {
+        timer.set(settings("* * * * *"));
+        for (int i = 1; i <= 3; i++) {
+            now.updateAndGet(time -> time.plusSeconds(60));
+            awaitScans(i);
+        }
+    }
+
+    @Test
+    void scansAtOnceWhenALongTimeHasPassedSinceTheLast() {
+        Rows.run(library, "INSERT INTO jobs (id, file_path, job_type, status, created_at) VALUES ('last', '" + root
+                + "', 'scan', 'completed', '2025-11-20T12:00:00+00:00')");
+        timer.set(settings("1d"));
+        awaitScans(2);
+        now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
+        awaitScans(3);
+    }
+
+    @Test
+    void goesByNewSettings() {
+        timer.set(settings("1d"));
+        awaitScans(1);
+        timer.set(settings("2d"));
+        timer.set(settings("off"));
+        timer.set(settings("0 13 * * *"));
+        now.set(Instant.parse("2025-11-23T13:00:00Z"));
+        awaitScans(2);
+    }
+}

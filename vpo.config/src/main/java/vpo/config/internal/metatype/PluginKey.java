@@ -1,0 +1,106 @@
+package vpo.config.internal.metatype;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import vpo.config.internal.schema.Fallback;
+import vpo.config.internal.schema.Folders;
+import vpo.config.internal.schema.InvalidValueException;
+import vpo.config.internal.schema.Key;
+import vpo.config.internal.schema.ListType;
+import vpo.config.internal.schema.Rule;
+import vpo.config.internal.schema.Use;
+import vpo.config.internal.schema.ValueType;
+import vpo.config.internal.toml.Node;
+
+/**
+ * A key of a plugin's table.
+ *
+ * @param key as those of the daemon are, named within its table
+ * @param type what Configuration Admin gets
+ * @param required whether it must be set
+ */
+public record PluginKey(Key key, AttributeType type, boolean required) {
+    private static final Pattern SECRET = Pattern
+            .compile("(?i).*(password|passphrase|secret|token|api_?key|credential).*");
+
+    /** Whether the name alone says that a value should not be shown. */
+    public static boolean isSecret(String name) {
+        return SECRET.matcher(name).matches();
+    }
+
+    /**
+     * What an attribute becomes.
+     *
+     * @throws MetatypeException if its parts do not fit together
+     */
+    static PluginKey of(Attribute attribute) throws MetatypeException {
+        AttributeType type = attribute.type();
+        Rule rule = AttributeRule.of(attribute);
+        ValueType values = type.type();
+        if (attribute.isList()) {
+            values = new ListType(type.type(), rule, type.plural(), attribute.most());
+            rule = new Rule(rule.text(), value -> value);
+        }
+        Fallback fallback = fallback(attribute);
+        boolean secret = type == AttributeType.PASSWORD || type.isText() && isSecret(attribute.id());
+        boolean required = attribute.required() && fallback instanceof Fallback.None;
+        return new PluginKey(new Key(attribute.id(), values, fallback, rule, "", "", secret, false, Use.NOW, ""), type,
+                required);
+    }
+
+    private static Fallback fallback(Attribute attribute) throws MetatypeException {
+        if (attribute.fallback().isEmpty()) {
+            return new Fallback.None();
+        }
+        String text = attribute.fallback().get();
+        if (!attribute.isList()) {
+            // Only a text can be empty.
+            return text.isEmpty() && !attribute.type().canBeEmpty()
+                    ? new Fallback.None()
+                    : new Fallback.Fixed(parsed(attribute, String.join(",", DefaultText.split(text))));
+        }
+        List<Object> values = new ArrayList<>();
+        if (!text.isBlank()) {
+            for (String part : DefaultText.split(text)) {
+                values.add(parsed(attribute, part));
+            }
+        }
+        return new Fallback.Fixed(List.copyOf(values));
+    }
+
+    /** A value as a metatype writes it. */
+    static Object parsed(Attribute attribute, String text) throws MetatypeException {
+        try {
+            return attribute.type().type().read(text, new Folders(Path.of("/"), Path.of("/")));
+        } catch (InvalidValueException e) {
+            throw new MetatypeException("has a value of " + attribute.id() + " that is none: " + e.getMessage(), e);
+        }
+    }
+
+    /** A value, as it was read, as Configuration Admin gets it. */
+    public Object property(Object value) {
+        return type.property(value);
+    }
+
+    /**
+     * What is written in the file, with dates and times as text where text is asked for: a metatype has no type for
+     * them.
+     */
+    public Node readable(Node node) {
+        if (!type.isText()) {
+            return node;
+        }
+        return switch (node) {
+            case Node.Value(var value, var at) when isTime(value) -> new Node.Value(value.toString(), at);
+            case Node.Array(var elements, var at) -> new Node.Array(elements.stream().map(this::readable).toList(), at);
+            default -> node;
+        };
+    }
+
+    private static boolean isTime(Object value) {
+        return !(value instanceof String || value instanceof Number || value instanceof Boolean);
+    }
+}

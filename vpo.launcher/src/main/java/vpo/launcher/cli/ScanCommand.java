@@ -1,0 +1,195 @@
+package vpo.launcher.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vpo.config.ConfigurationException;
+import vpo.config.FileConfigurationSource;
+
+/** {@code vpo scan}: lets the running daemon scan, and shows how far it is. */
+@Command(name = "scan", description = "Let the running daemon scan folders of the library, and wait for that.",
+        mixinStandardHelpOptions = true, footer = {"",
+                "Ctrl-C ends the wait, not the scan.", "",
+                "Exit status: 0 completed, or with --no-wait begun; 1 failed, cancelled, refused, or no daemon;",
+                "2 when the command line is wrong."})
+final class ScanCommand implements Callable<Integer> {
+    private static final String SCANS = "/plugins/scan/scans";
+    /** Longer than the daemon waits for a locked database. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The plugin comes a moment after the port. */
+    private static final int TRIES = 20;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(150);
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Parameters(paramLabel = "PATH", arity = "0..*",
+            description = "Folders, each a root of the library or below one. Default: all of roots in [plugins.scan].")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--full", description = "Read every file, changed or not.")
+    private boolean full;
+
+    @Option(names = "--prune", description = "Forget files that are gone, instead of marking them as missing.")
+    private boolean prune;
+
+    @Option(names = "--verify-hash", description = "Compare the contents of unchanged files, too.")
+    private boolean verifyHash;
+
+    @Option(names = "--no-wait", description = "Do not wait for the end of the scan; print its id.")
+    private boolean noWait;
+
+    @Option(names = "--json", description = "Print what the daemon says of the scan, as JSON, and nothing else.")
+    private boolean json;
+
+    @Option(names = "--list", description = "Tell of the newest scans, and begin none.")
+    private boolean list;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The scan cannot be had, or not be watched; the message is for the operator. */
+    private static final class ScanException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ScanException(String message) {
+            super(message);
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String order = order();
+        try {
+            DaemonAddress address = DaemonAddress.of(FileConfigurationSource.read(options.inputs()).current());
+            DaemonClient client = new DaemonClient(address, PATIENCE);
+            return list ? list(client) : scan(client, order);
+        } catch (ConfigurationException e) {
+            err().println("CONFIG_ERROR: " + e.getMessage());
+        } catch (ScanException e) {
+            err().println("vpo scan: " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private int list(DaemonClient client) throws ScanException, InterruptedException {
+        String body = ask(client, HttpURLConnection.HTTP_OK, () -> client.get(SCANS)).body();
+        if (json) {
+            out().println(body);
+        } else {
+            ScanAnswer.parseList(body).orElse(List.of()).forEach(scan -> out().println(scan.line()));
+        }
+        return 0;
+    }
+
+    private int scan(DaemonClient client, String order) throws ScanException, InterruptedException {
+        DaemonClient.Answer begun = ask(client, HttpURLConnection.HTTP_ACCEPTED, () -> client.post(SCANS, order));
+        String id = ScanAnswer.parse(begun.body()).orElse(ScanAnswer.RUNNING).id();
+        if (noWait) {
+            out().println(json ? begun.body() : id);
+            return 0;
+        }
+        ScanAnswer end = watch(client, SCANS + "/" + id, id);
+        if (json) {
+            out().println(end.json());
+        } else {
+            out().println("Scan of " + end.path() + " " + end.status() + ": " + end.result());
+            end.error().ifPresent(error -> err().println("vpo scan: " + error));
+        }
+        return end.isCompleted() ? 0 : 1;
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        DaemonClient.Answer ask() throws IOException;
+    }
+
+    private static DaemonClient.Answer ask(DaemonClient client, int expected, Question question)
+            throws ScanException, InterruptedException {
+        String there = client.address().uri("/").toString();
+        try {
+            DaemonClient.Answer answer = question.ask();
+            for (int i = 1; i < TRIES && answer.status() == HttpURLConnection.HTTP_NOT_FOUND; i++) {
+                Thread.sleep(BETWEEN_TRIES);
+                answer = question.ask();
+            }
+            if (answer.status() == expected) {
+                return answer;
+            }
+            if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new ScanException("what answers at " + there + " does not scan; if it is the daemon, see in its"
+                        + " log, or with \"vpo plugin list\", whether the plugin scan runs");
+            }
+            throw new ScanException(ScanAnswer.parse(answer.body()).flatMap(ScanAnswer::error)
+                    .orElse("what answers at " + there + " says HTTP " + answer.status()));
+        } catch (IOException e) {
+            throw new ScanException("no daemon answers at " + there + ": " + e.getMessage() + "; start one with"
+                    + " \"vpo serve\", or say with --config, --bind or --port where it is");
+        }
+    }
+
+    private ScanAnswer watch(DaemonClient client, String location, String id)
+            throws ScanException, InterruptedException {
+        try (ScanProgress progress = new ScanProgress(err(), !json && ScanProgress.isTerminal());
+                Farewell _ = new Farewell(() -> {
+                    progress.close();
+                    err().println("vpo scan: the scan " + id + " goes on; \"vpo scan --list\" tells of it");
+                })) {
+            return new ScanWatch(client, location, json ? _ -> {} : progress::show).awaitEnd();
+        } catch (IOException e) {
+            throw new ScanException("how the scan " + id + " ends is not known: " + e.getMessage());
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** The body of the request. Paths are made absolute, for the daemon works in a folder of its own. */
+    private String order() {
+        if (list && (!paths.isEmpty() || full || prune || verifyHash || noWait)) {
+            throw new ParameterException(spec.commandLine(), "--list begins no scan, and goes with --json alone");
+        }
+        JsonObject order = new JsonObject();
+        if (!paths.isEmpty()) {
+            JsonArray folders = new JsonArray();
+            paths.forEach(path -> folders.add(absolute(path).toString()));
+            order.add("paths", folders);
+        }
+        order.addProperty("full", full);
+        order.addProperty("prune", prune);
+        order.addProperty("verify_hash", verifyHash);
+        return order.toString();
+    }
+
+    private Path absolute(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Invalid value for PATH: it is empty");
+        }
+        if (path.toString().indexOf('\uFFFD') >= 0) {
+            throw new ParameterException(spec.commandLine(), "Invalid value for PATH: " + path
+                    + " is no text in the character set " + System.getProperty("sun.jnu.encoding")
+                    + "; set the variable LC_ALL, for example to C.UTF-8");
+        }
+        return path.toAbsolutePath().normalize();
+    }
+}

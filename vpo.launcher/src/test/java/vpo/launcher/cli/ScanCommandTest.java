@@ -1,0 +1,220 @@
+package vpo.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command makes of a daemon's answers; that the daemon gives them is tested with the daemon. */
+class ScanCommandTest {
+    private static final String SCANS = "/plugins/scan/scans";
+    private static final String ID = "6f4c1f0a-0000-0000-0000-000000000000";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    /** The answers to come; an empty one cuts the connection. */
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String answer = answers.removeFirst();
+        if (!answer.isEmpty()) {
+            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+        if (answers.isEmpty()) {
+            server.stop(0);
+        }
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("scan", "--port", Integer.toString(server.getAddress().getPort())));
+        all.addAll(List.of(arguments));
+        CommandLine line = VpoCommand.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(all.toArray(String[]::new));
+    }
+
+    private static String scan(String status, String error) {
+        return "200 {\"id\":\"" + ID + "\",\"path\":\"/m\",\"status\":\"" + status + "\",\"progress_percent\":25.5,"
+                + "\"error\":" + (error == null ? "null" : "\"" + error + "\"")
+                + ",\"summary\":{\"total_discovered\":8,"
+                + "\"scanned\":1,\"skipped\":1,\"added\":1,\"removed\":3,\"errors\":1}}";
+    }
+
+    private void begun(String... later) {
+        answers.add("202 {\"id\":\"" + ID + "\"}");
+        answers.addAll(List.of(later));
+    }
+
+    @Test
+    void waitsForTheEnd() {
+        begun(scan("running", null), scan("running", null), scan("completed", null));
+        assertThat(run()).isZero();
+        assertThat(requests).containsExactly(
+                "POST " + SCANS + " {\"full\":false,\"prune\":false,\"verify_hash\":false}",
+                "GET " + SCANS + "/" + ID + " ", "GET " + SCANS + "/" + ID + " ", "GET " + SCANS + "/" + ID + " ");
+        assertThat(out).hasToString("Scan of /m completed: 8 files found, 1 scanned, 1 added, 3 gone, 1 error\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void asksForWhatItIsTold() {
+        begun();
+        assertThat(run("--full", "--prune", "--verify-hash", "--no-wait", "a b/../c", "/m/tv/", "ü'\"\n")).isZero();
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(requests).containsExactly("POST " + SCANS + " {\"paths\":[\"" + here.resolve("c") + "\",\"/m/tv\",\""
+                + here + "/ü'\\\"\\n\"],\"full\":true,\"prune\":true,\"verify_hash\":true}");
+        assertThat(out).hasToString(ID + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "cancelled"})
+    void tellsHowItEnded(String status) {
+        begun(scan(status, "ffprobe is needed"));
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).startsWith("Scan of /m " + status + ": 8 files found");
+        assertThat(err).hasToString("vpo scan: ffprobe is needed\n");
+    }
+
+    @Test
+    void tellsOfFoldersThatWereLeftOut() {
+        begun(scan("completed", "/n cannot be scanned"));
+        assertThat(run()).isZero();
+        assertThat(err).hasToString("vpo scan: /n cannot be scanned\n");
+    }
+
+    @Test
+    void printsJson() {
+        begun(scan("running", null), scan("failed", "why"));
+        assertThat(run("--json")).isEqualTo(1);
+        assertThat(out).hasToString(scan("failed", "why").substring(4) + "\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void lists() {
+        answers.add("200 {\"scans\":[" + scan("running", null).substring(4) + "," + scan("failed", null).substring(4)
+                + "]}");
+        assertThat(run("--list")).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                ID + "  running    ?  /m: 25 %, 2 of 8 files, 1 error",
+                ID + "  failed     ?  /m: 8 files found, 1 scanned, 1 added, 3 gone, 1 error");
+        assertThat(requests).containsExactly("GET " + SCANS + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "403 {\"error\":\"it is not below a root\",\"code\":\"OUTSIDE_ROOTS\"}; it is not below a root",
+            "409 {\"error\":\"the scan is still running\"}; the scan is still running",
+            "503 {\"error\":\"the daemon stops\"}; the daemon stops", "500 oops; says HTTP 500",
+            "200 {}; says HTTP 200"})
+    void tellsWhyItIsRefused(String answer, String why) {
+        answers.add(answer);
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).startsWith("vpo scan: ").endsWith(why + "\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void waitsForThePluginToComeUp() {
+        answers.addAll(List.of("404 {}", "404 {}"));
+        begun(scan("completed", null));
+        assertThat(run()).isZero();
+    }
+
+    @Test
+    void tellsThatNobodyScansThere() {
+        for (int i = 0; i < 20; i++) {
+            answers.add("404 <html>");
+        }
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).contains("does not scan", "whether the plugin scan runs");
+    }
+
+    @Test
+    void tellsThatThereIsNoDaemon() {
+        server.stop(0);
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).contains("vpo scan: no daemon answers at http://127.0.0.1:"
+                + server.getAddress().getPort() + "/: Connection refused; start one with \"vpo serve\"");
+    }
+
+    @Test
+    void goesOnWhileTheDaemonDrains() {
+        begun("503 {\"error\":\"the daemon is stopping\",\"code\":\"SHUTTING_DOWN\"}", scan("cancelled", "stopped"));
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).startsWith("Scan of /m cancelled");
+    }
+
+    @Test
+    void tellsThatTheDaemonEnded() {
+        begun(scan("running", null));
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).startsWith("vpo scan: how the scan " + ID + " ends is not known: the daemon ended");
+    }
+
+    @Test
+    void doesNotMindAnAnswerThatIsLost() {
+        begun("", "", scan("completed", null));
+        assertThat(run()).isZero();
+    }
+
+    @Test
+    void tellsThatTheScanIsUnknown() {
+        begun("404 {\"error\":\"there is no scan\"}");
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).contains("does not know it any more: there is no scan");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--list --full", "--list /m", "--ful", "''", "caf\uFFFD"})
+    void wrongCommandLines(String arguments) {
+        assertThat(run(arguments.replace("''", "").split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("vpo: ").contains("Usage: vpo scan");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void badConfiguration() {
+        assertThat(run("--config", "/none.toml")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("CONFIG_ERROR: ");
+    }
+}

@@ -1,0 +1,24 @@
+package vpo.lifecycle.internal;
+
+import java.time.Clock;
+
+import vpo.api.task.Tasks;
+
+/** Opens the inside of vpo.lifecycle to the tests of this module: the real register of tasks. */
+public final class Register {
+    private final TaskRegistry registry = new TaskRegistry(Clock.systemUTC(), System::nanoTime);
+
+    public Tasks tasks() {
+        return registry;
+    }
+
+    /** Cancels all that is in flight, as a stop does when its time is over. */
+    public void cancelAll(String reason) {
+        registry.all().forEach(task -> task.cancel(reason));
+    }
+
+    /** Takes no more tasks, as a stop does when it begins. */
+    public void refuse() {
+        registry.refuse();
+    }
+}

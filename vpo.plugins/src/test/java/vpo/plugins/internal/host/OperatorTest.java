@@ -1,0 +1,642 @@
+package vpo.plugins.internal.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import org.sqlite.SQLiteDataSource;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.settings.TableCheck;
+import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.store.Sha256;
+import vpo.plugins.internal.trust.Acknowledgments;
+
+/** What operators ask for, in a real framework with real bundles: with a host that runs them, and without one. */
+@Timeout(120)
+class OperatorTest {
+    private static final String STARTED = "vpo.test.operator.started";
+    private static final TableCheck TABLES = new TableCheck(_ -> List.of());
+    private static final String LIB = "lib;version=\"[1,2)\"";
+
+    @TempDir
+    Path folder;
+
+    private Path plugins;
+    private final SQLiteDataSource library = new SQLiteDataSource();
+    private Acknowledgments acknowledgments;
+    private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
+    private Framework framework;
+    private BundleContext context;
+    private HostedBundles bundles;
+    private PluginHost host;
+    private Operator operator;
+
+    @BeforeEach
+    void begin() throws Exception {
+        plugins = folder.resolve("plugins");
+        library.setUrl("jdbc:sqlite:" + folder.resolve("library.db"));
+        try (Connection connection = library.getConnection()) {
+            connection.createStatement().execute("CREATE TABLE plugin_acknowledgments (id INTEGER PRIMARY KEY,"
+                    + " plugin_name TEXT NOT NULL, plugin_hash TEXT NOT NULL, acknowledged_at TEXT NOT NULL,"
+                    + " acknowledged_by TEXT, UNIQUE(plugin_name, plugin_hash))");
+        }
+        acknowledgments = new Acknowledgments(library, library, Clock.systemUTC());
+        live();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        System.clearProperty(STARTED);
+        stop();
+    }
+
+    private void stop() throws Exception {
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    private HostSettings settings() {
+        return new HostSettings(acknowledgments, true, true, Duration.ofSeconds(20));
+    }
+
+    private void startFramework() throws Exception {
+        framework = new FrameworkFactory().newFramework(Map.of(
+                "org.osgi.framework.storage", folder.resolve("cache").toString(),
+                "org.osgi.framework.storage.clean", "onFirstInit",
+                "org.osgi.framework.startlevel.beginning", "30",
+                "felix.log.level", "0",
+                "org.osgi.framework.system.capabilities.extra", "vpo.api;version:Version=1.0"));
+        framework.start();
+        context = framework.getBundleContext();
+        bundles = new HostedBundles(context, store(), () -> Duration.ofSeconds(20));
+    }
+
+    private Path store() {
+        return folder.resolve("plugins-store");
+    }
+
+    /** With a daemon. */
+    private void live() throws Exception {
+        startFramework();
+        StartJournal journal = new StartJournal(store().resolve("starts"));
+        host = new PluginHost(PluginStore.open(store()), List.of(plugins), builtIn, bundles, journal, this::settings,
+                TABLES, new WorkInFlight(), Clock.systemUTC());
+        journal.survived();
+        host.begin();
+        for (int i = 0; i < 3; i++) {
+            host.look(false);
+        }
+        operator = new Operator(new LiveDesk(host, bundles), bundles, acknowledgments, folder, Clock.systemUTC());
+    }
+
+    /** Without one. */
+    private void command() throws Exception {
+        stop();
+        startFramework();
+        operator = new Operator(new CommandDesk(PluginStore.open(store()), List.of(plugins), builtIn, bundles,
+                StartJournal.asItIs(store().resolve("starts")), this::settings, TABLES, Clock.systemUTC()), bundles,
+                acknowledgments, folder, Clock.systemUTC());
+    }
+
+    private void daemonAgain() throws Exception {
+        stop();
+        live();
+    }
+
+    private OperatorAnswer perform(String action, String... keysAndValues) throws Exception {
+        return operator.perform(OperatorRequest.of(action, keysAndValues));
+    }
+
+    private OperatorAnswer on(String action, String name) throws Exception {
+        return perform(action, OperatorRequest.NAME, name);
+    }
+
+    private Path file(String name, Jars jar) throws IOException {
+        return jar.write(Files.createDirectories(folder.resolve("elsewhere")).resolve(name));
+    }
+
+    private OperatorAnswer install(String name, Jars jar, String... more) throws Exception {
+        Path file = file(name, jar);
+        return perform("install", Stream.concat(Stream.of(OperatorRequest.FILE, file.toString(), OperatorRequest.JAR,
+                file.toString(), OperatorRequest.ACKNOWLEDGE, "true"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private OperatorAnswer check(String name, Jars jar, String... more) throws Exception {
+        Path file = file(name, jar);
+        return perform("check", Stream.concat(
+                Stream.of(OperatorRequest.FILE, file.toString(), OperatorRequest.JAR, file.toString()),
+                Stream.of(more)).toArray(String[]::new));
+    }
+
+    private List<String> active() {
+        List<String> names = new ArrayList<>();
+        Stream.of(context.getBundles()).filter(bundles::isHosted).filter(each -> each.getState() == Bundle.ACTIVE)
+                .forEach(each -> names.add(each.getSymbolicName() + " " + each.getVersion()));
+        names.sort(null);
+        return names;
+    }
+
+    private List<String> jars() throws IOException {
+        try (Stream<Path> files = Files.list(plugins)) {
+            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static Jars cat(String version) throws IOException {
+        return Jars.plugin("cat", version);
+    }
+
+    private static JsonObject json(OperatorAnswer answer) {
+        return JsonParser.parseString(answer.out()).getAsJsonObject();
+    }
+
+    // What is there
+
+    @Test
+    void list_tells_how_each_plugin_is_and_why() throws Exception {
+        assertThat(perform("list").out()).contains("No plugins").contains(plugins.toString());
+        install("cat.jar", cat("1.0.0"));
+        cat("2.0.0").write(plugins.resolve("cat2.jar"));
+        Jars.plugin("dog", "0.9.0").write(plugins.resolve("dog.jar"));
+        install("elk.jar", Jars.plugin("elk", "3.0.0"));
+        on("disable", "elk");
+        Files.writeString(plugins.resolve("half.jar"), "PK");
+        daemonAgain();
+
+        OperatorAnswer answer = perform("list");
+
+        assertThat(answer.status()).isZero();
+        List<String> lines = answer.out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("NAME  VERSION  STATE     FROM");
+        assertThat(lines.get(1)).isEqualTo("cat   1.0.0    running   " + plugins.resolve("cat.jar"));
+        assertThat(lines.get(2)).startsWith("    2.0.0 in " + plugins.resolve("cat2.jar") + " is not acknowledged");
+        assertThat(lines.get(3)).isEqualTo("dog   0.9.0    waiting   " + plugins.resolve("dog.jar"));
+        assertThat(lines.get(4)).startsWith("    is not acknowledged");
+        assertThat(lines.get(5)).isEqualTo("elk   3.0.0    disabled  " + plugins.resolve("elk.jar"));
+        assertThat(answer.out()).contains("Files that are no plugins:\n" + plugins.resolve("half.jar")
+                + "\n    is not a whole jar");
+    }
+
+    @Test
+    void list_for_scripts_says_the_same() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        Jars.plugin("dog", "0.9.0").write(plugins.resolve("d\"o\ng.jar"));
+        daemonAgain();
+
+        JsonObject list = json(perform("list", OperatorRequest.JSON, "true"));
+
+        assertThat(list.get("daemon").getAsBoolean()).isTrue();
+        assertThat(list.get("safe_mode").getAsBoolean()).isFalse();
+        JsonArray all = list.getAsJsonArray("plugins");
+        assertThat(all).hasSize(2);
+        JsonObject cat = all.get(0).getAsJsonObject();
+        assertThat(cat.get("name").getAsString()).isEqualTo("cat");
+        assertThat(cat.get("state").getAsString()).isEqualTo("running");
+        assertThat(cat.get("reason").isJsonNull()).isTrue();
+        assertThat(cat.get("sha256").getAsString()).matches("[0-9a-f]{64}");
+        JsonObject dog = all.get(1).getAsJsonObject();
+        assertThat(dog.get("state").getAsString()).isEqualTo("waiting");
+        assertThat(dog.get("file").getAsString()).isEqualTo(plugins.resolve("d\"o\ng.jar").toString());
+    }
+
+    @Test
+    void show_tells_everything() throws Exception {
+        install("lib.jar", Jars.bundle("org.lib", "1.0.0").header("Export-Package", "lib;version=1.0"));
+        install("cat.jar", cat("1.0.0"));
+        install("cat.jar", cat("1.1.0").header("Import-Package", LIB).header("Bundle-Description", "Purrs  at it"));
+        install("cat.jar", cat("1.2.0").activator("throw new IllegalStateException(\"no claws\");", ""));
+
+        String cat = on("show", "cat").out().replaceAll(" +", " ");
+        assertThat(cat).startsWith("plugin cat 1.1.0\n").contains(" state running\n", " newer 1.2.0 in "
+                + plugins.resolve("cat.jar") + " is in quarantine: it throws", " symbolic name test.cat\n",
+                " acknowledged yes\n", " description Purrs at it\n", " events file.scanned\n",
+                " configuration [plugins.cat], PID vpo.plugins.cat\n", " HTTP /plugins/cat/\n",
+                " data folder " + folder.resolve("plugin-data/cat") + "\n", " uses org.lib\n", " used by none\n",
+                " kept versions 1.1.0 ", " active\n 1.0.0 ", " quarantine 1.2.0 ", "no claws");
+        assertThat(on("show", "org.lib").out().replaceAll(" +", " ")).startsWith("bundle org.lib 1.0.0\n")
+                .contains(" used by cat\n").doesNotContain("/plugins/org.lib");
+        JsonObject json = json(perform("show", OperatorRequest.NAME, "cat", OperatorRequest.JSON, "true"));
+        assertThat(json.getAsJsonArray("versions")).hasSize(2);
+        assertThat(json.getAsJsonArray("requires")).extracting(JsonElement::getAsString).containsExactly("org.lib");
+        assertThat(json.get("acknowledged").getAsBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show", "acknowledge", "enable", "disable", "rollback", "remove"})
+    void a_mistyped_name_is_answered_with_the_one_that_was_meant(String action) throws Exception {
+        install("cat.jar", Jars.plugin("subtitles", "1.0.0"));
+        OperatorAnswer answer = on(action, "subtitels");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).isEqualTo("there is no plugin 'subtitels'; did you mean subtitles?\n");
+    }
+
+    // A file
+
+    @Test
+    void check_says_that_a_trusted_jar_would_run_and_what_it_would_replace() throws Exception {
+        install("lib.jar", Jars.bundle("org.lib", "1.0.0").header("Export-Package", "lib;version=1.0"));
+        install("app.jar", Jars.plugin("app", "1.0.0").header("Import-Package", LIB));
+        Jars next = Jars.bundle("org.lib", "1.1.0").header("Export-Package", "lib;version=1.1");
+        assertThat(check("lib.jar", next).status()).as("not acknowledged").isEqualTo(1);
+        JsonObject untrusted = json(check("lib.jar", next, OperatorRequest.JSON, "true"));
+        acknowledgments.acknowledge("org.lib", untrusted.get("sha256").getAsString());
+
+        OperatorAnswer answer = check("lib.jar", next);
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.out()).startsWith("bundle org.lib 1.1.0\n").endsWith("It would run.\n"
+                + "Installed, it would restart app 1.0.0.\nInstalled, it would replace org.lib 1.0.0 by 1.1.0.\n");
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.app 1.0.0");
+        assertThat(untrusted.get("runs").getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void check_finds_every_objection_and_leaves_nothing_behind() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        int before = store().resolve("versions").toFile().list().length;
+        Jars bad = Jars.bundle("vpo.other", "1").header("Provide-Capability", "vpo.plugin;name=cat")
+                .header("Import-Package", "a.b,c.d").header("Require-Capability",
+                        "vpo.api;filter:=\"(&(version>=2.0)(!(version>=3.0)))\"");
+
+        OperatorAnswer answer = check("bad.jar", bad);
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.out()).contains("It would not run, because it\n", "reserved for the daemon",
+                "is made for the plugin API [2.0,3.0)", "needs the package a.b", "needs the package c.d",
+                "is not acknowledged");
+        assertThat(store().resolve("versions").toFile().list()).hasSize(before);
+        assertThat(bundles.all()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,is a jar but no OSGi bundle", "true,is not a whole jar"})
+    void check_says_what_is_no_plugin(boolean garbage, String objection) throws Exception {
+        Path file = file("x.jar", Jars.plain());
+        if (garbage) {
+            Files.writeString(file, "garbage");
+        }
+        for (String action : List.of("check", "install")) {
+            OperatorAnswer answer = perform(action, OperatorRequest.FILE, file.toString(), OperatorRequest.JAR,
+                    file.toString());
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.out() + answer.err()).startsWith(file + " " + objection);
+        }
+        assertThat(plugins).doesNotExist();
+    }
+
+    @Test
+    void install_leaves_one_jar_of_a_bundle_and_runs_it() throws Exception {
+        OperatorAnswer answer = install("cat-1.jar", cat("1.0.0"));
+        assertThat(answer.status()).isZero();
+        assertThat(answer.out()).contains("plugin cat 1.0.0 is installed as " + plugins.resolve("cat-1.jar"),
+                "SHA-256 ", "Started: cat 1.0.0");
+        assertThat(install("cat-2.jar", cat("2.0.0")).out()).contains("Replaced: cat 1.0.0 by 2.0.0");
+        assertThat(jars()).containsExactly("cat-2.jar");
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(install("older.jar", cat("1.5.0")).out()).contains("Replaced: cat 2.0.0 by 1.5.0");
+        assertThat(jars()).containsExactly("older.jar");
+        assertThat(active()).containsExactly("test.cat 1.5.0");
+    }
+
+    @Test
+    void install_replaces_no_other_plugins_jar() throws Exception {
+        install("pet.jar", cat("1.0.0"));
+        OperatorAnswer answer = install("pet.jar", Jars.plugin("dog", "1.0.0"));
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains(plugins.resolve("pet.jar") + " is the jar of test.cat already");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void install_of_what_is_not_acknowledged_waits_and_says_so() throws Exception {
+        OperatorAnswer answer = install("cat.jar", cat("1.0.0"), OperatorRequest.ACKNOWLEDGE, "false");
+        assertThat(answer.status()).isZero();
+        assertThat(answer.out()).contains("cat does not run: it is not acknowledged");
+        assertThat(jars()).containsExactly("cat.jar");
+        assertThat(active()).isEmpty();
+        assertThat(on("acknowledge", "cat").out()).contains("is acknowledged\nSHA-256 ", "Started: cat 1.0.0");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void install_of_what_fails_says_so_and_the_one_before_it_runs() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        OperatorAnswer answer = install("cat.jar", cat("2.0.0")
+                .activator("throw new IllegalStateException(\"no claws\");", ""));
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.out()).contains("2.0.0 in " + plugins.resolve("cat.jar") + " is in quarantine", "no claws",
+                "Restarted: cat 1.0.0");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void install_refuses_what_could_never_run() throws Exception {
+        OperatorAnswer answer = install("cat.jar", cat("1.0.0").header("Require-Capability",
+                "vpo.api;filter:=\"(&(version>=2.0)(!(version>=3.0)))\""));
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("elsewhere/cat.jar is made for the plugin API [2.0,3.0)");
+        assertThat(plugins).doesNotExist();
+    }
+
+    @Test
+    void acknowledge_of_another_hash_is_refused() throws Exception {
+        install("cat.jar", cat("1.0.0"), OperatorRequest.ACKNOWLEDGE, "false");
+        OperatorAnswer answer = perform("acknowledge", OperatorRequest.NAME, "cat", OperatorRequest.VERSION,
+                "0".repeat(64));
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("no plugin folder has a whole jar of cat whose SHA-256 begins with 000");
+        assertThat(active()).isEmpty();
+    }
+
+    // A plugin that is there
+
+    @Test
+    void rollback_goes_to_any_kept_version_and_stays_there() throws Exception {
+        for (String version : List.of("1.0.0", "2.0.0", "3.0.0")) {
+            install("cat.jar", cat(version));
+        }
+        String first = host.store().state("test.cat").orElseThrow().kept().get(2);
+        assertThat(rollback("1.0.0").out()).contains("cat is rolled back to 1.0.0, SHA-256 " + first,
+                "Replaced: cat 3.0.0 by 1.0.0");
+        daemonAgain();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(rollback("2.0.0").status()).isZero();
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(rollback(first.substring(0, 8)).status()).isZero();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(rollback("1.0.0").err()).contains("cat is at 1.0.0 already");
+        assertThat(rollback("4.0.0").err()).contains("the store has no version 4.0.0 of cat; it keeps 3.0.0 (",
+                "1.0.0 (" + first.substring(0, 12));
+        on("enable", "cat");
+        assertThat(active()).containsExactly("test.cat 3.0.0");
+        assertThat(rollback("").status()).isZero();
+        assertThat(active()).as("the newest before it").containsExactly("test.cat 2.0.0");
+    }
+
+    private OperatorAnswer rollback(String version) throws Exception {
+        return perform("rollback", OperatorRequest.NAME, "cat", OperatorRequest.VERSION, version);
+    }
+
+    @Test
+    void a_version_number_that_two_files_have_is_asked_back() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        install("cat.jar", cat("1.0.0").entry("more", new byte[1]));
+        install("cat.jar", cat("2.0.0"));
+        assertThat(rollback("1.0.0").err()).startsWith("more than one version is 1.0.0 of cat; it keeps 2.0.0 (");
+    }
+
+    @Test
+    void what_never_ran_can_be_disabled_and_enabled() throws Exception {
+        install("cat.jar", cat("1.0.0"), OperatorRequest.ACKNOWLEDGE, "false");
+        assertThat(on("disable", "cat").status()).isZero();
+        on("acknowledge", "cat");
+        assertThat(active()).isEmpty();
+        on("enable", "cat");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void remove_deletes_every_jar_of_it_and_forgets_it() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        cat("0.9.0").write(plugins.resolve("old-cat.jar"));
+        install("dog.jar", Jars.plugin("dog", "1.0.0"));
+        daemonAgain();
+        assertThat(on("remove", "test.cat").out()).contains("cat.jar", "old-cat.jar", "Stopped: cat 1.0.0");
+        assertThat(jars()).containsExactly("dog.jar");
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(host.store().states()).hasSize(1);
+        assertThat(on("show", "cat").status()).isEqualTo(1);
+    }
+
+    // Beforehand
+
+    /** A library with two versions to come, its user, a user of that, and a bystander. */
+    private void family() throws Exception {
+        install("lib.jar", lib("1.0.0"));
+        install("lib.jar", lib("1.1.0"));
+        install("app.jar", Jars.plugin("app", "1.0.0").header("Import-Package", LIB)
+                .header("Export-Package", "app;version=1.0"));
+        install("top.jar", Jars.plugin("top", "1.0.0").header("Import-Package", "app"));
+        install("by.jar", Jars.plugin("by", "1.0.0"));
+    }
+
+    private static Jars lib(String version) {
+        return Jars.bundle("org.lib", version).header("Export-Package", "lib;version=" + version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disable,org.lib,'stop app,stop org.lib,stop top'", "disable,app,'stop app,stop top'",
+            "disable,by,'stop by'", "remove,org.lib,'stop app,stop org.lib,stop top'", "enable,app,''",
+            "rollback,org.lib,'restart app,replace org.lib,restart top'"})
+    void what_an_action_would_do_is_what_it_does(String action, String name, String steps) throws Exception {
+        family();
+        compare(action, steps, OperatorRequest.NAME, name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.2.0,'restart app,replace org.lib,restart top'", "2.0.0,''", "1.1.0,''"})
+    void what_an_installation_would_do_is_what_it_does(String version, String steps) throws Exception {
+        family();
+        Path file = file("lib.jar", lib(version));
+        compare("install", steps, OperatorRequest.FILE, file.toString(), OperatorRequest.JAR, file.toString(),
+                OperatorRequest.ACKNOWLEDGE, "true");
+    }
+
+    @Test
+    void what_comes_back_with_something_else_is_told_too() throws Exception {
+        family();
+        on("disable", "org.lib");
+        compare("enable", "start app,start org.lib,start top", OperatorRequest.NAME, "org.lib");
+    }
+
+    private void compare(String action, String steps, String... keysAndValues) throws Exception {
+        List<String> events = new ArrayList<>();
+        SynchronousBundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STARTING || event.getType() == BundleEvent.STOPPING) {
+                events.add(event.toString());
+            }
+        };
+        context.addBundleListener(listener);
+        Map<Path, Object> before = files();
+
+        OperatorAnswer dry = perform(action, with(keysAndValues, OperatorRequest.DRY_RUN, OperatorRequest.JSON));
+
+        assertThat(events).as("what was started or stopped").isEmpty();
+        assertThat(files()).containsAllEntriesOf(before);
+        context.removeBundleListener(listener);
+        OperatorAnswer done = perform(action, with(keysAndValues, OperatorRequest.JSON));
+        assertThat(plan(dry)).isEqualTo(plan(done)).isEqualTo(steps);
+        assertThat(json(dry).get("plan")).isEqualTo(json(done).get("plan"));
+        assertThat(json(dry).get("dry_run").getAsBoolean()).isTrue();
+    }
+
+    private Map<Path, Object> files() throws IOException {
+        Map<Path, Object> files = new TreeMap<>();
+        for (Path each : List.of(plugins, store().resolve("state"))) {
+            try (Stream<Path> inIt = Files.list(each)) {
+                for (Path file : inIt.toList()) {
+                    files.put(file, Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static String[] with(String[] keysAndValues, String... flags) {
+        return Stream.concat(Stream.of(keysAndValues), Stream.of(flags).flatMap(each -> Stream.of(each, "true")))
+                .toArray(String[]::new);
+    }
+
+    private static String plan(OperatorAnswer answer) {
+        List<String> steps = new ArrayList<>();
+        json(answer).getAsJsonArray("plan").forEach(each -> steps.add(
+                each.getAsJsonObject().get("step").getAsString() + " "
+                        + each.getAsJsonObject().get("name").getAsString()));
+        return String.join(",", steps);
+    }
+
+    // What came with the daemon
+
+    @Test
+    void what_came_with_the_daemon_is_listed_disabled_and_replaced_but_not_removed() throws Exception {
+        Path scan = file("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0").header("Provide-Capability",
+                "vpo.plugin;name=scan"));
+        builtIn = BuiltInPlugins.parse("true " + Sha256.of(scan) + " " + scan);
+        for (boolean live : new boolean[]{true, false}) {
+            daemonAgain();
+            if (!live) {
+                command();
+            }
+            String state = live ? "running" : "ready";
+            assertThat(perform("list").out()).contains("scan  1.0.0    " + state).contains("built-in");
+            assertThat(on("remove", "scan").err()).contains("scan came with the daemon", "vpo plugin disable scan");
+            assertThat(on("acknowledge", "scan").status()).isEqualTo(1);
+            assertThat(on("disable", "scan").status()).isZero();
+            assertThat(perform("list").out()).contains("scan  1.0.0    disabled");
+            on("enable", "scan");
+            Jars next = Jars.bundle("vpo.plugin.scan", "1.1.0").header("Provide-Capability", "vpo.plugin;name=scan");
+            assertThat(install("mine.jar", next).status()).isZero();
+            assertThat(perform("list").out()).contains("scan  1.1.0    " + state).doesNotContain("built-in");
+            assertThat(on("remove", "scan").status()).isZero();
+            assertThat(perform("list").out()).contains("scan  1.0.0    " + state).contains("built-in");
+        }
+    }
+
+    // Without a daemon
+
+    @Test
+    void without_a_daemon_nothing_runs_and_the_next_one_goes_by_what_was_done() throws Exception {
+        stop();
+        startFramework();
+        command();
+        String start = "System.setProperty(\"" + STARTED + "\", \"yes\");";
+        assertThat(install("cat.jar", cat("1.0.0").activator(start, "")).out())
+                .contains("plugin cat 1.0.0 is installed as", "No daemon is running");
+        install("dog.jar", Jars.plugin("dog", "1.0.0"), OperatorRequest.ACKNOWLEDGE, "false");
+        install("elk.jar", Jars.plugin("elk", "1.0.0"));
+        install("fox.jar", Jars.plugin("fox", "1.0.0"));
+        on("disable", "elk");
+        on("remove", "fox");
+        assertThat(perform("list").out().lines().filter(each -> each.contains(".jar")).map(each -> each.split(" +")[2]))
+                .containsExactly("ready", "waiting", "disabled");
+        assertThat(on("show", "cat").out()).contains("ready");
+        assertThat(json(perform("list", OperatorRequest.JSON, "true")).get("daemon").getAsBoolean()).isFalse();
+        assertThat(System.getProperty(STARTED)).isNull();
+        assertThat(active()).isEmpty();
+
+        daemonAgain();
+
+        assertThat(System.getProperty(STARTED)).isEqualTo("yes");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        on("enable", "elk");
+        assertThat(active()).containsExactly("test.cat 1.0.0", "test.elk 1.0.0");
+    }
+
+    @Test
+    void a_rollback_without_a_daemon_is_one() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        install("cat.jar", cat("2.0.0"));
+        command();
+        assertThat(rollback("").out()).contains("cat is rolled back to 1.0.0");
+        assertThat(perform("list").out()).contains("cat   1.0.0    ready").contains("2.0.0 in "
+                + plugins.resolve("cat.jar") + " is in quarantine: it was rolled back by the operator");
+        daemonAgain();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void without_a_daemon_can_be_asked_what_the_next_one_would_do_otherwise() throws Exception {
+        family();
+        command();
+        OperatorAnswer dry = perform("disable", OperatorRequest.NAME, "org.lib", OperatorRequest.DRY_RUN, "true");
+        assertThat(dry.out()).contains("No daemon is running; with the next one, this would stop app 1.0.0, org.lib"
+                + " 1.1.0, top 1.0.0.");
+        daemonAgain();
+        assertThat(active()).hasSize(4);
+    }
+
+    @Test
+    void without_a_library_everything_but_acknowledging_works() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        acknowledgments = new Acknowledgments(() -> {
+            throw new java.sql.SQLException("DB_ERROR: The database /x is damaged");
+        }, () -> {
+            throw new java.sql.SQLException("DB_ERROR: The database /x is damaged");
+        }, Clock.systemUTC());
+        command();
+        assertThat(perform("list").out()).contains("cat   1.0.0    waiting")
+                .contains("cannot be looked up among the acknowledged ones: DB_ERROR: The database /x is damaged");
+        assertThat(on("show", "cat").out()).contains("unknown: the library cannot be read");
+        OperatorAnswer answer = on("acknowledge", "cat");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).asInstanceOf(STRING).contains("DB_ERROR: The database /x is damaged");
+        assertThat(on("disable", "cat").status()).isZero();
+    }
+
+    @Test
+    void an_early_death_is_not_counted_for_a_command() throws Exception {
+        command();
+        command();
+        command();
+        command();
+        daemonAgain();
+        assertThat(host.isSafeMode()).isFalse();
+    }
+
+    @Test
+    void what_nobody_knows_is_refused() throws Exception {
+        assertThat(perform("explode").err()).contains("does not know 'explode'");
+    }
+}
