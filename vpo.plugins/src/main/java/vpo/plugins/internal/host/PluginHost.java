@@ -46,6 +46,7 @@ final class PluginHost {
     private final Bundles bundles;
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
+    private final boolean safeMode;
     private final Supplier<HostSettings> settings;
     private final TableCheck tables;
     /** Empty in thought. */
@@ -91,6 +92,9 @@ final class PluginHost {
         this.builtIn = builtIn;
         this.bundles = bundles;
         this.journal = journal;
+        // Without a plugin of anybody else's the daemon has died of something else, or was killed.
+        this.safeMode = journal.isSafeMode() && store.states().stream().flatMap(each -> each.active().stream())
+                .anyMatch(hash -> !builtIn.holds(hash));
         this.settings = settings;
         this.tables = tables;
         this.tasks = tasks;
@@ -108,6 +112,7 @@ final class PluginHost {
         this.builtIn = original.builtIn;
         this.bundles = bundles;
         this.journal = original.journal.inMemory();
+        this.safeMode = original.safeMode;
         this.settings = settings;
         this.tables = original.tables;
         this.tasks = Optional.empty();
@@ -153,8 +158,9 @@ final class PluginHost {
         return settings.get();
     }
 
+    /** Whether this start does without the plugins of others. */
     boolean isSafeMode() {
-        return journal.isSafeMode();
+        return safeMode;
     }
 
     /** Whether this version came with the daemon. */
@@ -362,7 +368,7 @@ final class PluginHost {
         if (builtIn.holds(hash)) {
             return Optional.empty();
         }
-        if (journal.isSafeMode()) {
+        if (safeMode) {
             return Optional.of("is not run in safe mode");
         }
         if (!settings.get().load()) {
@@ -573,6 +579,6 @@ final class PluginHost {
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
         return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
                 quarantined,
-                journal.isSafeMode());
+                safeMode);
     }
 }
