@@ -347,16 +347,18 @@ class ScanIT extends ProcessTest {
                 media.toString());
         assertThat(ended(command(daemon, "none"), 1).logText()).contains("is its disk mounted?");
         assertThat(ended(command(daemon, "--fast"), 2).logText()).contains("Unknown option: '--fast'");
-        configureScan("ffprobe = \"/none/ffprobe\"");
-        daemon.signal("HUP");
-        DaemonProcess failed = await().atMost(DaemonProcess.PATIENCE).until(() -> {
-            DaemonProcess command = command(daemon);
-            command.awaitExit();
-            return command;
-        }, command -> command.logText().contains("/none/ffprobe"));
-        assertThat(failed.awaitExit()).isEqualTo(1);
-        assertThat(failed.output().getFirst()).startsWith("Scan of " + media + " failed: 0 files found");
         daemon.signal("TERM").awaitExit();
         assertThat(ended(command(daemon), 1).logText()).contains("no daemon answers", "vpo serve");
+    }
+
+    @Test
+    void inventsNothingWithoutFfprobe() throws Exception {
+        put("a.mkv", "a.mkv");
+        configureScan("ffprobe = \"/none/ffprobe\"");
+        DaemonProcess scan = ended(command(serve()), 1);
+        assertThat(scan.output().getFirst()).startsWith("Scan of " + media + " failed: ");
+        assertThat(scan.logText()).contains("ffprobe is needed to scan", "/none/ffprobe", "tools.ffprobe");
+        assertThat(rows("SELECT * FROM files")).isEmpty();
+        assertThat(rows("SELECT status FROM jobs")).containsExactly("failed");
     }
 }
