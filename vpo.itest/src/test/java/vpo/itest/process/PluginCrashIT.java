@@ -32,7 +32,7 @@ class PluginCrashIT extends PluginTest {
         DaemonProcess daemon = running();
         awaitPage(daemon, "cat", "version 0");
         for (int kill = 1; kill <= KILLS; kill++) {
-            if (kill % 3 == 0) {
+            if (kill % 2 == 1) {
                 // Three early deaths in a row would lead to safe mode, as they should.
                 stop(daemon);
                 daemon = running();

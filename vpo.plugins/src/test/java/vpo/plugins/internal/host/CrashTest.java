@@ -196,7 +196,7 @@ class CrashTest {
             String id = name + "-" + version;
             Path jar = Jars.plugin(name, "1.0." + version).entry("id", id.getBytes(StandardCharsets.UTF_8))
                     // Something to write and to hash.
-                    .entry("ballast", new Random(version).ints(200_000).mapToObj(Integer::toString)
+                    .entry("ballast", new Random(version).ints(20_000).mapToObj(Integer::toString)
                             .collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8))
                     .activator("System.setProperty(\"runs." + name + "\", \"" + id + "\");",
                             "System.clearProperty(\"runs." + name + "\");")
