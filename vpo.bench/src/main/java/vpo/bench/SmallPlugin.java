@@ -12,15 +12,15 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-import vpo.bench.plugin.Page;
-
 /**
  * A plugin such as the guide's, with one component, a servlet.
  *
  * @param name of the plugin
  */
 record SmallPlugin(String name) {
-    private static final String CLASS = Page.class.getName().replace('.', '/') + ".class";
+    /** By its name: what it extends is there in the daemon only. */
+    private static final String PAGE = "vpo.bench.plugin.Page";
+    private static final String CLASS = PAGE.replace('.', '/') + ".class";
     private static final String COMPONENT = "OSGI-INF/page.xml";
 
     /** Where it answers. */
@@ -49,7 +49,7 @@ record SmallPlugin(String name) {
         headers.putValue("Service-Component", COMPONENT);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                InputStream page = Page.class.getResourceAsStream("/" + CLASS)) {
+                InputStream page = SmallPlugin.class.getResourceAsStream("/" + CLASS)) {
             jar.putNextEntry(new JarEntry(COMPONENT));
             jar.write(component().getBytes(StandardCharsets.UTF_8));
             jar.putNextEntry(new JarEntry(CLASS));
@@ -65,6 +65,6 @@ record SmallPlugin(String name) {
                   <service><provide interface="jakarta.servlet.Servlet"/></service>
                   <property name="osgi.http.whiteboard.servlet.pattern" value="/page"/>
                 </scr:component>
-                """.formatted(name, Page.class.getName());
+                """.formatted(name, PAGE);
     }
 }
