@@ -100,8 +100,10 @@ final class DataDirectory implements AutoCloseable {
         String owner = Files.getOwner(path).getName();
         // Root may ask a daemon, but without one the files would be root's.
         String what = user == ROOT ? "no daemon is running with" : "not allowed:";
-        return new StartException("STARTUP_FAILED", what + " the data directory " + path + (user == ROOT ? ", which" : "")
-                + " belongs to " + owner + ": run this as that user, such as with 'sudo -u " + owner + "'", null);
+        return new StartException("STARTUP_FAILED",
+                what + " the data directory " + path + (user == ROOT ? ", which" : "")
+                        + " belongs to " + owner + ": run this as that user, such as with 'sudo -u " + owner + "'",
+                null);
     }
 
     private static StartException unusable(Path path, IOException e) {

@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -179,7 +180,16 @@ final class PluginHost {
         return builtIn.holds(candidate.hash())
                 ? Optional.empty()
                 : settings.get().trust().objection(new Trust.Jar(candidate.jar().name(), candidate.hash(),
-                        candidate.file(), store.jar(candidate.hash())));
+                        there(candidate.file()), store.jar(candidate.hash())));
+    }
+
+    /** A file that is not there yet will be in a folder, whose owners count. */
+    private static Path there(Path file) {
+        Path there = file;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
     }
 
     /** Why a version cannot run with its table of the configuration; empty if it can. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,8 @@ import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.trust.Acknowledgments;
+import vpo.plugins.internal.trust.FolderTrust;
+import vpo.plugins.internal.trust.Trust;
 
 /** What operators ask for, in a real framework with real bundles: with a host that runs them, and without one. */
 @Timeout(120)
@@ -55,6 +58,7 @@ class OperatorTest {
     private Path plugins;
     private final SQLiteDataSource library = new SQLiteDataSource();
     private Acknowledgments acknowledgments;
+    private Trust trust;
     private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
     private Framework framework;
     private BundleContext context;
@@ -87,7 +91,7 @@ class OperatorTest {
     }
 
     private HostSettings settings() {
-        return new HostSettings(acknowledgments, true, true, Duration.ofSeconds(20));
+        return new HostSettings(trust == null ? acknowledgments : trust, true, true, Duration.ofSeconds(20));
     }
 
     private void startFramework() throws Exception {
@@ -378,6 +382,19 @@ class OperatorTest {
         assertThat(answer.status()).isEqualTo(1);
         assertThat(answer.err()).contains("no plugin folder has a whole jar of cat whose SHA-256 begins with 000");
         assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void where_folders_are_trusted_a_new_file_is_judged_by_the_folder_that_it_will_be_in() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        trust = new FolderTrust((Integer) Files.getAttribute(folder, "unix:uid"));
+        assertThat(check("cat.jar", cat("1.0.0")).status()).isZero();
+        String[] dry = {OperatorRequest.ACKNOWLEDGE, "false", OperatorRequest.DRY_RUN, "true"};
+        assertThat(install("cat.jar", cat("1.0.0"), dry).out()).contains("This would start cat 1.0.0.");
+        assertThat(install("cat.jar", cat("1.0.0"), OperatorRequest.ACKNOWLEDGE, "false").out())
+                .contains("Started: cat 1.0.0");
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(check("cat.jar", cat("1.1.0")).out()).contains("others can write to " + plugins);
     }
 
     // A plugin that is there
