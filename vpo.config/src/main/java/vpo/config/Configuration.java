@@ -43,8 +43,8 @@ public record Configuration(Optional<Path> file, Path dataDirectory, List<Settin
     }
 
     /**
-     * What the log tells of it, a line each: the warnings, and which settings do not give the protection that whoever set
-     * them counts on. The latter is no warning, for there is nothing to mend: an existing file stays a good one.
+     * What the log tells of it, a line each: the warnings, and which settings do not give the protection that whoever
+     * set them counts on. The latter is no warning, for there is nothing to mend: an existing file stays a good one.
      */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();

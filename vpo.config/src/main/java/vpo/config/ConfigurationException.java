@@ -1,6 +1,7 @@
 package vpo.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A configuration that cannot be used. It carries everything that is wrong with it, not just the first. */
@@ -8,19 +9,32 @@ public final class ConfigurationException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final transient Map<String, Setting> settings;
 
     /**
      * Carries the problems.
      *
      * @param problems errors, and the warnings found beside them; at least one error
+     * @param settings what would be in force without the values that are wrong, by key
      */
-    public ConfigurationException(List<Problem> problems) {
+    public ConfigurationException(List<Problem> problems, Map<String, Setting> settings) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
         this.problems = List.copyOf(problems);
+        this.settings = Map.copyOf(settings);
     }
 
     /** Errors and warnings: first of the file, then of the environment, then of the flags. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /**
+     * A key as it would be without the values that are wrong, for those who cannot do without: the log, which has to
+     * tell of this in some form.
+     *
+     * @param key of the schema, dotted
+     */
+    public Setting setting(String key) {
+        return settings.get(key);
     }
 }

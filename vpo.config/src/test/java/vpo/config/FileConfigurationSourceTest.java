@@ -73,7 +73,7 @@ class FileConfigurationSourceTest {
         Trial trial = new Trial(folder);
         trial.configFlag = Optional.of("nope.toml");
         assertThat(trial.lines()).containsExactly("ERROR " + trial.working.resolve("nope.toml")
-                + ": no such file, named by --config: create it, or correct the path");
+                + ": no such file, named on the command line: create it, or correct the path");
     }
 
     @Test

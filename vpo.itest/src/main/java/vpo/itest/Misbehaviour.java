@@ -8,8 +8,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /**
- * A bundle whose start or stop goes wrong, as the system property {@code vpo.itest.misbehave} says: {@code start-throws},
- * {@code start-hangs}, {@code stop-hangs}, {@code hook-hangs}, {@code exit}. Without it, it does nothing.
+ * A bundle whose start or stop goes wrong, as the system property {@code vpo.itest.misbehave} says:
+ * {@code start-throws}, {@code start-hangs}, {@code stop-hangs}, {@code hook-hangs}, {@code exit}. Without it, it does
+ * nothing.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Misbehaviour implements BundleActivator {

@@ -28,7 +28,8 @@ public record Plan(FileInfo file, String policy, int policyVersion, List<Action>
     /**
      * One change. Values are text as in the column {@code actions_json} of the library's table {@code operations}.
      *
-     * @param type {@code reorder}, {@code set_default}, {@code clear_default}, {@code set_forced}, {@code clear_forced},
+     * @param type {@code reorder}, {@code set_default}, {@code clear_default}, {@code set_forced},
+     *            {@code clear_forced},
      *            {@code set_title}, {@code set_language}, {@code transcode} or {@code move}
      * @param trackIndex of the track that changes; empty if the whole file does
      * @param currentValue as text; empty if there is none

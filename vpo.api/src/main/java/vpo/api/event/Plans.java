@@ -16,9 +16,9 @@ import vpo.api.task.TaskRefusedException;
 public interface Plans {
     /**
      * Asks every mutator whose plugin asked for {@link PlanEvent#BEFORE}, one after the other: in the order of their
-     * plugins' names and, within one plugin, of their service ranking, the highest first. Each may replace the plan, and
-     * the next one sees the replacement. One that throws, hangs, or answers with a plan for another file costs its call
-     * and a warning, and leaves the plan as it was.
+     * plugins' names and, within one plugin, of their service ranking, the highest first. Each may replace the plan,
+     * and the next one sees the replacement. One that throws, hangs, or answers with a plan for another file costs its
+     * call and a warning, and leaves the plan as it was.
      * <p>
      * To be called by whoever executes a plan himself, right before; {@link #execute} does it by itself. May take
      * {@code plugins.call_timeout} seconds for each mutator.
@@ -35,8 +35,8 @@ public interface Plans {
      * plugin. There is no other time limit.
      * <p>
      * First the mutators are asked ({@link #beforeExecute}), then the plugin's own one with the highest service ranking
-     * executes what came of that, then {@link PlanEvent.AfterExecute} or {@link PlanEvent.ExecutionFailed} is published.
-     * Plans are executed side by side; that no two are for one file is the caller's concern.
+     * executes what came of that, then {@link PlanEvent.AfterExecute} or {@link PlanEvent.ExecutionFailed} is
+     * published. Plans are executed side by side; that no two are for one file is the caller's concern.
      *
      * @param plan as it is so far
      * @param plugin the name of the plugin that executes it; it need not have asked for any event

@@ -17,8 +17,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface PluginEvents {
     /**
      * Tells every analyzer whose plugin asked for this event, one after the other in the order of their plugins' names,
-     * and waits for them. If what they add to {@link FileScanned} is anything, {@link FileMetadataEnriched} is published
-     * after it, within this call.
+     * and waits for them. If what they add to {@link FileScanned} is anything, {@link FileMetadataEnriched} is
+     * published after it, within this call.
      * <p>
      * Any thread. May take {@code plugins.call_timeout} seconds for each analyzer, and as long again where others
      * publish at the same time. If the calling thread is interrupted, no further analyzer is told and its interrupt

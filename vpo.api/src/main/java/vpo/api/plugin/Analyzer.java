@@ -15,8 +15,8 @@ public interface Analyzer {
      * An event. Called on a thread of the daemon's; a plugin has one call at a time, whichever of its analyzers and
      * mutators it is for. The plugin's constructors and activation may run within the first call, on the same thread.
      * <p>
-     * A call has {@code plugins.call_timeout} seconds. After that its thread is interrupted, its answer is not used, and
-     * the plugin is told of nothing until the call has come back. Longer work goes into a task
+     * A call has {@code plugins.call_timeout} seconds. After that its thread is interrupted, its answer is not used,
+     * and the plugin is told of nothing until the call has come back. Longer work goes into a task
      * ({@link vpo.api.task.Tasks}).
      *
      * @param event {@code switch} over its type for the payload

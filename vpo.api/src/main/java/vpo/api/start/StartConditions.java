@@ -3,8 +3,8 @@ package vpo.api.start;
 /**
  * Values of {@code osgi.condition.id}, one for each step of the start, and one of the stop. A step's condition is
  * registered when the step is done and unregistered when that is no longer so. A component waits for one with
- * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}. Anybody may wait; only the bundle that is
- * named registers.
+ * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}. Anybody may wait; only the bundle that
+ * is named registers.
  */
 public final class StartConditions {
     /** The configuration was read, validated and published whole. Registered by vpo.config. */

@@ -5,9 +5,9 @@
  * <p>
  * Plugins hardly need it: those in a plugin folder are started when the daemon is RUNNING, and everything that
  * {@link vpo.api.start.StartConditions} names is there. One that may also come with the daemon, and so be started
- * before, waits for {@link vpo.api.start.StartConditions#CONFIGURED} when its own configuration is optional. To register
- * any of these conditions is for the daemon's own bundles alone, and so is {@link vpo.api.start.StartFailure}: a plugin
- * that cannot start throws from its start.
+ * before, waits for {@link vpo.api.start.StartConditions#CONFIGURED} when its own configuration is optional. To
+ * register any of these conditions is for the daemon's own bundles alone, and so is {@link vpo.api.start.StartFailure}:
+ * a plugin that cannot start throws from its start.
  */
 @Export
 @Version("1.0.0")

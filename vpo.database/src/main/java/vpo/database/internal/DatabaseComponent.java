@@ -31,7 +31,8 @@ import vpo.database.DatabaseMonitor;
 
 /**
  * Verifies the library's database and then offers it: the DataSource for reading and writing, the one for reading, the
- * monitor and the condition that a start waits for; or a start failure. It does so on a thread of its own, because the database may be locked for a while.
+ * monitor and the condition that a start waits for; or a start failure. It does so on a thread of its own, because the
+ * database may be locked for a while.
  */
 @Component(configurationPid = VpoConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, service = {})
 @RequireConfigurationAdmin

@@ -1,6 +1,8 @@
 package vpo.database.internal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -119,6 +121,10 @@ final class LibraryFile {
             attributes = attributes(path);
         } catch (NoSuchFileException e) {
             return Optional.of(lookAtFolder(path));
+        } catch (AccessDeniedException e) {
+            return Optional.of(new Finding(Kind.UNREADABLE, "its folder"));
+        } catch (FileSystemException e) {
+            return Optional.of(new Finding(Kind.UNREACHABLE, Objects.toString(e.getReason(), e.toString())));
         } catch (IOException e) {
             return Optional.of(new Finding(Kind.UNREACHABLE, e.toString()));
         }
@@ -127,7 +133,7 @@ final class LibraryFile {
                     .of(new Finding(Kind.NOT_A_FILE, attributes.isDirectory() ? "a directory" : "a special file"));
         }
         if (!Files.isReadable(path)) {
-            return Optional.of(new Finding(Kind.UNREADABLE));
+            return Optional.of(new Finding(Kind.UNREADABLE, "the file"));
         }
         if (!Files.isWritable(path)) {
             return Optional.of(new Finding(Kind.READ_ONLY, "the file"));

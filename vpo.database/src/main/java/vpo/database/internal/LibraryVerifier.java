@@ -129,7 +129,8 @@ final class LibraryVerifier {
             case NO_FOLDER -> " cannot be created: " + found.detail() + "; create the folder, mount its disk, or set"
                     + " database_path to another place";
             case NOT_A_FILE -> " is " + found.detail() + ", not a file; set database_path to a file";
-            case UNREADABLE -> " cannot be read: permission denied; let the daemon's user read and write it";
+            case UNREADABLE -> " cannot be read: permission denied for " + found.detail()
+                    + "; the daemon's user must be able to read and write the file and its folder";
             case READ_ONLY -> " is read-only: the daemon's user cannot write to " + found.detail()
                     + "; it must be able to write to the file and to its folder";
             case NOT_A_DATABASE ->
@@ -140,8 +141,8 @@ final class LibraryVerifier {
             case FOREIGN -> " is a SQLite database, but not a VPO library: it " + found.detail() + "; set database_path"
                     + " to VPO's library";
             case OLDER -> " has schema version " + found.detail() + ", and this daemon needs version " + Schema.VERSION
-                    + "; run \"vpo scan\" of the VPO that wrote it, in version 0.1.0, to migrate it, or set database_path"
-                    + " to another file";
+                    + "; run \"vpo scan\" of the VPO that wrote it, in version 0.1.0, to migrate it, or set"
+                    + " database_path to another file";
             case NEWER -> " has schema version " + found.detail() + ", and this daemon needs version " + Schema.VERSION
                     + "; a newer VPO wrote it: run a daemon of that version, or set database_path to another file";
             case LOCKED -> " is locked by another process for more than " + seconds() + " s; end the process that holds"

@@ -127,8 +127,8 @@ record SqliteFile(Path path) {
     /**
      * Whether the file is in write-ahead mode and nobody has it open. A file in that mode makes SQLite create two files
      * beside it for every reader, and a read-only connection cannot remove them. While nobody else has such a file
-     * open, it has no log, nobody changes it, and it can be read as "immutable", with neither locks nor files. A file in
-     * rollback mode, on the other hand, needs the locks.
+     * open, it has no log, nobody changes it, and it can be read as "immutable", with neither locks nor files. A file
+     * in rollback mode, on the other hand, needs the locks.
      */
     private boolean isAtRest(Duration wait) throws SQLException {
         if (Files.exists(wal())) {

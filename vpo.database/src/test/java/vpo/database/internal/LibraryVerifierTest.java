@@ -141,6 +141,12 @@ class LibraryVerifierTest {
     }
 
     @Test
+    void refusesALinkToItself() throws Exception {
+        Files.createSymbolicLink(path, path);
+        assertRefused("cannot be read: Too many levels of symbolic links");
+    }
+
+    @Test
     void refusesADirectory() throws Exception {
         Files.createDirectory(path);
         assertRefused("is a directory, not a file");

@@ -35,11 +35,13 @@ class PermissionsTest {
             List<String> messages = Verification.startAsMortal(folder).of(nativeFolder, databases.toArray(Path[]::new));
             assertThat(messages).hasSize(6);
             assertThat(messages.get(0)).isEqualTo("verified");
-            assertThat(messages.get(1)).contains(unreadable.toString(), "cannot be read: permission denied");
+            assertThat(messages.get(1)).contains(unreadable.toString(),
+                    "cannot be read: permission denied for the file;");
             assertThat(messages.get(2)).contains(readOnly.toString(), "is read-only", "cannot write to the file");
             assertThat(messages.get(3)).contains(inReadOnlyFolder.toString(), "is read-only",
                     "its folder " + inReadOnlyFolder.getParent());
-            assertThat(messages.get(4)).contains(inClosedFolder.toString(), "cannot be read", "AccessDenied");
+            assertThat(messages.get(4)).contains(inClosedFolder.toString(),
+                    "cannot be read: permission denied for its folder;");
             assertThat(messages.get(5)).contains(notToBeCreated.toString(), "is read-only",
                     "its folder " + notToBeCreated.getParent());
             assertThat(notToBeCreated).doesNotExist();

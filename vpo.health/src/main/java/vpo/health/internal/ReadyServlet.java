@@ -9,7 +9,10 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletNa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import vpo.lifecycle.AnswersWhileDraining;
 
-/** {@code /readyz}: whether the daemon should be sent requests: it is RUNNING, its database is connected, it does not drain, and no check says no. {@code ?verbose} names each check. */
+/**
+ * {@code /readyz}: whether the daemon should be sent requests: it is RUNNING, its database is connected, it does not
+ * drain, and no check says no. {@code ?verbose} names each check.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName("vpo.readyz")
 @HttpWhiteboardServletPattern("/readyz")

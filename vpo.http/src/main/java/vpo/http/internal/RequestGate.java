@@ -15,13 +15,12 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,18 +44,24 @@ public final class RequestGate implements Preprocessor {
     private static final String RETRY_AFTER_SECONDS = "10";
     private static final byte[] DRAINING = JsonError.of("The daemon is shutting down", "SHUTTING_DOWN")
             .getBytes(StandardCharsets.UTF_8);
-    /** Each is a virtual thread and a connection; far more than a home or a small team has, and far less than memory holds. */
+    /**
+     * Each is a virtual thread and a connection; far more than a home or a small team has, and far less than memory
+     * holds.
+     */
     private static final int MAX_IN_FLIGHT = 1_000;
     private static final byte[] TOO_MANY = JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE")
             .getBytes(StandardCharsets.UTF_8);
 
+    private final BundleContext context;
     private final Tasks tasks;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Map<Object, Set<String>> exemptByService = new ConcurrentHashMap<>();
     private volatile Set<String> exempt = Set.of();
+    private volatile JettyServer jetty;
 
     @Activate
-    public RequestGate(@Reference Tasks tasks) {
+    public RequestGate(BundleContext context, @Reference Tasks tasks) {
+        this.context = context;
         this.tasks = tasks;
     }
 
@@ -84,16 +89,17 @@ public final class RequestGate implements Preprocessor {
         };
     }
 
-    /** Also the first sight of Jetty itself, which has no setting for its error pages. */
+    /** Also the first sight of Jetty itself. */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        ServletContextHandler jetty = ServletContextHandler.getServletContextHandler(jettyContext(config));
-        jetty.setErrorHandler(new JsonErrorHandler());
-        jetty.getServer().setErrorHandler(new JsonErrorHandler());
+        jetty = new JettyServer(config.getServletContext());
+        jetty.tellErrorsInJson();
+        context.addBundleListener(jetty);
     }
 
-    private static ServletContext jettyContext(FilterConfig config) {
-        return config.getServletContext();
+    @Override
+    public void destroy() {
+        context.removeBundleListener(jetty);
     }
 
     @Override

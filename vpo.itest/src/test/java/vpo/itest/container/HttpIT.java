@@ -200,6 +200,24 @@ public class HttpIT extends InContainer {
                 .doesNotContain("\tat ", "Exception", "Server:");
     }
 
+    @Test
+    public void thePortClosesBeforeTheServletsGo() throws Exception {
+        serve();
+        CompletableFuture<Boolean> openWhenAServletGoes = new CompletableFuture<>();
+        register("/going", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void destroy() {
+                openWhenAServletGoes.complete(http.isOpen());
+            }
+        });
+        // A servlet that nobody has asked yet would not be there to be destroyed.
+        http.get("/going");
+        bundle("org.apache.felix.http.jetty12").stop();
+        assertThat(openWhenAServletGoes).isCompletedWithValue(false);
+    }
+
     /** On the whiteboard, as a plugin does; returns when it is served or refused. */
     private void register(String pattern, Servlet servlet) {
         context.registerService(Servlet.class, servlet, new Hashtable<>(Map.of("osgi.http.whiteboard.servlet.pattern",

@@ -23,7 +23,7 @@ class BundleCacheIT extends ProcessTest {
         Path cache = data.resolve("cache");
         Map<String, Long> whole = contents(cache.resolve("jars"));
         assertThat(whole).hasSizeGreaterThan(10);
-        Path build = bundles(cache).getFirst().getParent();
+        Path build = bundles(cache).getFirst().getParent().getParent();
 
         List<Path> bundles = bundles(cache);
         Files.delete(bundles.get(0));
@@ -32,7 +32,7 @@ class BundleCacheIT extends ProcessTest {
         Files.write(bundles.get(3), Arrays.copyOf(Files.readAllBytes(bundles.get(3)), 1000));
         Files.delete(bundles.get(4));
         Files.createDirectories(bundles.get(4).resolve("a/directory"));
-        Files.writeString(build.resolve("vpo.api.jar.part"), "left by a crash");
+        Files.writeString(build.resolve("bundles/vpo.api.jar.part"), "left by a crash");
         Files.createDirectories(build.resolveSibling("0123456789abcdef"));
         Files.writeString(build.resolveSibling("0123456789abcdef").resolve("vpo.api.jar"), "of another build");
         startAndStop();

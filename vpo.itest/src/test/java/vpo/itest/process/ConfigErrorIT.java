@@ -57,7 +57,7 @@ class ConfigErrorIT extends ProcessTest {
         DaemonProcess byFlag = started(daemon().arguments("--config", "nowhere.toml").serve());
         DaemonProcess byVariable = started(daemon().environment("VPO_CONFIG_PATH", "/no/where.toml").serve());
         assertThat(byFlag.awaitFailedStart("CONFIG_ERROR")).contains(folder + "/nowhere.toml", "no such file",
-                "--config");
+                "named on the command line");
         assertThat(byVariable.awaitFailedStart("CONFIG_ERROR")).contains("/no/where.toml", "no such file",
                 "VPO_CONFIG_PATH");
     }

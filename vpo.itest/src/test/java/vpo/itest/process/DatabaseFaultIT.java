@@ -1,6 +1,7 @@
 package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,7 +91,7 @@ class DatabaseFaultIT extends ProcessTest {
     @ParameterizedTest
     @EnumSource
     void isToldAndOvercome(Fault fault) throws Exception {
-        DaemonProcess daemon = running();
+        DaemonProcess daemon = awaitPlugins(running());
         fault.happenTo(library);
         assertDegraded(daemon);
         if (fault == Fault.DELETED) {
@@ -109,8 +110,34 @@ class DatabaseFaultIT extends ProcessTest {
     }
 
     @Test
+    void aDiskThatGoesIsToldAndComesBack() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Path mountPoint = Files.createDirectory(folder.resolve("mount"));
+        Files.copy(backup, disk.resolve("library.db"));
+        assumeTrue(run("mount", "--bind", disk.toString(), mountPoint.toString()), "needs root");
+        try {
+            library = mountPoint.resolve("library.db");
+            DaemonProcess daemon = awaitPlugins(
+                    started(daemon().arguments("--database", library.toString()).serve()).awaitRunning());
+            // Lazily, for a disk that is pulled out does not ask who is reading, either.
+            assertThat(run("umount", "-l", mountPoint.toString())).isTrue();
+            assertDegraded(daemon);
+            assertThat(mountPoint).isEmptyDirectory();
+            assertThat(run("mount", "--bind", disk.toString(), mountPoint.toString())).isTrue();
+            assertHealthyAgain(daemon);
+            assertThat(library).hasSameBinaryContentAs(backup);
+        } finally {
+            run("umount", "-l", mountPoint.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    @Test
     void aLockIsWaitedFor() throws Exception {
-        DaemonProcess daemon = running();
+        DaemonProcess daemon = awaitPlugins(running());
         try (Connection _ = Databases.lock(library)) {
             assertDegraded(daemon);
         }
@@ -119,7 +146,7 @@ class DatabaseFaultIT extends ProcessTest {
 
     @Test
     void aBrokenDatabaseDoesNotKeepTheDaemonFromStopping() throws Exception {
-        DaemonProcess daemon = running();
+        DaemonProcess daemon = awaitPlugins(running());
         Files.delete(library);
         assertDegraded(daemon);
         assertThat(daemon.signal("TERM").awaitExit()).isZero();

@@ -52,8 +52,17 @@ abstract class ProcessTest {
         return started(daemon().serve()).awaitRunning();
     }
 
-    /** Starts it with the bundle of these tests, and waits until it is RUNNING. */
+    /** Starts it with the bundle of these tests, and waits until it is RUNNING, and its plugins too. */
     final DaemonProcess runningWithTestBundle() throws IOException {
-        return started(daemon().withTestBundle("").serve()).awaitRunning();
+        return awaitPlugins(started(daemon().withTestBundle("").serve()).awaitRunning());
+    }
+
+    /**
+     * Waits until the daemon's own plugin has started, which begins when it is RUNNING: its start is a task like those
+     * that tests count, and asks the database that tests break.
+     */
+    static DaemonProcess awaitPlugins(DaemonProcess daemon) {
+        daemon.awaitLog(" - plugin scan ");
+        return daemon;
     }
 }

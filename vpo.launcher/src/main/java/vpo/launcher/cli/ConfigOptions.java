@@ -8,7 +8,9 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import vpo.config.ConfigInputs;
 
-/** The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these. */
+/**
+ * The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these.
+ */
 final class ConfigOptions {
     static final String CONFIG_HELP = "Configuration file. Default: $$VPO_CONFIG_PATH, else config.toml in the data"
             + " directory ($$VPO_DATA_DIR, else ~/.vpo).";
@@ -19,7 +21,8 @@ final class ConfigOptions {
     @Option(names = "--bind", paramLabel = "ADDRESS")
     private String bind;
 
-    // The value stays text here: vpo.config alone says what a valid port is, and says so with the same words everywhere.
+    // The value stays text here: vpo.config alone says what a valid port is, and says so with the same words
+    // everywhere.
     @Option(names = {"-p", "--port"}, paramLabel = "PORT")
     private String port;
 

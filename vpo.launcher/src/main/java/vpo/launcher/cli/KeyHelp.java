@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 import vpo.config.KnownKey;
 
-/** The help of each option that stands for a key, under the option's name: what the schema says, so that it stays true. */
+/**
+ * The help of each option that stands for a key, under the option's name: what the schema says, so that it stays true.
+ */
 final class KeyHelp extends ListResourceBundle {
 
     @Override

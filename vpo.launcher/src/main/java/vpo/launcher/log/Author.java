@@ -11,8 +11,8 @@ import org.osgi.framework.wiring.BundleRevision;
 /**
  * Which plugin logs. It is told by the code that calls the log, not by the logger's name, which anybody can choose, nor
  * by the thread, which may be anybody's: so a line is its plugin's whether it comes by SLF4J,
- * {@code java.util.logging}, the OSGi log service or {@code System.out}, from a call of the daemon's or from a thread of
- * its own.
+ * {@code java.util.logging}, the OSGi log service or {@code System.out}, from a call of the daemon's or from a thread
+ * of its own.
  */
 final class Author {
     /** The context field. */

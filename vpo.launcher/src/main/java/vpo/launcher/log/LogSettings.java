@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
-import vpo.config.ConfigInputs;
 import vpo.config.Configuration;
+import vpo.config.ConfigurationException;
+import vpo.config.Setting;
 
 /**
  * What is logged, how it looks and where it goes beside stderr: the table {@code [logging]}. Immutable.
@@ -65,43 +66,36 @@ public record LogSettings(Level level, Format format, Optional<Path> file, long 
      * always logs to stderr, as the journal reads it there.
      */
     public static LogSettings of(Configuration configuration) {
-        return new LogSettings(Level.valueOf(text(configuration, "level").orElseThrow()),
-                Format.valueOf(text(configuration, "format").orElseThrow()),
-                value(configuration, "file").map(Object::toString).map(Path::of),
-                number(configuration, "max_bytes").longValue(), number(configuration, "backup_count").intValue());
+        return of(configuration::setting);
+    }
+
+    /** For a configuration that cannot be used as a whole: what can be read of it, on stderr. */
+    public static LogSettings ofRefused(ConfigurationException refused) {
+        return of(refused::setting).onStderrOnly();
+    }
+
+    private static LogSettings of(Function<String, Setting> settings) {
+        Table logging = key -> settings.apply("logging." + key).value();
+        return new LogSettings(Level.valueOf(logging.text("level")), Format.valueOf(logging.text("format")),
+                Optional.ofNullable(logging.value("file")).map(Object::toString).map(Path::of),
+                logging.number("max_bytes").longValue(), logging.number("backup_count").intValue());
+    }
+
+    /** The values of {@code [logging]}. */
+    private interface Table {
+        Object value(String key);
+
+        default String text(String key) {
+            return value(key).toString().toUpperCase(Locale.ROOT);
+        }
+
+        default Number number(String key) {
+            return (Number) value(key);
+        }
     }
 
     /** The same without a file. */
     public LogSettings onStderrOnly() {
         return new LogSettings(level, format, Optional.empty(), maxBytes, backupCount);
-    }
-
-    /**
-     * For a configuration that cannot be used as a whole: its level and its format, where those can be used.
-     *
-     * @param inputs of that configuration
-     */
-    public static LogSettings ofRefused(ConfigInputs inputs) {
-        return new LogSettings(named(Level.values(), inputs, "level").orElse(DEFAULT.level()),
-                named(Format.values(), inputs, "format").orElse(DEFAULT.format()), Optional.empty(), DEFAULT.maxBytes(),
-                DEFAULT.backupCount());
-    }
-
-    private static <E extends Enum<E>> Optional<E> named(E[] values, ConfigInputs inputs, String key) {
-        return Stream.of(inputs.flags().get("logging." + key),
-                inputs.environment().get("VPO_LOGGING_" + key.toUpperCase(Locale.ROOT)))
-                .flatMap(name -> Stream.of(values).filter(each -> each.name().equalsIgnoreCase(name))).findFirst();
-    }
-
-    private static Optional<String> text(Configuration configuration, String key) {
-        return value(configuration, key).map(v -> v.toString().toUpperCase(Locale.ROOT));
-    }
-
-    private static Number number(Configuration configuration, String key) {
-        return (Number) value(configuration, key).orElseThrow();
-    }
-
-    private static Optional<Object> value(Configuration configuration, String key) {
-        return Optional.ofNullable(configuration.setting("logging." + key).value());
     }
 }

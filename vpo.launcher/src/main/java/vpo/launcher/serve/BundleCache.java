@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jars in {@code vpo.jar} as files, bundles and plugins, which the framework opens where they are
- * ({@code reference:} installs), and the framework's own storage. Both are caches: what is missing, damaged or of another build is made anew, and the
- * framework's storage is emptied at every start, so that nothing stale can come back.
+ * ({@code reference:} installs), and the framework's own storage. Both are caches: what is missing, damaged or of
+ * another build is made anew, and the framework's storage is emptied at every start, so that nothing stale can come
+ * back.
  */
 final class BundleCache {
     private static final Logger log = LoggerFactory.getLogger(BundleCache.class);

@@ -83,7 +83,9 @@ final class Container {
         }
     }
 
-    /** The factory's type says {@code Map<String, String>}, Felix takes objects for some keys, its logger among them. */
+    /**
+     * The factory's type says {@code Map<String, String>}, Felix takes objects for some keys, its logger among them.
+     */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Framework newFramework(Map<String, Object> configuration) {
         return new FrameworkFactory().newFramework((Map) configuration);

@@ -74,8 +74,7 @@ public final class Daemon {
         try {
             source = FileConfigurationSource.read(inputs);
         } catch (ConfigurationException e) {
-            return refused(LogSettings.ofRefused(inputs), "CONFIG_ERROR",
-                    oneLine(e.problems()), e);
+            return refused(LogSettings.ofRefused(e), "CONFIG_ERROR", oneLine(e.problems()), e);
         }
         // Before the log: its file may lie there, and that of a daemon that holds the directory is not for us to touch.
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());

@@ -2,7 +2,10 @@ package vpo.launcher.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import vpo.config.ConfigInputs;
 import vpo.config.Configuration;
+import vpo.config.ConfigurationException;
+import vpo.config.FileConfigurationSource;
 import vpo.config.Setting;
 import vpo.config.Source;
 
@@ -38,27 +44,43 @@ class LogSettingsTest {
     }
 
     @Test
-    void ofARefusedConfigurationLevelAndFormatAreThoseOfTheFlagOrElseOfTheVariable() {
-        Map<String, String> variables = Map.of("VPO_LOGGING_LEVEL", "error", "VPO_LOGGING_FORMAT", "JSON");
-        assertThat(LogSettings.ofRefused(inputs(Map.of(), Map.of()))).isEqualTo(LogSettings.DEFAULT);
-        assertRefused(inputs(Map.of(), variables), LogSettings.Level.ERROR, LogSettings.Format.JSON);
-        assertRefused(inputs(Map.of("logging.level", "Debug", "logging.format", "text"), variables),
+    void ofARefusedConfigurationWhatIsGoodCountsButForTheFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.toml"), """
+                [server]
+                port = "8321"
+                [logging]
+                level = "error"
+                format = "json"
+                file = "vpo.log"
+                """);
+        assertRefused(inputs(file, Map.of(), Map.of()), LogSettings.Level.ERROR, LogSettings.Format.JSON);
+        assertRefused(inputs(file, Map.of("logging.level", "Debug"), Map.of("VPO_LOGGING_FORMAT", "text")),
                 LogSettings.Level.DEBUG, LogSettings.Format.TEXT);
-        assertRefused(inputs(Map.of("logging.level", "loud", "logging.format", "xml"), variables),
+        assertRefused(inputs(file, Map.of("logging.level", "loud"), Map.of("VPO_LOGGING_FORMAT", "xml")),
                 LogSettings.Level.ERROR, LogSettings.Format.JSON);
-        assertThat(LogSettings.ofRefused(inputs(Map.of("logging.level", "loud"),
-                Map.of("VPO_LOGGING_LEVEL", "louder", "VPO_LOGGING_FORMAT", "")))).isEqualTo(LogSettings.DEFAULT);
+    }
+
+    @Test
+    void ofAConfigurationThatCannotBeReadAtAllTheVariablesAndFlagsCount(@TempDir Path folder) {
+        Path missing = folder.resolve("missing.toml");
+        assertRefused(inputs(missing, Map.of(), Map.of()), LogSettings.Level.INFO, LogSettings.Format.TEXT);
+        assertRefused(inputs(missing, Map.of("logging.format", "json"), Map.of("VPO_LOGGING_LEVEL", "error")),
+                LogSettings.Level.ERROR, LogSettings.Format.JSON);
+        assertRefused(inputs(missing, Map.of("logging.format", "json"), Map.of("VPO_DATA_DIR", "~nobody")),
+                LogSettings.Level.INFO, LogSettings.Format.JSON);
     }
 
     private static void assertRefused(ConfigInputs inputs, LogSettings.Level level, LogSettings.Format format) {
-        LogSettings settings = LogSettings.ofRefused(inputs);
+        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class,
+                () -> FileConfigurationSource.read(inputs));
+        LogSettings settings = LogSettings.ofRefused(refused);
         assertThat(settings.level()).isEqualTo(level);
         assertThat(settings.format()).isEqualTo(format);
         assertThat(settings.file()).isEmpty();
     }
 
-    private static ConfigInputs inputs(Map<String, String> flags, Map<String, String> environment) {
-        return new ConfigInputs(Optional.empty(), flags, environment, Path.of("/home"), Path.of("/"));
+    private static ConfigInputs inputs(Path file, Map<String, String> flags, Map<String, String> environment) {
+        return new ConfigInputs(Optional.of(file.toString()), flags, environment, Path.of("/home"), Path.of("/"));
     }
 
     private static Configuration configuration(String level, String format, String file, Number maxBytes,

@@ -2,6 +2,7 @@ package vpo.lifecycle.internal;
 
 import static org.osgi.service.component.annotations.ConfigurationPolicy.OPTIONAL;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ public final class StartWatch {
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final Duration limit;
+    private final Uptime uptime;
     private final CountDownLatch decided = new CountDownLatch(1);
     private final ServiceTracker<Condition, Condition> outcome;
     private final Thread thread = Thread.ofPlatform().daemon().name("vpo-start-watch").unstarted(this::watch);
@@ -57,6 +59,7 @@ public final class StartWatch {
         this.context = context;
         this.components = components;
         limit = Seconds.duration(config.start__timeout());
+        uptime = Uptime.of(context.getProperty(Uptime.PROPERTY), Clock.systemUTC(), System::nanoTime);
         outcome = new ServiceTracker<>(context, context.createFilter("(&(objectClass=" + Condition.class.getName()
                 + ")(|" + filter(StartConditions.RUNNING) + filter(StartConditions.FAILED) + "))"), null) {
             @Override
@@ -79,7 +82,9 @@ public final class StartWatch {
 
     private void watch() {
         try {
-            if (!decided.await(limit.toNanos(), TimeUnit.NANOSECONDS) && !stopping()) {
+            // Of the whole start: the launcher, which cannot say what is missing, waits only a little longer.
+            Duration left = limit.minus(uptime.elapsed());
+            if (!decided.await(left.toNanos(), TimeUnit.NANOSECONDS) && !stopping()) {
                 new StartFailure(StartFailure.State.STARTUP_FAILED, diagnose()).report(context);
             }
         } catch (InterruptedException | IllegalStateException e) {

@@ -41,7 +41,7 @@ final class FileLayer {
             if (text.isEmpty()) {
                 if (!locations.named().isEmpty()) {
                     problems.error(file.toString(), "",
-                            "no such file, named by " + locations.named() + ": create it, or correct the path");
+                            "no such file, named " + locations.named() + ": create it, or correct the path");
                 }
                 return Optional.empty();
             }

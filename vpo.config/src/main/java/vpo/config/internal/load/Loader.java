@@ -34,8 +34,9 @@ public final class Loader {
             Function<Map<String, Setting>, Map<String, TableSchemas>> schemas) throws ConfigurationException {
         Problems problems = new Problems();
         Locations locations = Locations.of(inputs, problems);
-        problems.throwIfAny();
-        Optional<FileLayer> file = FileLayer.read(locations, inputs.home(), problems);
+        Optional<FileLayer> file = problems.anyError()
+                ? Optional.empty()
+                : FileLayer.read(locations, inputs.home(), problems);
         // Told after those of plugins' tables, which are in the file.
         Problems notInFile = new Problems();
         Layer environment = EnvironmentLayer.read(inputs, notInFile);
@@ -56,11 +57,11 @@ public final class Loader {
         if (problems.anyError() || plugins.problems().anyError() || notInFile.anyError()) {
             problems.addAll(plugins.problems());
             problems.addAll(notInFile);
-            problems.throwIfAny();
+            problems.throwIfAny(effective);
         }
         problems.addAll(notInFile);
         crossCheck(effective, root, problems);
-        problems.throwIfAny();
+        problems.throwIfAny(effective);
         return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins,
                 problems.warnings(locations.file().toString()));
     }

@@ -13,7 +13,7 @@ import vpo.config.internal.toml.Text;
  *
  * @param dataDirectory the data directory, absolute
  * @param file the configuration file to read, absolute
- * @param named the flag or variable that names the file; empty if it is the default one, which need not exist
+ * @param named where the file was named, in words; empty if it is the default one, which need not exist
  */
 record Locations(Path dataDirectory, Path file, String named) {
     static final String DATA_DIR = "VPO_DATA_DIR";
@@ -38,10 +38,11 @@ record Locations(Path dataDirectory, Path file, String named) {
         String variable = inputs.environment().getOrDefault(CONFIG_PATH, "");
         if (inputs.configFlag().isPresent()) {
             return new Locations(data, resolve(folders, inputs.configFlag().get(), CONFIG_FLAG, file, problems),
-                    CONFIG_FLAG);
+                    "on the command line");
         }
         if (!variable.isEmpty()) {
-            return new Locations(data, resolve(folders, variable, CONFIG_PATH, file, problems), CONFIG_PATH);
+            return new Locations(data, resolve(folders, variable, CONFIG_PATH, file, problems),
+                    "by " + CONFIG_PATH);
         }
         return new Locations(data, file, "");
     }

@@ -2,10 +2,12 @@ package vpo.config.internal.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import vpo.config.ConfigurationException;
 import vpo.config.Problem;
 import vpo.config.Problem.Severity;
+import vpo.config.Setting;
 
 /** Collects problems; a bounded number of warnings, for a file may be all wrong. */
 final class Problems {
@@ -54,9 +56,12 @@ final class Problems {
         return list;
     }
 
-    void throwIfAny() throws ConfigurationException {
+    /**
+     * @param settings what would be in force without the values that are wrong, by key
+     */
+    void throwIfAny(Map<String, Setting> settings) throws ConfigurationException {
         if (anyError()) {
-            throw new ConfigurationException(all);
+            throw new ConfigurationException(all, settings);
         }
     }
 }

@@ -33,7 +33,8 @@ final class Call<T> implements Callable<T> {
         } catch (CallFailedException e) {
             throw e;
         } catch (Throwable e) {
-            // Errors, too, whatever they are: they cost this call. Here, as it is the plugin's code that makes the text.
+            // Errors, too, whatever they are: they cost this call. Here, as it is the plugin's code that makes the
+            // text.
             log.debug("a call of a plugin", e);
             throw CallFailedException.thrown(e);
         } finally {

@@ -24,8 +24,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import vpo.config.PluginsConfig;
 import vpo.plugins.internal.host.PluginFailures;
 
-/** The calls of all plugins, whichever of their services they are for, and the threads that they are made on. */
-@Component(service = CallsComponent.class, configurationPid = PluginsConfig.PID,
+/**
+ * The calls of all plugins, whichever of their services they are for, and the threads that they are made on. Immediate:
+ * else its counts would be gone whenever nobody holds it.
+ */
+@Component(service = CallsComponent.class, immediate = true, configurationPid = PluginsConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class CallsComponent {
     private final ExecutorService threads = Executors

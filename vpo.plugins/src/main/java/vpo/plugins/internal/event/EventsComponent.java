@@ -21,8 +21,8 @@ import vpo.api.event.PluginEvent;
 import vpo.api.event.PluginEvents;
 import vpo.api.plugin.Analyzer;
 
-/** Tells the analyzers of events. */
-@Component
+/** Tells the analyzers of events. Immediate, as it would begin anew whenever nobody holds it. */
+@Component(immediate = true)
 public final class EventsComponent implements PluginEvents {
     private final CallsComponent calls;
     private final PluginServices<Analyzer> analyzers;

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A mutator's work on a plan, on a thread of its own, for as long as it takes. It can be ended early: then the thread is
- * interrupted and waited for a limited time, so that the plugin can clear away what it has begun.
+ * A mutator's work on a plan, on a thread of its own, for as long as it takes. It can be ended early: then the thread
+ * is interrupted and waited for a limited time, so that the plugin can clear away what it has begun.
  */
 final class Execution<T> {
     private final Call<T> call;

@@ -26,8 +26,11 @@ import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 
-/** Brings plans before the mutators, and has them execute them. */
-@Component
+/**
+ * Brings plans before the mutators, and has them execute them. Immediate: what is under way outlives who has asked for
+ * it.
+ */
+@Component(immediate = true)
 public final class PlansComponent implements Plans {
     private static final Logger log = LoggerFactory.getLogger(PlansComponent.class);
 

@@ -66,7 +66,7 @@ public final class HostThread implements AutoCloseable {
                 settings, tables, tasks, Clock.systemUTC());
         this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(
                 new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(), Clock.systemUTC()));
-        if (journal.isSafeMode()) {
+        if (host.isSafeMode()) {
             log.warn("SAFE MODE: no plugins but the daemon's own run, because the daemon died three times within a"
                     + " minute of its start; when this start has lasted a minute, the next one is a normal one");
         }

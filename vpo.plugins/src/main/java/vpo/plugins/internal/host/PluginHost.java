@@ -47,6 +47,7 @@ final class PluginHost {
     private final Bundles bundles;
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
+    private final boolean safeMode;
     private final Supplier<HostSettings> settings;
     private final TableCheck tables;
     /** Empty in thought. */
@@ -92,6 +93,9 @@ final class PluginHost {
         this.builtIn = builtIn;
         this.bundles = bundles;
         this.journal = journal;
+        // Without a plugin of anybody else's the daemon has died of something else, or was killed.
+        this.safeMode = journal.isSafeMode() && store.states().stream().flatMap(each -> each.active().stream())
+                .anyMatch(hash -> !builtIn.holds(hash));
         this.settings = settings;
         this.tables = tables;
         this.tasks = tasks;
@@ -109,6 +113,7 @@ final class PluginHost {
         this.builtIn = original.builtIn;
         this.bundles = bundles;
         this.journal = original.journal.inMemory();
+        this.safeMode = original.safeMode;
         this.settings = settings;
         this.tables = original.tables;
         this.tasks = Optional.empty();
@@ -154,8 +159,9 @@ final class PluginHost {
         return settings.get();
     }
 
+    /** Whether this start does without the plugins of others. */
     boolean isSafeMode() {
-        return journal.isSafeMode();
+        return safeMode;
     }
 
     /** Whether this version came with the daemon. */
@@ -372,7 +378,7 @@ final class PluginHost {
         if (builtIn.holds(hash)) {
             return Optional.empty();
         }
-        if (journal.isSafeMode()) {
+        if (safeMode) {
             return Optional.of("is not run in safe mode");
         }
         if (!settings.get().load()) {
@@ -583,6 +589,6 @@ final class PluginHost {
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
         return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
                 quarantined,
-                journal.isSafeMode());
+                safeMode);
     }
 }

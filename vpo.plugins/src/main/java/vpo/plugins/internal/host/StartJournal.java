@@ -68,7 +68,7 @@ final class StartJournal {
         return new StartJournal(this);
     }
 
-    /** Whether this start does without plugins. */
+    /** Whether so many starts have died early that this one may do without plugins. */
     boolean isSafeMode() {
         return safeMode;
     }

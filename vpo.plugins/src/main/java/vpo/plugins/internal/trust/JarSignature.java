@@ -24,8 +24,8 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /**
- * Who has signed a jar, all of it. The JDK checks the signatures and the digests; what it leaves open is closed here: it
- * takes entries that nobody signed, entries that are gone, signers that differ from entry to entry, and manifests to
+ * Who has signed a jar, all of it. The JDK checks the signatures and the digests; what it leaves open is closed here:
+ * it takes entries that nobody signed, entries that are gone, signers that differ from entry to entry, and manifests to
  * which headers were added where the signature does not cover the manifest as a whole.
  */
 final class JarSignature {

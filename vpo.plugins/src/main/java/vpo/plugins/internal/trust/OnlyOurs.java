@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out whether anybody but root and the daemon's user can decide what a path leads to: by writing to the file, or by
- * putting another file, folder or link in the place of one on the way to it. Links are followed one by one, because
+ * Finds out whether anybody but root and the daemon's user can decide what a path leads to: by writing to the file, or
+ * by putting another file, folder or link in the place of one on the way to it. Links are followed one by one, because
  * where a link lies matters as much as where it leads.
  */
 final class OnlyOurs {

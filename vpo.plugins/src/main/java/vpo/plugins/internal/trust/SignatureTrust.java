@@ -18,7 +18,7 @@ public final class SignatureTrust implements Trust {
 
     private final TrustStore store;
     private final Clock clock;
-    /** By hash, since they are read whole for it: those who have signed a jar, or why nobody has. The last ones asked for. */
+    /** By hash, as jars are read whole for it: those who have signed one, or why nobody has. The last ones asked for. */
     private final Map<String, Signers> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 

@@ -35,7 +35,8 @@ import javax.net.ssl.X509TrustManager;
 /**
  * Whether somebody whose certificates are trusted vouches for a signer: his chain of certificates leads to one of them,
  * and each of it was good when he signed. When that was is known by a timestamp only, if it is one that can be
- * believed; else it counts as now. Nobody is asked over the network: revocation is to take a certificate out of the store.
+ * believed; else it counts as now. Nobody is asked over the network: revocation is to take a certificate out of the
+ * store.
  */
 final class SignerCheck {
     private static final String SIGNS_CODE = "1.3.6.1.5.5.7.3.3";
@@ -123,7 +124,7 @@ final class SignerCheck {
         }
     }
 
-    /** Whether the signature has a timestamp of somebody who is trusted, by this Java or by the store, with the time. */
+    /** Whether the signature has a timestamp of somebody with such a certificate whom Java or the store trusts. */
     private boolean isDated(CodeSigner signer) {
         if (signer.getTimestamp() == null) {
             return false;

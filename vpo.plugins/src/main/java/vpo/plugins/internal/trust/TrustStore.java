@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * The file with the certificates of those who may sign plugins: PEM, one or more of them with whatever is written
- * between, or PKCS#12. It is read at each question, so that a certificate that is added or taken out counts at once. Who
- * can write to it can let anything run: only root and the daemon's user may.
+ * between, or PKCS#12. It is read at each question, so that a certificate that is added or taken out counts at once.
+ * Who can write to it can let anything run: only root and the daemon's user may.
  */
 final class TrustStore {
     private static final Pattern PEM = Pattern

@@ -325,7 +325,7 @@ class PlansTest {
                 "slow", """
                         new java.util.AbstractMap<String, String>() {
                             public java.util.Set<java.util.Map.Entry<String, String>> entrySet() {
-                                try { new java.util.concurrent.CountDownLatch(1).await(); } catch (InterruptedException e) { }
+                                try { Thread.sleep(60_000); } catch (InterruptedException e) { }
                                 return java.util.Set.of();
                             }
                         }""").entrySet()) {

@@ -499,6 +499,18 @@ class HostTest {
     }
 
     @Test
+    void deaths_without_a_plugin_of_anybody_elses_are_no_reason_for_safe_mode() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        restart();
+        Files.writeString(folder.resolve("store/starts"), "daemon=5\n");
+        restart();
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.0.0");
+        assertThat(host.status().safeMode()).isFalse();
+    }
+
+    @Test
     void without_auto_load_only_the_daemons_own_plugins_run_and_nothing_is_forgotten() throws Exception {
         builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
