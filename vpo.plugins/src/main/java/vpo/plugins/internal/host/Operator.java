@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-
 import vpo.config.Nearest;
 import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.store.PluginState;

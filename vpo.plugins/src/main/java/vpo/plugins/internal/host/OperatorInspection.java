@@ -45,7 +45,8 @@ final class OperatorInspection {
                 ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
                 : each).ifPresent(passing::add);
         host.unusableSettings(found).ifPresent(passing::add);
-        try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(() -> host.settings().trusting(found.jar().name(), found.hash()))) {
+        try (OperatorDesk.Rehearsal rehearsal = desk
+                .rehearse(() -> host.settings().trusting(found.jar().name(), found.hash()))) {
             rehearsal.host().intake().suppose(found);
             rehearsal.host().bringInLine();
             PluginHost.Running runs = rehearsal.host().running().get(found.jar().symbolicName());
