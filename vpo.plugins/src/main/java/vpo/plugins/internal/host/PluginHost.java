@@ -316,8 +316,10 @@ final class PluginHost {
         Optional<PluginState> state = store.state(symbolicName);
         if (state.isPresent() && !state.get().enabled()) {
             waiting.remove(symbolicName);
+            // What has stopped with it is tried again, and says why it waits.
+            boolean ran = running.containsKey(symbolicName);
             retire(symbolicName);
-            return false;
+            return ran;
         }
         if (candidates.isEmpty()) {
             return runActive(symbolicName);

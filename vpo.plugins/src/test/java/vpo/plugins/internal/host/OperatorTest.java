@@ -458,6 +458,14 @@ class OperatorTest {
         assertThat(on("show", "cat").status()).isEqualTo(1);
     }
 
+    @Test
+    void what_stops_with_something_else_says_what_it_waits_for() throws Exception {
+        family();
+        on("disable", "org.lib");
+        assertThat(perform("list").out()).containsPattern("app +1\\.0\\.0 +waiting .*\\n +needs the package lib")
+                .containsPattern("top +1\\.0\\.0 +waiting .*\\n +needs the package app");
+    }
+
     // Beforehand
 
     /** A library with two versions to come, its user, a user of that, and a bystander. */
