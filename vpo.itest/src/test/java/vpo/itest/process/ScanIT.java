@@ -51,7 +51,8 @@ class ScanIT extends ProcessTest {
     static void make() throws Exception {
         Path subtitle = Files.writeString(made.resolve("s.srt"), "1\n00:00:00,000 --> 00:00:00,900\nhello\n");
         ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x48:rate=24000/1001:duration=1", "-f", "lavfi", "-i",
-                "sine=duration=1", "-i", subtitle.toString(), "-map", "0:v", "-map", "1:a", "-map", "1:a", "-map", "2:s",
+                "sine=duration=1", "-i", subtitle.toString(), "-map", "0:v", "-map", "1:a", "-map", "1:a", "-map",
+                "2:s",
                 "-map", "2:s", "-c:v", "mpeg4", "-c:a", "ac3", "-ac:a:0", "2", "-ac:a:1", "6", "-c:s", "srt",
                 "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=deu", "-metadata:s:a:1",
                 "title=Für Käthe", "-metadata:s:s:0", "language=fre", "-disposition:a:0", "default", "-disposition:a:1",
@@ -181,7 +182,8 @@ class ScanIT extends ProcessTest {
     void recordsWhatIsInTheFiles() throws Exception {
         Path strange = put("a.mkv", "tv show/" + STRANGE);
         put("a.mp4", "b.MP4");
-        Files.write(media.resolve("broken.mkv"), java.util.Arrays.copyOf(Files.readAllBytes(made.resolve("a.mp4")), 700));
+        Files.write(media.resolve("broken.mkv"),
+                java.util.Arrays.copyOf(Files.readAllBytes(made.resolve("a.mp4")), 700));
         Files.writeString(media.resolve("readme.txt"), "no video");
         put("a.mkv", ".hidden/c.mkv");
         DaemonProcess daemon = serve();
@@ -190,8 +192,10 @@ class ScanIT extends ProcessTest {
 
         assertThat(scan.output()).containsExactly("Scan of " + media
                 + " completed: 3 files found, 3 scanned, 3 added, 0 gone, 1 error");
-        assertThat(rows("SELECT path, filename, directory, extension, container_format, scan_status, scan_error IS NULL,"
-                + " size_bytes FROM files ORDER BY path")).containsExactly(
+        assertThat(
+                rows("SELECT path, filename, directory, extension, container_format, scan_status, scan_error IS NULL,"
+                        + " size_bytes FROM files ORDER BY path"))
+                .containsExactly(
                         media + "/b.MP4|b.MP4|" + media + "|mp4|mov,mp4,m4a,3gp,3g2,mj2|ok|1|"
                                 + Files.size(media.resolve("b.MP4")),
                         media + "/broken.mkv|broken.mkv|" + media + "|mkv|null|error|0|700",
@@ -205,8 +209,10 @@ class ScanIT extends ProcessTest {
                         "2|audio|ac3|deu|Für Käthe|0|0|6|5.1|null|null|null",
                         "3|subtitle|subrip|fre|null|0|1|null|null|null|null|null",
                         "4|subtitle|subrip|und|null|0|0|null|null|null|null|null");
-        assertThat(rows("SELECT DISTINCT modified_at GLOB '20??-??-??T??:??:??*+00:00', content_hash GLOB 'xxh64:*:*:*',"
-                + " scanned_at GLOB '20??-??-??T??:??:??*+00:00' FROM files")).containsExactly("1|1|1");
+        assertThat(
+                rows("SELECT DISTINCT modified_at GLOB '20??-??-??T??:??:??*+00:00', content_hash GLOB 'xxh64:*:*:*',"
+                        + " scanned_at GLOB '20??-??-??T??:??:??*+00:00' FROM files"))
+                .containsExactly("1|1|1");
         assertThat(rows("SELECT job_type, status, file_path, policy_json, summary_json, progress_percent, worker_pid,"
                 + " worker_heartbeat, error_message FROM jobs")).containsExactly("scan|completed|" + media
                         + "|{\"incremental\":true,\"prune\":false,\"verify_hash\":false}|{\"total_discovered\":3,"
@@ -235,7 +241,8 @@ class ScanIT extends ProcessTest {
         Files.delete(gone);
         ended(command(daemon, "--prune"), 0);
         assertThat(rows("SELECT filename FROM files ORDER BY 1")).containsExactly("b.mp4", "c.mp4", "new.mp4");
-        assertThat(rows("SELECT count(*) FROM tracks WHERE file_id NOT IN (SELECT id FROM files)")).containsExactly("0");
+        assertThat(rows("SELECT count(*) FROM tracks WHERE file_id NOT IN (SELECT id FROM files)"))
+                .containsExactly("0");
 
         // As if the disk were not mounted.
         Files.move(media, folder.resolve("elsewhere"));
@@ -285,7 +292,8 @@ class ScanIT extends ProcessTest {
         DaemonProcess command = command(daemon);
         awaitChildren();
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
-        assertThat(rows("SELECT status, worker_pid, error_message <> '' FROM jobs")).containsExactly("cancelled|null|1");
+        assertThat(rows("SELECT status, worker_pid, error_message <> '' FROM jobs"))
+                .containsExactly("cancelled|null|1");
         assertThat(rows("SELECT error_message FROM jobs").getFirst()).contains("0.5 s");
         for (long child : children()) {
             assertThat(runs(child)).as("process " + child).isFalse();
@@ -339,16 +347,18 @@ class ScanIT extends ProcessTest {
                 media.toString());
         assertThat(ended(command(daemon, "none"), 1).logText()).contains("is its disk mounted?");
         assertThat(ended(command(daemon, "--fast"), 2).logText()).contains("Unknown option: '--fast'");
-        configureScan("ffprobe = \"/none/ffprobe\"");
-        daemon.signal("HUP");
-        DaemonProcess failed = await().atMost(DaemonProcess.PATIENCE).until(() -> {
-            DaemonProcess command = command(daemon);
-            command.awaitExit();
-            return command;
-        }, command -> command.logText().contains("/none/ffprobe"));
-        assertThat(failed.awaitExit()).isEqualTo(1);
-        assertThat(failed.output().getFirst()).startsWith("Scan of " + media + " failed: 0 files found");
         daemon.signal("TERM").awaitExit();
         assertThat(ended(command(daemon), 1).logText()).contains("no daemon answers", "vpo serve");
+    }
+
+    @Test
+    void inventsNothingWithoutFfprobe() throws Exception {
+        put("a.mkv", "a.mkv");
+        configureScan("ffprobe = \"/none/ffprobe\"");
+        DaemonProcess scan = ended(command(serve()), 1);
+        assertThat(scan.output().getFirst()).startsWith("Scan of " + media + " failed: ");
+        assertThat(scan.logText()).contains("ffprobe is needed to scan", "/none/ffprobe", "tools.ffprobe");
+        assertThat(rows("SELECT * FROM files")).isEmpty();
+        assertThat(rows("SELECT status FROM jobs")).containsExactly("failed");
     }
 }

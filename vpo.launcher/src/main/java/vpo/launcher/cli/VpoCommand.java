@@ -51,8 +51,8 @@ public final class VpoCommand implements Runnable {
 
     private static void addOtherCommands(CommandLine line) {
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion.getCommandSpec().usageMessage().description(
-                "Print a completion script for bash and zsh; 'source <(vpo generate-completion)' takes it.");
+        completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh.",
+                "To use it: source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new PluginCommand())
