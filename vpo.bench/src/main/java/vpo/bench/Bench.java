@@ -52,7 +52,9 @@ public final class Bench implements Callable<Integer> {
         /** Requests. */
         LOAD,
         /** The scan of a library in which nothing has changed. */
-        SCAN
+        SCAN,
+        /** The daemon alone, without plugins and with many. */
+        PLUGINS
     }
 
     /**
@@ -90,7 +92,7 @@ public final class Bench implements Callable<Integer> {
 
     private void round(Workspace workspace, int round) throws IOException, InterruptedException {
         // Another one begins each round, so that none is always the first.
-        List<Candidate> order = Arrays.asList(Candidate.values());
+        List<Candidate> order = part == Part.PLUGINS ? List.of() : Arrays.asList(Candidate.values());
         Collections.rotate(order, round);
         for (Candidate candidate : order) {
             System.err.printf("round %d of %d: %s%n", round, runs, candidate);
@@ -102,6 +104,10 @@ public final class Bench implements Callable<Integer> {
             if (part != Part.START) {
                 load(candidate, workspace, data);
             }
+        }
+        if (part == Part.ALL || part == Part.PLUGINS) {
+            System.err.printf("round %d of %d: plugins%n", round, runs);
+            new PluginsPart(workspace, options(), samples).round(round);
         }
     }
 

@@ -32,7 +32,33 @@ enum Metric {
     /** Latency. */
     MEDIAN_32("/health, 32 connections, p50", "ms", 3, Target.NONE),
     /** Latency. */
-    P99_32("/health, 32 connections, p99", "ms", 3, Target.below(5));
+    P99_32("/health, 32 connections, p99", "ms", 3, Target.below(5)),
+    /** Wall time from exec to the first healthy answer. */
+    START_0_PLUGINS("start, no plugins", "ms", 0, Target.NONE),
+    /** The same with 200 small plugins that ran before. */
+    START_200_PLUGINS("start, 200 plugins", "ms", 0, Target.NONE),
+    /** Wall time from exec until every plugin's page answers; with none, the same as the first healthy answer. */
+    RUN_0_PLUGINS("start to all running, no plugins", "ms", 0, Target.NONE),
+    /** With 200 that ran before. */
+    RUN_200_PLUGINS("start to all running, 200 plugins", "ms", 0, Target.NONE),
+    /** With 200 that the daemon has never seen. */
+    INSTALL_200_PLUGINS("start to all running, 200 new plugins", "ms", 0, Target.NONE),
+    /** VmRSS two seconds later. */
+    RESIDENT_0_PLUGINS("resident memory, no plugins", "MB", 0, Target.NONE),
+    /** The same. */
+    RESIDENT_200_PLUGINS("resident memory, 200 plugins", "MB", 0, Target.NONE),
+    /** User and system time in a minute without requests. */
+    IDLE_0_PLUGINS("CPU time per idle minute, no plugins", "ms", 0, Target.NONE),
+    /** The same. */
+    IDLE_200_PLUGINS("CPU time per idle minute, 200 plugins", "ms", 0, Target.NONE),
+    /** Wall time from the rename of a whole jar into the folder to the first answer of its page: the median of 20. */
+    DEPLOY_0_PLUGINS("deploy, no others, median", "ms", 0, Target.below(1_000)),
+    /** The longest of 20. */
+    DEPLOY_MAX_0_PLUGINS("deploy, no others, longest", "ms", 0, Target.below(1_000)),
+    /** The median of 20. */
+    DEPLOY_200_PLUGINS("deploy, 200 others, median", "ms", 0, Target.below(1_000)),
+    /** The longest of 20. */
+    DEPLOY_MAX_200_PLUGINS("deploy, 200 others, longest", "ms", 0, Target.below(1_000));
 
     private final String words;
     private final String unit;

@@ -22,8 +22,7 @@ final class Server implements AutoCloseable {
     /** Between two tries of a server that is not up yet: short beside a start, and it leaves the processor to it. */
     private static final Duration POLL = Duration.ofMillis(2);
     private static final int ANSWER_LIMIT_MILLIS = 5_000;
-    private static final byte[] REQUEST = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final String HEALTH = "/health";
 
     private final Process process;
     private final Thread hook;
@@ -89,24 +88,39 @@ final class Server implements AutoCloseable {
 
     /** Waits for the first healthy answer. */
     Started awaitHealthy() throws IOException {
+        String answer = await(HEALTH);
+        return new Started((System.nanoTime() - begun) / 1e6, Usage.cpuMillis(process.pid()), answer);
+    }
+
+    /** Waits until all of these run, and returns the milliseconds from exec to the last one's first answer. */
+    double awaitAll(List<SmallPlugin> plugins) throws IOException {
+        for (SmallPlugin each : plugins) {
+            await(each.path());
+        }
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
+    /** Waits for the first answer of a page that is not an error. */
+    String await(String path) throws IOException {
+        long from = System.nanoTime();
         while (true) {
-            Optional<String> answer = ask();
+            Optional<String> answer = ask(path);
             if (answer.isPresent()) {
-                double millis = (System.nanoTime() - begun) / 1e6;
-                return new Started(millis, Usage.cpuMillis(process.pid()), answer.get());
+                return answer.get();
             }
-            if (!process.isAlive() || System.nanoTime() - begun > START_LIMIT.toNanos()) {
+            if (!process.isAlive() || System.nanoTime() - from > START_LIMIT.toNanos()) {
                 throw new IOException("does not answer; its output was:\n" + Files.readString(output));
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
     }
 
-    private Optional<String> ask() {
+    private Optional<String> ask(String path) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_LIMIT_MILLIS);
             socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
-            socket.getOutputStream().write(REQUEST);
+            socket.getOutputStream().write(("GET " + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.startsWith("HTTP/1.1 200") ? Optional.of(answer) : Optional.empty();
         } catch (IOException e) {
@@ -134,7 +148,7 @@ final class Server implements AutoCloseable {
 
     /** Where to send requests. */
     String url() {
-        return "http://127.0.0.1:" + port + "/health";
+        return "http://127.0.0.1:" + port + HEALTH;
     }
 
     /** Sends SIGTERM and waits for the end. */

@@ -1,6 +1,8 @@
 package vpo.itest;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.osgi.service.component.annotations.Component;
@@ -13,6 +15,15 @@ public final class Gate {
     /** Waits until it is opened, or the thread is interrupted. */
     public void await() throws InterruptedException {
         latch.get().await();
+    }
+
+    /**
+     * Waits until it is opened, but not for longer than this.
+     *
+     * @return whether it is open
+     */
+    public boolean await(Duration limit) throws InterruptedException {
+        return latch.get().await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits until it is opened, whatever else happens. */

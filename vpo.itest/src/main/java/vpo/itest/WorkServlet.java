@@ -1,6 +1,8 @@
 package vpo.itest;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,7 +28,7 @@ import vpo.api.task.Tasks;
 
 /**
  * {@code /itest/work/KIND} does slow work of one kind: {@code request}, {@code stubborn-request} and {@code async} are
- * answered when the gate opens; {@code task}, {@code stubborn-task} and {@code child} begin a task named by the query
+ * answered when the gate opens; {@code stream} answers line after line until then; {@code task}, {@code stubborn-task} and {@code child} begin a task named by the query
  * and are answered at once; {@code exit} and {@code stop} end the JVM and the framework; {@code tasks} names
  * what is in flight; {@code error} throws.
  */
@@ -35,6 +37,8 @@ import vpo.api.task.Tasks;
 @HttpWhiteboardServletAsyncSupported
 public final class WorkServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+
+    private static final Duration BETWEEN_LINES = Duration.ofMillis(20);
 
     private final transient Gate gate;
     private final transient Tasks tasks;
@@ -55,6 +59,7 @@ public final class WorkServlet extends HttpServlet {
             switch (request.getPathInfo()) {
                 case "/request" -> gate.await();
                 case "/stubborn-request" -> gate.awaitStubbornly();
+                case "/stream" -> stream(response.getWriter());
                 case "/async" -> answerLater(request.startAsync());
                 case "/task" -> tasks.run(name, task -> gate.await());
                 case "/stubborn-task" -> tasks.run(name, task -> gate.awaitStubbornly());
@@ -74,9 +79,16 @@ public final class WorkServlet extends HttpServlet {
         } catch (BundleException e) {
             throw new ServletException(e);
         }
-        if (!request.isAsyncStarted() && !response.isCommitted()) {
+        if (!request.isAsyncStarted() && (!response.isCommitted() || request.getPathInfo().equals("/stream"))) {
             response.getWriter().print("done");
         }
+    }
+
+    private void stream(PrintWriter answer) throws InterruptedException {
+        do {
+            answer.println("more");
+            answer.flush();
+        } while (!gate.await(BETWEEN_LINES));
     }
 
     private void answerLater(AsyncContext async) {

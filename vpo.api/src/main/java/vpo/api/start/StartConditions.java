@@ -1,7 +1,7 @@
 package vpo.api.start;
 
 /**
- * Values of {@code osgi.condition.id}, one for each step of the start, and one of the stop. A step's condition is
+ * Values of {@code osgi.condition.id}, one for each step of the start, and of the stop. A step's condition is
  * registered when the step is done and unregistered when that is no longer so. A component waits for one with
  * {@code @SatisfyingConditionTarget} or with a reference to {@code Condition}. Anybody may wait; only the bundle that
  * is named registers.
@@ -39,6 +39,12 @@ public final class StartConditions {
 
     /** The start failed for good; see {@link StartFailure}. Registered by whoever failed. */
     public static final String FAILED = "vpo.start.failed";
+
+    /**
+     * Somebody has asked for the stop from outside of the container: by a signal, or by the end of the process. Without
+     * it, a stop is a bundle's doing. Registered by the launcher.
+     */
+    public static final String STOP_ASKED = "vpo.stop.asked";
 
     /** The stop has drained what was in flight: from now on bundles are stopped. Registered by vpo.lifecycle. */
     public static final String DRAINED = "vpo.drained";

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +58,7 @@ final class Container {
     private final LaunchIndex index;
     private final BundleCache cache;
     private final Framework framework;
+    private final Set<Bundle> ours = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     /**
@@ -153,6 +156,7 @@ final class Container {
 
     private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
         Bundle bundle = context.installBundle("reference:" + cache.file(entry.jar()).toUri());
+        ours.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         if (!isFragment(bundle)) {
             // The framework is at start level 0: this marks it, and the start level starts it.
@@ -194,7 +198,7 @@ final class Container {
         });
         try {
             context.addServiceListener(event -> {
-                if (event.getType() == ServiceEvent.REGISTERED) {
+                if (event.getType() == ServiceEvent.REGISTERED && isOurs(event.getServiceReference().getBundle())) {
                     conditionMet(event.getServiceReference(), stopper);
                 }
             }, "(&(objectClass=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "=vpo.*))");
@@ -213,6 +217,11 @@ final class Container {
             log.warn("bundle {}: {}", bundle.getSymbolicName(), oneLine(cause));
             log.debug("bundle {}", bundle.getSymbolicName(), cause);
         }
+    }
+
+    /** The start and the stop are no affair of plugins. */
+    private boolean isOurs(Bundle bundle) {
+        return bundle != null && (bundle.getBundleId() == 0 || ours.contains(bundle));
     }
 
     private void conditionMet(ServiceReference<?> reference, Stopper stopper) {

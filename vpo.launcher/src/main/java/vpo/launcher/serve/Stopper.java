@@ -2,6 +2,8 @@ package vpo.launcher.serve;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,8 +18,10 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vpo.api.start.StartConditions;
 
 /**
  * Stops the daemon once, whoever asks and however often, and sees to it that the process ends: when the drain, the
@@ -146,8 +150,13 @@ final class Stopper {
 
     private static void stop(Framework framework) {
         try {
+            BundleContext context = framework.getBundleContext();
+            if (context != null) {
+                context.registerService(Condition.class, Condition.INSTANCE,
+                        new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.STOP_ASKED)));
+            }
             framework.stop();
-        } catch (BundleException e) {
+        } catch (BundleException | IllegalStateException e) {
             log.error("the container does not stop: {}", e.getMessage());
         }
     }

@@ -27,7 +27,8 @@ interface Bundles {
     /**
      * Starts a bundle and probes it, within the time limit.
      *
-     * @throws StartFailedException if it does not resolve, throws, hangs, or fails its probe
+     * @throws StartFailedException if it does not resolve, throws, hangs, ends the process, stops bundles of the
+     *             daemon, or fails its probe
      */
     void start(Bundle bundle) throws StartFailedException, InterruptedException;
 
@@ -43,4 +44,7 @@ interface Bundles {
 
     /** Whether the framework stops: what fails from now on says nothing of the bundle that it fails for. */
     boolean isStopping();
+
+    /** Whether somebody outside of the container has asked for the stop that goes on, and no bundle. */
+    boolean isStopAsked();
 }

@@ -27,6 +27,8 @@ public final class HostThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostThread.class);
     /** Two looks and a start are well within the second that a new jar has. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+    /** To the second look at a file that has changed. */
+    private static final Duration SETTLING = Duration.ofMillis(100);
     /** How often the database is asked again whether something was acknowledged. */
     private static final int LOOKS_BETWEEN_TRIES = 5;
     private static final Duration A_START_LASTS = Duration.ofMinutes(1);
@@ -72,7 +74,7 @@ public final class HostThread implements AutoCloseable {
         }
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.execute(() -> guarded(this::begin));
-        thread.scheduleWithFixedDelay(() -> guarded(this::look), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        thread.execute(this::lookAgainAndAgain);
         thread.schedule(journal::survived, A_START_LASTS.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -98,6 +100,18 @@ public final class HostThread implements AutoCloseable {
         host.begin();
     }
 
+    private void lookAgainAndAgain() {
+        guarded(this::look);
+        if (!thread.isShutdown()) {
+            Duration pause = host.isSettling() ? SETTLING : BETWEEN_LOOKS;
+            try {
+                thread.schedule(this::lookAgainAndAgain, pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("the host has ended meanwhile", e);
+            }
+        }
+    }
+
     private void look() throws IOException, InterruptedException {
         requests.carryOut();
         looks++;
@@ -118,7 +132,8 @@ public final class HostThread implements AutoCloseable {
         } catch (CancellationException e) {
             log.debug("the daemon stops, and nothing changes any more", e);
             thread.shutdown();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors, too: there may be no memory left, or a class, until a plugin has gone.
             if (!lastProblem.equals(e.toString())) {
                 lastProblem = e.toString();
                 log.error("the plugins cannot be looked after: {}; it is tried again", e.toString());
@@ -143,7 +158,7 @@ public final class HostThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!isProcessExiting()) {
+        if (!isProcessExiting() && (!bundles.isStopping() || bundles.isStopAsked())) {
             journal.survived();
         }
         bundles.close();

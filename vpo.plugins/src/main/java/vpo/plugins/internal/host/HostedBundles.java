@@ -1,5 +1,6 @@
 package vpo.plugins.internal.host;
 
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,12 +16,16 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import vpo.api.start.StartConditions;
 
 /**
  * The framework's side of the host: installs, starts and uninstalls bundles of the store, and touches no other bundle.
@@ -66,7 +71,25 @@ final class HostedBundles implements Bundles, AutoCloseable {
 
     @Override
     public boolean isStopping() {
-        return (framework.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0;
+        return (framework.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0 || isAboutToStop();
+    }
+
+    /** Felix stops on a thread of its own, which may not have come to set the state yet. */
+    private static boolean isAboutToStop() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] threads = new Thread[2 * group.activeCount() + 10];
+        int count = group.enumerate(threads);
+        return Stream.of(threads).limit(count).anyMatch(each -> each.getName().equals("FelixShutdown"));
+    }
+
+    @Override
+    public boolean isStopAsked() {
+        try {
+            return !context.getServiceReferences(Condition.class,
+                    "(" + Condition.CONDITION_ID + "=" + StartConditions.STOP_ASKED + ")").isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Whether the bundle was installed from the store. */
@@ -135,26 +158,52 @@ final class HostedBundles implements Bundles, AutoCloseable {
 
     @Override
     public void start(Bundle bundle) throws StartFailedException, InterruptedException {
-        String name = bundle.getSymbolicName();
+        List<Bundle> daemon = Stream.of(context.getBundles())
+                .filter(each -> !isHosted(each) && each.getState() == Bundle.ACTIVE).toList();
+        Optional<StartFailedException> failure = startAndProbe(bundle);
+        List<Bundle> stopped = daemon.stream().filter(each -> each.getState() != Bundle.ACTIVE).toList();
+        if (!stopped.isEmpty() && !isStopping()) {
+            throw new StartFailedException("has stopped bundles of the daemon, which are started again: "
+                    + stopped.stream().map(Bundle::getSymbolicName).collect(Collectors.joining(", "))
+                    + startAgain(stopped), failure.map(Throwable::getCause).orElse(null));
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    private Optional<StartFailedException> startAndProbe(Bundle bundle) throws InterruptedException {
         try {
             bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-            Optional<String> complaint = Bounded.run("vpo-plugin-start " + name, limit.get(), () -> {
+            return Bounded.run("vpo-plugin-start " + bundle.getSymbolicName(), limit.get(), () -> {
                 bundle.start(Bundle.START_TRANSIENT);
                 return probe.complaint(bundle);
-            }, () -> uninstall(bundle));
-            if (complaint.isPresent()) {
-                throw new StartFailedException(complaint.get(), null);
-            }
+            }, () -> uninstall(bundle)).map(complaint -> new StartFailedException(complaint, null));
         } catch (Bounded.HangsException e) {
-            throw new StartFailedException("hangs in its start: it " + e.getMessage(), e);
+            return Optional.of(new StartFailedException("hangs in its start: it " + e.getMessage(), e));
+        } catch (Bounded.ExitsException e) {
+            return Optional.of(new StartFailedException("ends the process in its start" + e.getMessage(), e));
         } catch (ExecutionException e) {
-            throw new StartFailedException(describe(e.getCause()), e);
+            return Optional.of(new StartFailedException(describe(e.getCause()), e));
         }
+    }
+
+    private String startAgain(List<Bundle> stopped) {
+        StringBuilder failures = new StringBuilder();
+        for (Bundle each : stopped) {
+            try {
+                each.start(Bundle.START_ACTIVATION_POLICY);
+            } catch (BundleException | IllegalStateException e) {
+                failures.append("; ").append(each.getSymbolicName()).append(" cannot be, restart the daemon: ")
+                        .append(innermost(e).getMessage());
+            }
+        }
+        return failures.toString();
     }
 
     @Override
     public void retireUnlessHung(Bundle bundle, StartFailedException why) throws InterruptedException {
-        if (!(why.getCause() instanceof Bounded.HangsException)) {
+        if (!(why.getCause() instanceof Bounded.HangsException) && !why.endsTheProcess()) {
             retire(bundle);
         }
     }
@@ -163,7 +212,12 @@ final class HostedBundles implements Bundles, AutoCloseable {
         if (e instanceof BundleException failure && failure.getType() == BundleException.RESOLVE_ERROR) {
             return "does not resolve: " + failure.getMessage();
         }
-        return "throws in its start: " + (e instanceof BundleException && e.getCause() != null ? e.getCause() : e);
+        Throwable thrown = e instanceof BundleException && e.getCause() != null ? e.getCause() : e;
+        // Of what was called by reflection, the message is in the cause.
+        return "throws in its start: "
+                + (thrown instanceof InvocationTargetException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown);
     }
 
     @Override
@@ -177,6 +231,9 @@ final class HostedBundles implements Bundles, AutoCloseable {
             return true;
         } catch (Bounded.HangsException e) {
             log.warn("{} does not stop: it {}; it is left behind", name, e.getMessage());
+            return false;
+        } catch (Bounded.ExitsException e) {
+            log.warn("{} ends the process in its stop{}", name, e.getMessage());
             return false;
         } catch (ExecutionException e) {
             log.warn("{} cannot be uninstalled: {}", name, e.getCause().toString());

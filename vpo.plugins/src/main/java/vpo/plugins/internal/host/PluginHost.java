@@ -60,6 +60,7 @@ final class PluginHost {
     /** What was logged last of each, so that the same is not told at every try. */
     private final Map<String, String> told = new TreeMap<>();
     private Set<String> gone = Set.of();
+    private boolean settling;
     private volatile HostStatus status = HostStatus.NONE;
 
     /** A version that runs. */
@@ -229,6 +230,11 @@ final class PluginHost {
         bringInLine();
     }
 
+    /** Whether the next look should come soon: a file has changed, and may be whole by now. */
+    boolean isSettling() {
+        return settling;
+    }
+
     /** Whether something waits for what may have changed without a file having changed. */
     boolean isWaiting() {
         return !waiting.isEmpty();
@@ -241,6 +247,7 @@ final class PluginHost {
      */
     void look(boolean again) throws IOException, InterruptedException {
         PluginFolders.Look look = folders.look();
+        settling = look.settling();
         boolean changed = intake.keepOnly(look.present());
         for (Path file : look.changed()) {
             intake.take(file);
@@ -325,6 +332,10 @@ final class PluginHost {
             return runActive(symbolicName);
         }
         Candidate best = candidates.getFirst();
+        if (isAsMeant(best, state)) {
+            waiting.remove(symbolicName);
+            return false;
+        }
         Optional<String> objection = objection(best, state);
         if (objection.isEmpty()) {
             return runOrUpdate(best, state);
@@ -345,6 +356,13 @@ final class PluginHost {
     private boolean waitsToBeEnabled(List<Candidate> candidates) {
         return !candidates.isEmpty() && candidates.stream()
                 .allMatch(each -> each.builtIn() && !builtIn.byHash().get(each.hash()).enabled());
+    }
+
+    /** Whether that very file runs: nothing is to be asked, or looked up, of those many that do. */
+    private boolean isAsMeant(Candidate best, Optional<PluginState> state) {
+        Running now = running.get(best.jar().symbolicName());
+        return now != null && now.hash().equals(best.hash()) && state.isPresent()
+                && state.get().active().equals(Optional.of(best.hash())) && state.get().source().equals(best.file());
     }
 
     private boolean runOrUpdate(Candidate candidate, Optional<PluginState> state)
@@ -484,7 +502,9 @@ final class PluginHost {
                 bundles.retireUnlessHung(bundle, e);
                 throw e;
             } finally {
-                journal.started(hash);
+                if (!bundles.isStopping() || bundles.isStopAsked()) {
+                    journal.started(hash);
+                }
             }
             running.put(symbolicName, new Running(bundle, hash, jar));
             waiting.remove(symbolicName);
@@ -494,7 +514,7 @@ final class PluginHost {
             return Outcome.STARTED;
         } catch (StartFailedException e) {
             log.debug("{} failed", jar.describe(), e);
-            if (bundles.isStopping()) {
+            if (bundles.isStopping() && !e.endsTheProcess()) {
                 throw new CancellationException("the daemon stops in the middle of the start of " + jar.describe());
             }
             return failed(state, hash, jar, where, e.getMessage());

@@ -104,6 +104,11 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
         return false;
     }
 
+    @Override
+    public boolean isStopAsked() {
+        return false;
+    }
+
     /** Leaves the framework as it was. */
     @Override
     public void close() {

@@ -7,4 +7,9 @@ final class StartFailedException extends Exception {
     StartFailedException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Whether the process is about to end because of it. */
+    boolean endsTheProcess() {
+        return getCause() instanceof Bounded.ExitsException;
+    }
 }

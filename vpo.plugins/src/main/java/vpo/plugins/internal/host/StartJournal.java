@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notes what the daemon is about to do, so that the next start knows what the last one died of: a start of the daemon
- * until it has lasted a minute, and the start of a plugin until it is over. One small file; only the host's thread
- * writes.
+ * until it has lasted a minute, and the start of a plugin until it is over. One small file. Any thread: the host's
+ * end is not on the host's own.
  */
 final class StartJournal {
     /** Starts in a row that died early before one does without plugins. */
@@ -96,7 +96,7 @@ final class StartJournal {
         note(VERSION + hash, 0);
     }
 
-    private int count(String key) {
+    private synchronized int count(String key) {
         try {
             return Integer.parseInt(notes.getProperty(key, "0"));
         } catch (NumberFormatException e) {
@@ -104,7 +104,7 @@ final class StartJournal {
         }
     }
 
-    private void note(String key, int count) {
+    private synchronized void note(String key, int count) {
         if (count == 0) {
             notes.remove(key);
         } else {

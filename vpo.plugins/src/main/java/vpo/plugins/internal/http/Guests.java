@@ -12,19 +12,20 @@ import org.osgi.framework.ServiceReference;
 import vpo.plugins.internal.PluginIdentity;
 
 /** Tells plugins, and what they register for HTTP, from the daemon's own. */
-final class Guests {
+public final class Guests {
     private static final String WHITEBOARD = "osgi.http.whiteboard.";
     private static final String PREPROCESSOR = "org.osgi.service.servlet.whiteboard.Preprocessor";
     private static final String CONTEXT = "org.osgi.service.servlet.context.ServletContextHelper";
 
     private final String store;
 
-    Guests(BundleContext context) {
+    /** For the bundle whose context it is. */
+    public Guests(BundleContext context) {
         this.store = "reference:" + Path.of(context.getProperty("vpo.data.dir")).toUri();
     }
 
     /** Whether the bundle is a plugin, of ours or of others, or any other bundle that was dropped in. */
-    boolean isGuest(Bundle bundle) {
+    public boolean isGuest(Bundle bundle) {
         return bundle != null && bundle.getBundleId() != 0
                 && (isHosted(bundle) || PluginIdentity.of(bundle).isPresent());
     }

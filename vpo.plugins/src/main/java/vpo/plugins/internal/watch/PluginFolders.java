@@ -30,8 +30,9 @@ public final class PluginFolders {
      * @param present all jars, settled or not
      * @param changed jars that have settled since they were last among these, in the order of their paths
      * @param readable the folders that could be looked into; what is missing from others may be there all the same
+     * @param settling whether the next look will tell more: something is new, has changed or has gone since the last one
      */
-    public record Look(Set<Path> present, Set<Path> changed, Set<Path> readable) {}
+    public record Look(Set<Path> present, Set<Path> changed, Set<Path> readable, boolean settling) {}
 
     /**
      * @param folders to look into, not into folders within them
@@ -63,8 +64,9 @@ public final class PluginFolders {
             }
         });
         settled.keySet().retainAll(now.keySet());
+        boolean settling = !now.equals(before);
         before = now;
-        return new Look(now.keySet(), changed, readable);
+        return new Look(now.keySet(), changed, readable, settling);
     }
 
     /** Makes a settled file one that has changed, for instance because it was changed while it was read. */
@@ -82,9 +84,13 @@ public final class PluginFolders {
     }
 
     private static void add(Map<Path, Stamp> now, Path jar) {
+        if (jar.getFileName().toString().startsWith(".")) {
+            return;
+        }
         try {
-            if (Files.isRegularFile(jar) && !jar.getFileName().toString().startsWith(".")) {
-                now.put(jar, Stamp.of(jar));
+            Stamp stamp = Stamp.of(jar);
+            if (stamp.isRegularFile()) {
+                now.put(jar, stamp);
             }
         } catch (IOException e) {
             // Gone since it was listed.

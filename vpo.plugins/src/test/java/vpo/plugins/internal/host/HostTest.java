@@ -40,6 +40,7 @@ import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
 import vpo.config.PluginSchema;
+import vpo.lifecycle.internal.Register;
 import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.settings.RunningSchemas;
 import vpo.plugins.internal.settings.TableCheck;
@@ -62,7 +63,7 @@ class HostTest {
     private final List<String> othersEvents = new CopyOnWriteArrayList<>();
     private HostSettings settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
     private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
-    private final WorkInFlight tasks = new WorkInFlight();
+    private final Register register = new Register();
     private ConfigurationSource read;
     private RunningSchemas schemas;
     private HostedBundles bundles;
@@ -101,7 +102,7 @@ class HostTest {
         PluginStore opened = PluginStore.open(store);
         bundles = new HostedBundles(context, store, () -> settings.startLimit());
         host = new PluginHost(opened, List.of(plugins), builtIn, bundles, new StartJournal(store.resolve("starts")),
-                () -> settings, new TableCheck(read::errors), tasks, Clock.systemUTC());
+                () -> settings, new TableCheck(read::errors), register.tasks(), Clock.systemUTC());
         host.begin();
     }
 
@@ -539,15 +540,14 @@ class HostTest {
     void nothing_is_started_or_stopped_once_the_daemon_drains() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
-        tasks.refuse();
+        register.refuse();
         put("dog.jar", Jars.plugin("dog", "1.0.0"));
         assertThatThrownBy(this::looks).isInstanceOf(CancellationException.class);
         assertThat(active()).containsExactly("test.cat 1.0.0");
         Files.delete(plugins.resolve("cat.jar"));
         assertThatThrownBy(this::looks).isInstanceOf(CancellationException.class);
         assertThat(active()).containsExactly("test.cat 1.0.0");
-        assertThat(tasks.names()).contains("start of plugin cat 1.0.0");
-        assertThat(tasks.inFlight()).isEmpty();
+        assertThat(register.tasks().inFlight()).isEmpty();
     }
 
     @Test

@@ -38,6 +38,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import vpo.lifecycle.internal.Register;
 import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
@@ -116,7 +117,7 @@ class OperatorTest {
         startFramework();
         StartJournal journal = new StartJournal(store().resolve("starts"));
         host = new PluginHost(PluginStore.open(store()), List.of(plugins), builtIn, bundles, journal, this::settings,
-                TABLES, new WorkInFlight(), Clock.systemUTC());
+                TABLES, new Register().tasks(), Clock.systemUTC());
         journal.survived();
         host.begin();
         for (int i = 0; i < 3; i++) {

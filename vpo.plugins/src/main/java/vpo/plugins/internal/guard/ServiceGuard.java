@@ -1,0 +1,59 @@
+package vpo.plugins.internal.guard;
+
+import java.util.Collection;
+import java.util.Map;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+import vpo.plugins.internal.http.Guests;
+
+/**
+ * Keeps plugins from offering what the daemon offers: such a service of theirs is seen by nobody but themselves, so that
+ * neither the daemon nor another plugin ever gets it in the place of the real one.
+ */
+@Component(service = {FindHook.class, EventListenerHook.class}, immediate = true)
+public final class ServiceGuard implements FindHook, EventListenerHook {
+    private final Guests guests;
+
+    /** Begins. */
+    @Activate
+    public ServiceGuard(BundleContext context) {
+        this.guests = new Guests(context);
+    }
+
+    @Override
+    public void find(BundleContext context, String name, String filter, boolean allServices,
+            Collection<ServiceReference<?>> references) {
+        references.removeIf(each -> isImpostor(each) && !isOf(each, context));
+    }
+
+    @Override
+    public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
+        ServiceReference<?> reference = event.getServiceReference();
+        if (isImpostor(reference)) {
+            listeners.keySet().removeIf(each -> !isOf(reference, each));
+        }
+    }
+
+    private boolean isImpostor(ServiceReference<?> reference) {
+        return DaemonServices.include(reference) && guests.isGuest(reference.getBundle());
+    }
+
+    private static boolean isOf(ServiceReference<?> reference, BundleContext viewer) {
+        try {
+            Bundle owner = reference.getBundle();
+            return owner != null && owner.equals(viewer.getBundle());
+        } catch (IllegalStateException e) {
+            // The viewer has stopped since the framework made its list.
+            return false;
+        }
+    }
+}
