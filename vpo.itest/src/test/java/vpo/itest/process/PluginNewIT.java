@@ -2,11 +2,13 @@ package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,11 @@ class PluginNewIT extends ProcessTest {
         assertThat(made.awaitExit()).as(made.logText()).isZero();
         assertThat(made.output()).anyMatch(line -> line.contains("mvn package"));
 
-        build(project);
+        try {
+            build(project);
+        } finally {
+            forgetApi(project);
+        }
         Path jar = project.resolve("target/new-1.0.0.jar");
         assertThat(project.resolve("target/surefire-reports")).isNotEmptyDirectory();
 
@@ -44,6 +50,25 @@ class PluginNewIT extends ProcessTest {
         List<String> all = new ArrayList<>(List.of("plugin"));
         all.addAll(List.of(arguments));
         return started(daemon().arguments(all.toArray(String[]::new)).command());
+    }
+
+    /** Maven keeps the API that it has got from the project: each build of ours would leave one more. */
+    private static void forgetApi(Path project) throws IOException {
+        Path api = Path.of("vpo", "vpo.api");
+        try (Stream<Path> versions = Files.list(project.resolve("repo").resolve(api))) {
+            for (Path version : versions.toList()) {
+                Path kept = Path.of(System.getProperty("vpo.maven.repository")).resolve(api)
+                        .resolve(version.getFileName());
+                if (Files.isDirectory(kept)) {
+                    try (Stream<Path> files = Files.list(kept)) {
+                        for (Path each : files.toList()) {
+                            Files.delete(each);
+                        }
+                    }
+                    Files.delete(kept);
+                }
+            }
+        }
     }
 
     /** With the Maven that runs these tests, which has all that the project needs. */

@@ -27,7 +27,7 @@ import vpo.launcher.serve.StartException;
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         subcommands = PluginNewCommand.class, footer = {
                 "",
-                "With a daemon running, it is asked, and does at once what it is told; only its user and root may do so.",
+                "A running daemon does at once what it is told; only its user and root may tell it.",
                 "Without one, the plugin store is changed, and the next daemon goes by it."})
 final class PluginCommand implements Runnable {
     private static final String STATUS = "Exit status: 0 done; 1 refused, or failed; 2 when the command line is wrong.";

@@ -85,7 +85,7 @@ final class CommandDesk implements OperatorDesk, AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stage.close();
     }
 }

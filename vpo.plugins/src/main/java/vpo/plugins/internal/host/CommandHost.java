@@ -57,11 +57,7 @@ public final class CommandHost implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            desk.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        desk.close();
         bundles.close();
     }
 }

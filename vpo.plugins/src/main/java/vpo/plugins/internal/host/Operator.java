@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
-import org.osgi.framework.Bundle;
 
 import vpo.config.Nearest;
-import vpo.plugins.internal.jar.NotWholeException;
 import vpo.plugins.internal.jar.PluginJar;
-import vpo.plugins.internal.jar.RefusedException;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.Quarantine;
 import vpo.plugins.internal.trust.Acknowledgments;
@@ -40,6 +34,7 @@ final class Operator {
     private final OperatorDesk desk;
     private final HostedBundles bundles;
     private final Acknowledgments acknowledgments;
+    private final OperatorInspection inspection;
     private final Path data;
     private final Clock clock;
 
@@ -52,6 +47,7 @@ final class Operator {
         this.desk = desk;
         this.bundles = bundles;
         this.acknowledgments = acknowledgments;
+        this.inspection = new OperatorInspection(desk);
         this.data = data;
         this.clock = clock;
     }
@@ -157,99 +153,17 @@ final class Operator {
         Path file = path(request, OperatorRequest.FILE);
         Candidate found;
         try {
-            found = examine(request, file);
+            found = inspection.examine(file, path(request, OperatorRequest.JAR));
         } catch (OperatorRefusal e) {
             return json
                     ? new OperatorAnswer(1, OperatorJson.unusable(file, e.getMessage()), "")
                     : new OperatorAnswer(1, file + " " + e.getMessage() + "\n", "");
         }
-        Verdict verdict = verdict(found);
+        OperatorInspection.Verdict verdict = inspection.verdict(found);
         List<String> objections = verdict.objections();
         return new OperatorAnswer(objections.isEmpty() ? 0 : 1, json
                 ? OperatorJson.check(file, found, objections, verdict.plan())
                 : OperatorText.check(found, objections, verdict.plan()), "");
-    }
-
-    /**
-     * What is to be said of a jar.
-     *
-     * @param lasting what keeps it from running for good
-     * @param passing what may come to be: that it is trusted, that something else is installed
-     * @param plan what would happen, were it trusted
-     */
-    private record Verdict(List<String> lasting, List<String> passing, OperatorPlan plan) {
-        List<String> objections() {
-            return Stream.concat(lasting.stream(), passing.stream()).toList();
-        }
-    }
-
-    private Verdict verdict(Candidate found) throws IOException, InterruptedException {
-        Set<String> lasting = new LinkedHashSet<>(desk.host().objections(found));
-        Set<String> passing = new LinkedHashSet<>();
-        desk.host().untrusted(found).map(each -> each.startsWith(Acknowledgments.MISSING)
-                ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
-                : each).ifPresent(passing::add);
-        desk.host().unusableSettings(found).ifPresent(passing::add);
-        try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(() -> trusting(found))) {
-            rehearsal.host().intake().suppose(found);
-            rehearsal.host().bringInLine();
-            PluginHost.Running runs = rehearsal.host().running().get(found.jar().symbolicName());
-            if (runs == null || !runs.hash().equals(found.hash())) {
-                lacks(rehearsal, found, lasting, passing);
-            }
-            return new Verdict(List.copyOf(lasting), List.copyOf(passing), rehearsal.plan());
-        }
-    }
-
-    /** Why it does not run although it is trusted. */
-    private void lacks(OperatorDesk.Rehearsal rehearsal, Candidate found, Set<String> lasting, Set<String> passing)
-            throws InterruptedException {
-        int before = lasting.size() + passing.size();
-        try {
-            Bundle bundle = rehearsal.stage().install(desk.store().jar(found.hash()));
-            rehearsal.stage().allMissing(bundle)
-                    .forEach(each -> (each.lasting() ? lasting : passing).add(each.sentence()));
-        } catch (StartFailedException e) {
-            lasting.add(e.getMessage());
-        }
-        if (lasting.size() + passing.size() == before) {
-            PluginState state = state(found);
-            passing.add(state.enabled()
-                    ? Optional.ofNullable(rehearsal.host().waiting().get(found.jar().symbolicName()))
-                            .orElse("is not the version that would run: a higher one is there")
-                    : "is disabled: 'vpo plugin enable " + found.jar().name() + "' changes that");
-        }
-    }
-
-    private PluginState state(Candidate found) {
-        return desk.store().state(found.jar().symbolicName())
-                .orElseGet(() -> PluginState.of(found.jar().symbolicName(), found.jar().name(), found.file()));
-    }
-
-    private HostSettings trusting(Candidate found) {
-        return desk.host().settings().trusting(found.jar().name(), found.hash());
-    }
-
-    /** Reads the file that is meant, as what it would be in the plugin folder. */
-    private Candidate examine(OperatorRequest request, Path file) throws OperatorRefusal {
-        try {
-            return desk.host().intake().examine(path(request, OperatorRequest.JAR), target(file));
-        } catch (NotWholeException e) {
-            throw new OperatorRefusal("is not a whole jar: " + e.getMessage());
-        } catch (RefusedException e) {
-            throw new OperatorRefusal(e.getMessage());
-        } catch (IOException e) {
-            throw new OperatorRefusal("cannot be read: " + e.getMessage());
-        }
-    }
-
-    private Path target(Path file) throws OperatorRefusal {
-        List<Path> folders = desk.host().roots();
-        if (folders.isEmpty()) {
-            throw new OperatorRefusal("cannot be installed: plugins.plugin_dirs names no folder");
-        }
-        String name = file.getFileName().toString().replaceFirst("^\\.+", "");
-        return folders.getFirst().resolve(name.endsWith(".jar") ? name : name + ".jar");
     }
 
     private static Path path(OperatorRequest request, String key) throws OperatorRefusal {
@@ -264,16 +178,20 @@ final class Operator {
         }
     }
 
+    private HostSettings trusting(Candidate found) {
+        return desk.host().settings().trusting(found.jar().name(), found.hash());
+    }
+
     private OperatorAnswer install(OperatorRequest request)
             throws OperatorRefusal, IOException, InterruptedException {
         Path file = path(request, OperatorRequest.FILE);
         Candidate found;
         try {
-            found = examine(request, file);
+            found = inspection.examine(file, path(request, OperatorRequest.JAR));
         } catch (OperatorRefusal e) {
             throw new OperatorRefusal(file + " " + e.getMessage());
         }
-        Verdict verdict = verdict(found);
+        OperatorInspection.Verdict verdict = inspection.verdict(found);
         if (!verdict.lasting().isEmpty()) {
             throw new OperatorRefusal(verdict.lasting().stream().map(each -> file + " " + each)
                     .collect(Collectors.joining("\n")));
@@ -287,7 +205,10 @@ final class Operator {
         if (request.is(OperatorRequest.DRY_RUN)) {
             return rehearsed(request, found.jar().describe() + " would be installed as " + target + "\nSHA-256 "
                     + found.hash(), symbolicName,
-                    acknowledges ? () -> trusting(found) : () -> desk.host().settings(),
+                    // One that is not there yet is trusted, or not, for the folder that it will be in.
+                    acknowledges || desk.host().untrusted(found).isEmpty()
+                            ? () -> trusting(found)
+                            : () -> desk.host().settings(),
                     host -> host.intake().suppose(found));
         }
         OperatorAnswer answer = done(request, what, symbolicName, () -> {
@@ -321,13 +242,21 @@ final class Operator {
         try {
             Files.createDirectories(found.file().getParent());
             desk.store().copyOut(found.hash(), found.file());
-            for (Path other : files(found.jar().symbolicName())) {
-                if (!other.equals(found.file())) {
-                    Files.deleteIfExists(other);
-                }
-            }
         } catch (IOException e) {
             throw new OperatorRefusal(found.file() + " cannot be written: " + reason(e));
+        }
+        for (Path other : files(found.jar().symbolicName())) {
+            if (!other.equals(found.file())) {
+                delete(other);
+            }
+        }
+    }
+
+    private static void delete(Path file) throws OperatorRefusal {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new OperatorRefusal(file + " cannot be deleted: " + reason(e));
         }
     }
 
@@ -454,11 +383,7 @@ final class Operator {
         }
         return done(request, files.isEmpty() ? which : which + " is deleted", symbolicName, () -> {
             for (Path file : files) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new OperatorRefusal(file + " cannot be deleted: " + reason(e));
-                }
+                delete(file);
             }
             desk.remove(symbolicName);
         });

@@ -39,7 +39,7 @@ interface OperatorDesk {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stage.close();
         }
     }

@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -186,7 +187,16 @@ final class PluginHost {
         return builtIn.holds(candidate.hash())
                 ? Optional.empty()
                 : settings.get().trust().objection(new Trust.Jar(candidate.jar().name(), candidate.hash(),
-                        candidate.file(), store.jar(candidate.hash())));
+                        there(candidate.file()), store.jar(candidate.hash())));
+    }
+
+    /** A file that is not there yet will be in a folder, whose owners count. */
+    private static Path there(Path file) {
+        Path there = file;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
     }
 
     /** Why a version cannot run with its table of the configuration; empty if it can. */
@@ -313,8 +323,10 @@ final class PluginHost {
         Optional<PluginState> state = store.state(symbolicName);
         if (state.isPresent() && !state.get().enabled()) {
             waiting.remove(symbolicName);
+            // What has stopped with it is tried again, and says why it waits.
+            boolean ran = running.containsKey(symbolicName);
             retire(symbolicName);
-            return false;
+            return ran;
         }
         if (candidates.isEmpty()) {
             return runActive(symbolicName);

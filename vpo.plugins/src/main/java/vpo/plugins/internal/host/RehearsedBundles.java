@@ -111,9 +111,13 @@ final class RehearsedBundles implements Bundles, AutoCloseable {
 
     /** Leaves the framework as it was. */
     @Override
-    public void close() throws InterruptedException {
-        for (Bundle each : made) {
-            real.retire(each);
+    public void close() {
+        try {
+            for (Bundle each : made) {
+                real.retire(each);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

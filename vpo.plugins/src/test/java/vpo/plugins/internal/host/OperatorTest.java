@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +44,8 @@ import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Sha256;
 import vpo.plugins.internal.trust.Acknowledgments;
+import vpo.plugins.internal.trust.FolderTrust;
+import vpo.plugins.internal.trust.Trust;
 
 /** What operators ask for, in a real framework with real bundles: with a host that runs them, and without one. */
 @Timeout(120)
@@ -56,6 +60,7 @@ class OperatorTest {
     private Path plugins;
     private final SQLiteDataSource library = new SQLiteDataSource();
     private Acknowledgments acknowledgments;
+    private Trust trust;
     private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
     private Framework framework;
     private BundleContext context;
@@ -88,7 +93,7 @@ class OperatorTest {
     }
 
     private HostSettings settings() {
-        return new HostSettings(acknowledgments, true, true, Duration.ofSeconds(20));
+        return new HostSettings(trust == null ? acknowledgments : trust, true, true, Duration.ofSeconds(20));
     }
 
     private void startFramework() throws Exception {
@@ -381,6 +386,19 @@ class OperatorTest {
         assertThat(active()).isEmpty();
     }
 
+    @Test
+    void where_folders_are_trusted_a_new_file_is_judged_by_the_folder_that_it_will_be_in() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        trust = new FolderTrust((Integer) Files.getAttribute(folder, "unix:uid"));
+        assertThat(check("cat.jar", cat("1.0.0")).status()).isZero();
+        String[] dry = {OperatorRequest.ACKNOWLEDGE, "false", OperatorRequest.DRY_RUN, "true"};
+        assertThat(install("cat.jar", cat("1.0.0"), dry).out()).contains("This would start cat 1.0.0.");
+        assertThat(install("cat.jar", cat("1.0.0"), OperatorRequest.ACKNOWLEDGE, "false").out())
+                .contains("Started: cat 1.0.0");
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(check("cat.jar", cat("1.1.0")).out()).contains("others can write to " + plugins);
+    }
+
     // A plugin that is there
 
     @Test
@@ -441,6 +459,14 @@ class OperatorTest {
         assertThat(on("show", "cat").status()).isEqualTo(1);
     }
 
+    @Test
+    void what_stops_with_something_else_says_what_it_waits_for() throws Exception {
+        family();
+        on("disable", "org.lib");
+        assertThat(perform("list").out()).containsPattern("app +1\\.0\\.0 +waiting .*\\n +needs the package lib")
+                .containsPattern("top +1\\.0\\.0 +waiting .*\\n +needs the package app");
+    }
+
     // Beforehand
 
     /** A library with two versions to come, its user, a user of that, and a bystander. */
@@ -471,6 +497,10 @@ class OperatorTest {
     void what_an_installation_would_do_is_what_it_does(String version, String steps) throws Exception {
         family();
         Path file = file("lib.jar", lib(version));
+        if (version.equals("1.1.0")) {
+            // The very file: another one of that version is another version.
+            Files.copy(plugins.resolve("lib.jar"), file, StandardCopyOption.REPLACE_EXISTING);
+        }
         compare("install", steps, OperatorRequest.FILE, file.toString(), OperatorRequest.JAR, file.toString(),
                 OperatorRequest.ACKNOWLEDGE, "true");
     }
