@@ -47,7 +47,6 @@ final class PluginHost {
     private final Bundles bundles;
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
-    private final boolean safeMode;
     private final Supplier<HostSettings> settings;
     private final TableCheck tables;
     /** Empty in thought. */
@@ -94,9 +93,6 @@ final class PluginHost {
         this.builtIn = builtIn;
         this.bundles = bundles;
         this.journal = journal;
-        // Without a plugin of anybody else's the daemon has died of something else, or was killed.
-        this.safeMode = journal.isSafeMode() && store.states().stream().flatMap(each -> each.active().stream())
-                .anyMatch(hash -> !builtIn.holds(hash));
         this.settings = settings;
         this.tables = tables;
         this.tasks = tasks;
@@ -114,7 +110,6 @@ final class PluginHost {
         this.builtIn = original.builtIn;
         this.bundles = bundles;
         this.journal = original.journal.inMemory();
-        this.safeMode = original.safeMode;
         this.settings = settings;
         this.tables = original.tables;
         this.tasks = Optional.empty();
@@ -162,7 +157,7 @@ final class PluginHost {
 
     /** Whether this start does without the plugins of others. */
     boolean isSafeMode() {
-        return safeMode;
+        return journal.isSafeMode();
     }
 
     /** Whether this version came with the daemon. */
@@ -398,7 +393,7 @@ final class PluginHost {
         if (builtIn.holds(hash)) {
             return Optional.empty();
         }
-        if (safeMode) {
+        if (journal.isSafeMode()) {
             return Optional.of("is not run in safe mode");
         }
         if (!settings.get().load()) {
@@ -495,7 +490,7 @@ final class PluginHost {
                 return Outcome.WAITS;
             }
             retire(symbolicName);
-            journal.starting(hash);
+            journal.starting(hash, !builtIn.holds(hash));
             try {
                 bundles.start(bundle);
             } catch (StartFailedException e) {
@@ -611,6 +606,6 @@ final class PluginHost {
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
         return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
                 quarantined,
-                safeMode);
+                journal.isSafeMode());
     }
 }

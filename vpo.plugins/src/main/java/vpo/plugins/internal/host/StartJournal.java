@@ -25,6 +25,7 @@ final class StartJournal {
     static final int DEATHS_TO_QUARANTINE = 2;
     private static final Logger log = LoggerFactory.getLogger(StartJournal.class);
     private static final String STARTS = "daemon";
+    private static final String OTHERS = "others";
     private static final String VERSION = "version.";
 
     private final Path file;
@@ -48,7 +49,8 @@ final class StartJournal {
                 log.warn("{} cannot be read, and is begun anew: {}", file, e.getMessage());
             }
         }
-        safeMode = count(STARTS) >= DEATHS_TO_SAFE_MODE;
+        // Without a plugin of anybody else's the daemon has died of something else, or was killed.
+        safeMode = count(STARTS) >= DEATHS_TO_SAFE_MODE && count(OTHERS) > 0;
     }
 
     private StartJournal(StartJournal original) {
@@ -76,6 +78,7 @@ final class StartJournal {
     /** This start has lasted, or has been ended in good order. */
     void survived() {
         note(STARTS, 0);
+        note(OTHERS, 0);
     }
 
     /** Why a version is not to be started; empty if it may be. */
@@ -86,8 +89,15 @@ final class StartJournal {
                 : Optional.empty();
     }
 
-    /** A version is about to be started. */
-    void starting(String hash) {
+    /**
+     * A version is about to be started.
+     *
+     * @param ofOthers whether it is none of the daemon's own
+     */
+    void starting(String hash, boolean ofOthers) {
+        if (ofOthers) {
+            note(OTHERS, 1);
+        }
         note(VERSION + hash, count(VERSION + hash) + 1);
     }
 

@@ -488,7 +488,7 @@ class HostTest {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0", "vpo.plugin.scan 1.1.0");
-        Files.writeString(folder.resolve("store/starts"), "daemon=3\n");
+        Files.writeString(folder.resolve("store/starts"), "daemon=3\nothers=1\n");
         restart();
         looks();
         assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
