@@ -6,10 +6,12 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -81,18 +83,27 @@ public final class Jars {
         return file;
     }
 
+    /** The jar; the same bytes whenever it is asked for, as no entry has the time of the clock. */
     public byte[] bytes() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         headers.forEach(manifest.getMainAttributes()::putValue);
-        try (JarOutputStream jar = new JarOutputStream(out, manifest)) {
+        try (JarOutputStream jar = new JarOutputStream(out)) {
+            jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(jar);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                jar.putNextEntry(new JarEntry(entry.getKey()));
+                jar.putNextEntry(entry(entry.getKey()));
                 jar.write(entry.getValue());
             }
         }
         return out.toByteArray();
+    }
+
+    private static JarEntry entry(String name) {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        return entry;
     }
 
     private static Map<String, byte[]> compile(String name, String text) {
