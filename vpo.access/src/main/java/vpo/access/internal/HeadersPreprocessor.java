@@ -14,7 +14,7 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
 /** Gives every answer its {@link SecurityHeaders}. */
 final class HeadersPreprocessor implements Preprocessor {
     /** Before the gate of vpo.http, which has answers of its own. */
-    static final int RANKING = 1_000;
+    static final int RANKING = 2_000;
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
