@@ -2,11 +2,13 @@ package vpo.http.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
@@ -19,13 +21,15 @@ import vpo.http.Admission;
  */
 @Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + Integer.MIN_VALUE)
 public final class AdmissionProof implements Preprocessor {
+    private static final Set<String> HEALTH = Set.of("/health", "/livez", "/readyz");
     private static final byte[] NO_DOOR = JsonError.of("Nobody is let in: the daemon's own login is missing",
             "SERVICE_UNAVAILABLE").getBytes(StandardCharsets.UTF_8);
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getAttribute(Admission.ADMITTED) != null) {
+        if (request.getAttribute(Admission.ADMITTED) != null
+                || HEALTH.contains(RequestGate.path((HttpServletRequest) request))) {
             chain.doFilter(request, response);
             return;
         }
