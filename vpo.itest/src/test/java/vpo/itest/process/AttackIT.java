@@ -95,7 +95,7 @@ class AttackIT extends ProcessTest {
             boolean health = answer.contains("\"shutting_down\"") || answer.endsWith("\r\n\r\nok\n");
             assertThat(answer).as(target).doesNotContain("\"scans\"");
             if (!health) {
-                assertThat(status(answer)).as(target).isIn(400, 401, 403, 404);
+                assertThat(status(answer)).as(target).isIn(400, 401, 403, 404, 505);
             }
         }
         for (String method : List.of("HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW", "get")) {
@@ -157,7 +157,7 @@ class AttackIT extends ProcessTest {
         }
         for (String[] headers : new String[][]{{"Origin: http://evil.example"},
                 {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"},
-                {"Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: websocket", "Upgrade: websocket"}}) {
+                {"Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: websocket"}}) {
             String[] all = Stream.concat(Stream.of(RIGHT, cookie), Stream.of(headers)).toArray(String[]::new);
             assertThat(ask(daemon, "GET", INSIDE, all)).as(String.join(", ", headers)).contains("\"CSRF_ERROR\"");
         }
@@ -214,7 +214,7 @@ class AttackIT extends ProcessTest {
         DaemonProcess show = started(
                 daemon().environment("VPO_AUTH_TOKEN", TOKEN).arguments("config", "show").command());
         assertThat(show.awaitExit()).isZero();
-        assertThat(String.join("\n", show.output())).contains("server.auth_token = ********").doesNotContain(TOKEN);
+        assertThat(String.join("\n", show.output())).containsPattern("server\\.auth_token +\\*{8}").doesNotContain(TOKEN);
         assertThat(started(daemon().arguments("console", "set-password", "--remove").command()).awaitExit()).isZero();
         assertThat(ask(daemon, "GET", INSIDE, basic("anna", "four words are fine"))).contains("\"NO_CREDENTIAL\"");
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
