@@ -183,7 +183,7 @@ public final class RequestGate implements Preprocessor {
     }
 
     /** Decoded and normalized, as it decides which servlet answers. */
-    private static String path(HttpServletRequest request) {
+    static String path(HttpServletRequest request) {
         String info = request.getPathInfo();
         return info == null ? request.getServletPath() : request.getServletPath() + info;
     }

@@ -52,6 +52,36 @@ public class HttpIT extends InContainer {
     }
 
     @Test
+    public void thePortDoesNotOpenWithoutTheDoor() throws Exception {
+        bundle("vpo.access").stop();
+        configure();
+        awaitCondition(StartConditions.HEALTH);
+        assertThat(isMet(StartConditions.READY_TO_LISTEN)).isFalse();
+        assertThat(http.isOpen()).isFalse();
+        bundle("vpo.access").start();
+        awaitCondition(StartConditions.LISTENING);
+    }
+
+    @Test
+    public void whereTheDoorIsTakenAwayNobodyComesIn() throws Exception {
+        serve();
+        register("/page", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.getWriter().print(request.getRemoteUser() + " " + request.getAttribute("vpo.access.caller"));
+            }
+        });
+        assertThat(http.get("/page").body()).isEqualTo("local local");
+        bundle("vpo.access").stop();
+        assertThat(http.token()).isEmpty();
+        assertThat(http.get("/page").statusCode()).isEqualTo(503);
+        assertThat(http.get("/page").body()).contains("\"code\": \"SERVICE_UNAVAILABLE\"");
+        assertThat(http.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     public void aPortInUseFailsTheStart() throws Exception {
         try (var _ = new ServerSocket(http.port(), 1, InetAddress.getLoopbackAddress())) {
             configure();

@@ -1,0 +1,244 @@
+package vpo.access.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vpo.access.internal.Door.Decision;
+import vpo.access.internal.Door.Metrics;
+
+class DoorTest {
+    private static final String TOKEN = "a token of sixteen or more";
+
+    @TempDir
+    private Path data;
+    private final AtomicLong nanos = new AtomicLong();
+    private final RateLimit limit = new RateLimit(nanos::get,
+            new RateLimit.Limits(true, 3, 1, Duration.ofSeconds(60)));
+    private List<Operators.Source> sources = List.of(new ConfiguredToken(Secret.of(TOKEN)));
+    private String local;
+    private Door door;
+
+    @BeforeEach
+    void hang() throws IOException {
+        Sessions sessions = new Sessions(new Seal());
+        LocalToken token = LocalToken.create(data);
+        local = Files.readString(data.resolve("admin-token")).strip();
+        door = new Door(new Logins(token, () -> new Operators(sources), sessions, nanos::get), sessions, limit,
+                new Door.Rules(false, Metrics.TOKEN));
+    }
+
+    private Optional<Refusal> refusal(Calls calls) {
+        return door.decide(calls.call()) instanceof Decision.Refuse(Refusal refusal)
+                ? Optional.of(refusal)
+                : Optional.empty();
+    }
+
+    private String code(Calls calls) {
+        return refusal(calls).map(refusal -> refusal.status() + " " + refusal.code()).orElse("in");
+    }
+
+    private Decision.Admit admit(Calls calls) {
+        assertThat(door.decide(calls.call())).isInstanceOf(Decision.Admit.class);
+        return (Decision.Admit) door.decide(calls.call());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/livez", "/readyz"})
+    void nobodyIsAskedAtHealth(String path) {
+        assertThat(admit(Calls.get().path(path).from("203.0.113.9"))).isEqualTo(
+                new Decision.Admit(Optional.empty(), Optional.empty()));
+        assertThat(code(Calls.post().path(path).header("Origin", "https://evil.example"))).isEqualTo("in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "", "/health/", "/health/x", "/Health", "/healthz", "//health", "/health;x",
+            "/health.",
+            "/plugins/scan/scans", "/system/console", "/api/v1/status", "/metrics", "/metrics/", "/readyz/..", "*"})
+    void everythingElseNeedsACredential(String path) {
+        assertThat(code(Calls.get().path(path))).isEqualTo("401 UNAUTHORIZED");
+        assertThat(refusal(Calls.get().path(path)).orElseThrow().headers())
+                .containsEntry("WWW-Authenticate", "Basic realm=\"VPO\", charset=\"UTF-8\"");
+    }
+
+    @Test
+    void whoeverHasACredentialIsLetInAndNamed() {
+        assertThat(admit(Calls.get().path("/x").basic("anna", TOKEN)).caller()).hasValue("anna");
+        assertThat(admit(Calls.get().path("/x").basic("", TOKEN)).caller()).hasValue("operator");
+        assertThat(admit(Calls.get().path("/x").bearer(TOKEN)).caller()).hasValue("operator");
+        assertThat(admit(Calls.get().path("/x").bearer(local)).caller()).hasValue("local");
+        assertThat(admit(Calls.get().path("/x").basic("local", TOKEN)).caller()).as("is the token's alone")
+                .hasValue("operator");
+        assertThat(admit(Calls.get().path("/x").basic("a\nb\u202e\"c\"", TOKEN)).caller()).hasValue("a?b??c?");
+    }
+
+    @Test
+    void theLocalTokenIsNoPassword() {
+        assertThat(code(Calls.get().basic("anna", local))).isEqualTo("401 UNAUTHORIZED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic", "Basic ", "Basic !!!", "Basic YWJj", "Basic gICA", "Bearer", "Bearer ", "Digest x",
+            "a token of sixteen or more", "Bearera token of sixteen or more"})
+    void whatIsNoCredentialIsNone(String header) {
+        assertThat(code(Calls.get().header("Authorization", header))).isEqualTo("401 UNAUTHORIZED");
+    }
+
+    @Test
+    void twoCredentialsAreNone() {
+        assertThat(code(Calls.get().bearer(TOKEN).bearer(TOKEN))).isEqualTo("401 UNAUTHORIZED");
+    }
+
+    @Test
+    void withoutACredentialOnlyTheLocalTokenOpens() {
+        sources = List.of();
+        assertThat(code(Calls.get())).isEqualTo("403 NO_CREDENTIAL");
+        assertThat(code(Calls.get().basic("anna", TOKEN))).isEqualTo("403 NO_CREDENTIAL");
+        assertThat(code(Calls.get().basic("anna", ""))).isEqualTo("403 NO_CREDENTIAL");
+        assertThat(code(Calls.get().bearer(local))).isEqualTo("in");
+    }
+
+    @Test
+    void whoGuessesHasToWaitAndOthersHaveNot() {
+        for (int i = 0; i < Throttle.FREE; i++) {
+            assertThat(code(Calls.get().basic("anna", "wrong" + i))).isEqualTo("401 UNAUTHORIZED");
+        }
+        Refusal wait = refusal(Calls.get().basic("anna", TOKEN)).orElseThrow();
+        assertThat(wait.status() + " " + wait.code()).as("a right one is not looked at either")
+                .isEqualTo("429 RATE_LIMITED");
+        assertThat(wait.headers()).containsEntry("Retry-After", "1");
+        assertThat(code(Calls.get().bearer(local))).as("the command line").isEqualTo("in");
+        assertThat(code(Calls.get().overTls().from("203.0.113.9").basic("anna", TOKEN))).isEqualTo("in");
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(code(Calls.get().basic("anna", TOKEN))).isEqualTo("in");
+    }
+
+    @Test
+    void aBrowserThatWasInBeforeIsNotKeptOutByWhoeverGuessesFromTheSameAddress() {
+        String cookie = admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow().split(";")[0];
+        for (int i = 0; i < Throttle.FREE; i++) {
+            code(Calls.get().basic("anna", "wrong"));
+        }
+        assertThat(code(Calls.get().basic("anna", TOKEN))).isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN).header("Cookie", cookie))).isEqualTo("in");
+    }
+
+    @Test
+    void otherMachinesComeOverTlsOrIfTheyAreAllowedTo() {
+        assertThat(code(Calls.get().from("192.168.1.5").basic("anna", TOKEN))).isEqualTo("403 REMOTE_NOT_ALLOWED");
+        assertThat(code(Calls.get().from("192.168.1.5").bearer(local))).isEqualTo("403 REMOTE_NOT_ALLOWED");
+        assertThat(code(Calls.get().from("192.168.1.5").overTls().basic("anna", TOKEN))).isEqualTo("in");
+        assertThat(code(Calls.get().from("::1").basic("anna", TOKEN))).isEqualTo("in");
+        assertThat(code(Calls.get().from("[0:0:0:0:0:0:0:1]").basic("anna", TOKEN))).isEqualTo("in");
+        door.set(new Door.Rules(true, Metrics.TOKEN));
+        assertThat(code(Calls.get().path("/x").from("192.168.1.5").basic("anna", TOKEN))).isEqualTo("in");
+    }
+
+    @Test
+    void metricsAreAsTheyAreConfigured() {
+        assertThat(code(Calls.get().path("/metrics"))).isEqualTo("401 UNAUTHORIZED");
+        assertThat(code(Calls.get().path("/metrics").bearer(TOKEN))).isEqualTo("in");
+        door.set(new Door.Rules(false, Metrics.OPEN));
+        assertThat(code(Calls.get().path("/metrics").from("192.168.1.5"))).isEqualTo("in");
+        assertThat(code(Calls.get().path("/metrics/x"))).isEqualTo("401 UNAUTHORIZED");
+        door.set(new Door.Rules(false, Metrics.OFF));
+        assertThat(code(Calls.get().path("/metrics").bearer(local))).isEqualTo("404 NOT_FOUND");
+    }
+
+    /** The name of a site, its mode, its origin and its referer, and what becomes of a reading and a changing request. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "-,           -,         -,                        -,                          in,  in",
+            "same-origin, cors,      -,                        -,                          in,  403",
+            "same-origin, cors,      http://vpo.example:8321,  -,                          in,  403",
+            "same-origin, navigate,  https://VPO.example:8321, https://vpo.example:8321/x, in,  403",
+            "none,        navigate,  -,                        -,                          in,  403",
+            "cross-site,  navigate,  -,                        -,                          in,  403",
+            "cross-site,  no-cors,   -,                        -,                          403, 403",
+            "cross-site,  websocket, -,                        -,                          403, 403",
+            "cross-site,  -,         -,                        -,                          403, 403",
+            "same-site,   cors,      -,                        -,                          403, 403",
+            "SAME-ORIGIN, cors,      -,                        -,                          in,  403",
+            "nonsense,    cors,      -,                        -,                          403, 403",
+            "-,           -,         http://evil.example,      -,                          403, 403",
+            "-,           -,         null,                     -,                          403, 403",
+            "-,           -,         http://vpo.example,       -,                          403, 403",
+            "-,           -,         http://vpo.example:8321.evil.example, -,              403, 403",
+            "-,           -,         http://a@vpo.example:8321, -,                         403, 403",
+            "same-origin, cors,      http://evil.example,      -,                          403, 403",
+            "-,           -,         -,                        http://evil.example/a,      in,  403",
+            "-,           -,         -,                        http://vpo.example:8321/a,  in,  403"})
+    void forgedRequestsAreRefusedWhoeverSendsThem(String site, String mode, String origin, String referer, String get,
+            String post) {
+        for (String method : new String[]{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"}) {
+            Calls calls = Calls.get().method(method).path("/x").basic("anna", TOKEN);
+            add(calls, "Sec-Fetch-Site", site);
+            add(calls, "Sec-Fetch-Mode", mode);
+            add(calls, "Origin", origin);
+            add(calls, "Referer", referer);
+            boolean reads = method.equals("GET") || method.equals("HEAD");
+            assertThat(code(calls)).as(method).isEqualTo((reads ? get : post).equals("in") ? "in" : "403 CSRF_ERROR");
+        }
+    }
+
+    private static void add(Calls calls, String name, String value) {
+        if (value != null) {
+            calls.header(name, value);
+        }
+    }
+
+    @Test
+    void aPageOfTheDaemonsOwnMayChangeSomething() {
+        String cookie = admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow();
+        assertThat(cookie).matches("vpo_session=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict");
+        Calls own = Calls.post().path("/x").header("Sec-Fetch-Site", "same-origin")
+                .header("Origin", "http://vpo.example:8321").header("Cookie", "a=b; " + cookie.split(";")[0]);
+        assertThat(admit(own.basic("anna", TOKEN)).cookie()).isEmpty();
+        assertThat(code(Calls.post().path("/x").header("Cookie", cookie.split(";")[0]).basic("otto", TOKEN)))
+                .as("another's cookie").isEqualTo("403 CSRF_ERROR");
+        assertThat(code(Calls.post().path("/x").header("Cookie", "vpo_session=x").basic("anna", TOKEN)))
+                .isEqualTo("403 CSRF_ERROR");
+        assertThat(code(Calls.post().path("/x").header("Cookie", cookie.split(";")[0])))
+                .as("the cookie is no credential").isEqualTo("401 UNAUTHORIZED");
+        assertThat(code(Calls.post().path("/x").header("Sec-Fetch-Site", "same-origin").bearer(TOKEN)))
+                .as("no browser sends a token by itself").isEqualTo("in");
+        assertThat(admit(Calls.get().path("/x").overTls().basic("anna", TOKEN)).cookie().orElseThrow())
+                .endsWith("; Secure");
+    }
+
+    @Test
+    void theApiIsLimitedForWhoeverIsLetIn() {
+        for (int i = 0; i < 10; i++) {
+            code(Calls.get());
+            assertThat(code(Calls.get().bearer(local))).isEqualTo("in");
+            assertThat(code(Calls.get().path("/plugins/x/y").bearer(TOKEN))).isEqualTo("in");
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(code(Calls.get().bearer(TOKEN))).isEqualTo("in");
+        }
+        assertThat(code(Calls.get().bearer(TOKEN))).isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.post().bearer(TOKEN))).as("counted apart").isEqualTo("in");
+        assertThat(code(Calls.post().bearer(TOKEN))).isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.get().overTls().from("203.0.113.9").bearer(TOKEN))).isEqualTo("in");
+    }
+
+    @Test
+    void noRefusalRepeatsWhatWasSent() {
+        assertThat(refusal(Calls.get().basic("anna", "the secret")).orElseThrow().json()).doesNotContain("secret",
+                "anna");
+        assertThat(Authorization.of(List.of("Basic YW5uYTpzZWNyZXQ=")).toString()).isEqualTo("Basic of anna");
+        assertThat(Authorization.of(List.of("Bearer secret")).toString()).isEqualTo("Bearer");
+    }
+}
