@@ -1,6 +1,7 @@
 package vpo.admin.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -127,6 +128,14 @@ class ApiTest {
         document.paths().forEach(path -> assertThat(document.methods(path)).isEqualTo(new TreeSet<>(
                 api.routes().stream().filter(each -> each.path().equals(path)).map(Route::method).toList())));
         assertThat(document.brokenReferences()).isEmpty();
+    }
+
+    @Test
+    void what_the_document_does_not_promise_is_found_out() {
+        assertThatThrownBy(() -> document.assertValid("GET", "/tasks", 200, "{\"tasks\": [], \"totals\": 0}"))
+                .isInstanceOf(AssertionError.class).hasMessageContaining("totals");
+        assertThatThrownBy(() -> document.assertValid("GET", "/plugins/{name}", 404, "{\"error\": \"x\"}"))
+                .isInstanceOf(AssertionError.class).hasMessageContaining("code");
     }
 
     @Test
