@@ -20,8 +20,15 @@ final class LoggedException extends Exception {
 
     static LoggedException of(IThrowableProxy exception) {
         return new LoggedException(RememberedEntry.cut(String.valueOf(exception.getMessage()),
-                RememberedEntry.LONGEST_MESSAGE),
-                RememberedEntry.cut(Traceback.of(exception, UnaryOperator.identity()), LONGEST));
+                RememberedEntry.LONGEST_MESSAGE), cut(Traceback.of(exception, UnaryOperator.identity())));
+    }
+
+    /** What it is stands at the beginning, and its cause at the end. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST / 2) + " ...\n(" + (text.length() - LONGEST)
+                        + " characters are left out here)\n... " + text.substring(text.length() - LONGEST / 2);
     }
 
     /** As that of the exception itself. */
