@@ -13,9 +13,10 @@ import java.util.Optional;
  * Asks the daemon of an address, over HTTP with JSON.
  *
  * @param address of the daemon
+ * @param token that lets one in; empty for none
  * @param patience for a connection, and for each piece of an answer
  */
-record DaemonClient(DaemonAddress address, Duration patience) {
+record DaemonClient(DaemonAddress address, Optional<String> token, Duration patience) {
     private static final int MAX_ANSWER_BYTES = 1 << 22;
 
     /**
@@ -49,6 +50,7 @@ record DaemonClient(DaemonAddress address, Duration patience) {
         connection.setConnectTimeout(Math.toIntExact(patience.toMillis()));
         connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
         connection.setInstanceFollowRedirects(false);
+        token.ifPresent(each -> connection.setRequestProperty("Authorization", "Bearer " + each));
         return connection;
     }
 

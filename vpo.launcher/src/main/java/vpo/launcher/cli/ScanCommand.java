@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vpo.config.Configuration;
 import vpo.config.ConfigurationException;
 import vpo.config.FileConfigurationSource;
 
@@ -76,8 +77,9 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String order = order();
         try {
-            DaemonAddress address = DaemonAddress.of(FileConfigurationSource.read(options.inputs()).current());
-            DaemonClient client = new DaemonClient(address, PATIENCE);
+            Configuration configuration = FileConfigurationSource.read(options.inputs()).current();
+            DaemonClient client = new DaemonClient(DaemonAddress.of(configuration), LocalToken.of(configuration),
+                    PATIENCE);
             return list ? list(client) : scan(client, order);
         } catch (ConfigurationException e) {
             err().println("CONFIG_ERROR: " + e.getMessage());
@@ -135,12 +137,20 @@ final class ScanCommand implements Callable<Integer> {
                 throw new ScanException("what answers at " + there + " does not scan; if it is the daemon, see in its"
                         + " log, or with \"vpo plugin list\", whether the plugin scan runs");
             }
+            if (isRefused(answer) && client.token().isEmpty()) {
+                throw new ScanException("the daemon at " + there + " wants the token of its data directory, and this"
+                        + " user cannot read it; run this as the daemon's user, with its VPO_DATA_DIR");
+            }
             throw new ScanException(ScanAnswer.parse(answer.body()).flatMap(ScanAnswer::error)
                     .orElse("what answers at " + there + " says HTTP " + answer.status()));
         } catch (IOException e) {
             throw new ScanException("no daemon answers at " + there + ": " + e.getMessage() + "; start one with"
                     + " \"vpo serve\", or say with --config, --bind or --port where it is");
         }
+    }
+
+    private static boolean isRefused(DaemonClient.Answer answer) {
+        return answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED || answer.body().contains("\"NO_CREDENTIAL\"");
     }
 
     private ScanAnswer watch(DaemonClient client, String location, String id)

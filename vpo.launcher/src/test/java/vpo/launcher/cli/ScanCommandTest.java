@@ -141,9 +141,11 @@ class ScanCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
             "403 {\"error\":\"it is not below a root\",\"code\":\"OUTSIDE_ROOTS\"}; it is not below a root",
             "409 {\"error\":\"the scan is still running\"}; the scan is still running",
+            "401 {\"error\":\"who?\",\"code\":\"UNAUTHORIZED\"}; run this as the daemon's user, with its VPO_DATA_DIR",
+            "403 {\"error\":\"who?\",\"code\": \"NO_CREDENTIAL\"}; run this as the daemon's user, with its VPO_DATA_DIR",
             "503 {\"error\":\"the daemon stops\"}; the daemon stops", "500 oops; says HTTP 500",
             "200 {}; says HTTP 200"})
     void tellsWhyItIsRefused(String answer, String why) {
