@@ -23,8 +23,9 @@ final class Administration {
 
     PluginAnswer perform(PluginRequest request) throws InterruptedException {
         OperatorRequest asked = OperatorRequest.of(request.action(), OperatorRequest.JSON, "true");
-        request.parameters().forEach(asked::put);
-        request.jar().ifPresent(jar -> asked.put(OperatorRequest.JAR, jar.toAbsolutePath().toString()));
+        request.parameters().forEach(asked::putIfAbsent);
+        // Whatever the parameters say.
+        asked.put(OperatorRequest.JAR, request.jar().map(each -> each.toAbsolutePath().toString()).orElse(""));
         String file = asked.get(OperatorRequest.FILE);
         // Whatever the uploader called it, it gets to choose no folder.
         asked.put(OperatorRequest.FILE, file.substring(file.lastIndexOf('/') + 1));
