@@ -54,6 +54,14 @@ final class OperatorRequest {
         return request;
     }
 
+    void putIfAbsent(String key, String value) {
+        values.putIfAbsent(key, value);
+    }
+
+    void put(String key, String value) {
+        values.setProperty(key, value);
+    }
+
     String action() {
         return get(ACTION);
     }
