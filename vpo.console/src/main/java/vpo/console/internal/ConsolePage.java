@@ -68,7 +68,8 @@ final class ConsolePage extends AbstractServlet {
         out.println("</ul></nav>");
         out.println(resources.html("top"));
         out.println(resources.html(page.file()));
-        out.println("<noscript><p class=\"vpo-note\">This page needs JavaScript; 'vpo status' does not.</p></noscript>");
+        out.println(
+                "<noscript><p class=\"vpo-note\">This page needs JavaScript; 'vpo status' does not.</p></noscript>");
         out.println("</main>");
         out.println("<script type=\"module\" src=\"" + root + ConsolePages.RESOURCES + page.file() + ".js\"></script>");
     }

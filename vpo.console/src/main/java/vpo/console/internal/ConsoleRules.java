@@ -59,13 +59,16 @@ final class ConsoleRules {
 
     private static String whyNot(String label) {
         return switch (label) {
-            case BUNDLES, INSTALL -> "Bundles are not changed here: those of plugins are the plugin host's, see the page"
-                    + " Plugins; without any of the daemon's own it would not be whole";
-            case CONFIGURATIONS -> "Configurations are not changed here: the configuration file is the one truth, and the"
-                    + " page Configuration says where each value comes from";
+            case BUNDLES, INSTALL ->
+                "Bundles are not changed here: those of plugins are the plugin host's, see the page"
+                        + " Plugins; without any of the daemon's own it would not be whole";
+            case CONFIGURATIONS ->
+                "Configurations are not changed here: the configuration file is the one truth, and the"
+                        + " page Configuration says where each value comes from";
             case COMPONENTS -> "Components are not changed here: without any of the daemon's own it would not be whole";
-            case SYSTEM -> "The framework is neither restarted nor put at another start level: stop the daemon, and have"
-                    + " the service manager start it";
+            case SYSTEM ->
+                "The framework is neither restarted nor put at another start level: stop the daemon, and have"
+                        + " the service manager start it";
             default -> "Nothing can be changed here";
         };
     }

@@ -48,7 +48,8 @@ record FrameScripts(List<String> inline) {
                 .map(script -> script.replace("${appRoot}", appRoot).replace("${head.label}", label))
                 .map(script -> " 'sha256-" + sha256(script) + "'").collect(Collectors.joining());
         // jQuery UI writes style attributes.
-        return "default-src 'self'; script-src 'self'" + hashes + "; style-src 'self' 'unsafe-inline'; object-src 'none';"
+        return "default-src 'self'; script-src 'self'" + hashes
+                + "; style-src 'self' 'unsafe-inline'; object-src 'none';"
                 + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 
