@@ -6,7 +6,7 @@ import {live} from "./live.js";
 
 let status = null;
 let upSince = 0;
-const POLL_WHILE_STOPPING = 1000;
+const POLL_WHILE_STOPPING = 2000;
 
 const STATES = {
   RUNNING: ["Running", "good"],
