@@ -134,7 +134,8 @@ final class Browser implements AutoCloseable {
         for (int i = 0; i < 200; i++) {
             press(org.openqa.selenium.Keys.TAB);
             if ((Boolean) driver.executeScript("return document.activeElement.matches(arguments[0])", css)) {
-                assertThat((String) driver.executeScript("return getComputedStyle(document.activeElement).outlineStyle"))
+                assertThat(
+                        (String) driver.executeScript("return getComputedStyle(document.activeElement).outlineStyle"))
                         .as("the focus of " + css + " can be seen").isNotEqualTo("none");
                 return;
             }

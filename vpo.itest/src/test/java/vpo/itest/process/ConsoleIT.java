@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 import vpo.plugins.internal.Jars;
 
@@ -30,7 +31,8 @@ class ConsoleIT extends ProcessTest {
     private static final String CONSOLE = "/system/console";
     private static final String TOKEN = "correct horse/battery\\staple";
     private static final List<String> OWN = List.of("vpo", "vpo-plugins", "vpo-scans", "vpo-configuration");
-    private static final List<String> FELIX = List.of("bundles", "configMgr", "components", "services", "logs", "vmstat");
+    private static final List<String> FELIX = List.of("bundles", "configMgr", "components", "services", "logs",
+            "vmstat");
     /** Waits as long as there is a gate, and finds no tracks then. */
     private static final String FFPROBE = """
             #!/bin/sh
@@ -75,7 +77,12 @@ class ConsoleIT extends ProcessTest {
                 browser.awaitText("#lead h1", text -> text.startsWith("VPO"));
                 assertThat(browser.element("#content").getText()).as(page).isNotBlank();
                 assertThat(browser.problems()).as(page).isEmpty();
+                browser.picture("felix-" + page);
             }
+            browser.open(CONSOLE + "/bundles");
+            browser.awaitText("#plugin_table", text -> text.contains("vpo.lifecycle"));
+            assertThat(browser.elements(".installButton, .refreshPackages, .ui-icon-stop"))
+                    .noneMatch(WebElement::isDisplayed);
             overview(browser);
             plugins(browser);
             scan(browser);
@@ -222,7 +229,8 @@ class ConsoleIT extends ProcessTest {
         for (String form : List.of("bundles/vpo.lifecycle action=stop", "bundles/vpo.plugins action=uninstall",
                 "bundles/vpo.plugin.scan action=update", "bundles action=refreshPackages", "install action=install",
                 "bundles.html action=install", "components/1 action=disable",
-                "configMgr/vpo.server apply=true&delete=true", "configMgr/vpo.server apply=true&propertylist=port&port=1",
+                "configMgr/vpo.server apply=true&delete=true",
+                "configMgr/vpo.server apply=true&propertylist=port&port=1",
                 "configMgr/vpo.server unbind=true", "configMgr/some.pid apply=true&propertylist=a&a=b",
                 "vmstat action=setStartLevel&systemStartLevel=1", "vmstat shutdown_type=Restart", "vmstat x=y",
                 "vpo x=y")) {
