@@ -12,7 +12,9 @@ class FrameScriptsTest {
                 "<script src=\"a.js\"></script><script type=\"x\">alert('${appRoot}/${head.label}')</script>");
         assertThat(scripts.inline()).containsExactly("alert('${appRoot}/${head.label}')");
         // printf "alert('/c/vpo')" | openssl dgst -sha256 -binary | base64
-        assertThat(scripts.policy("/c", "vpo")).contains("script-src 'self' 'sha256-dLU1ioBo1vPlDSoZJWb7E2bqOJ+NmOsxd3uTle1gQzU='; ").doesNotContain("'unsafe-eval'");
+        assertThat(scripts.policy("/c", "vpo"))
+                .contains("script-src 'self' 'sha256-dLU1ioBo1vPlDSoZJWb7E2bqOJ+NmOsxd3uTle1gQzU='; ")
+                .doesNotContain("'unsafe-eval'");
     }
 
     @Test
