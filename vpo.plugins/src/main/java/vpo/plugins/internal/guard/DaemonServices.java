@@ -14,8 +14,7 @@ final class DaemonServices {
     private static final List<String> TYPES = List.of("org.osgi.service.cm.ConfigurationAdmin",
             "org.osgi.service.cm.ConfigurationPlugin", "org.apache.felix.cm.", "org.osgi.service.component.runtime.",
             "org.osgi.service.log.", "org.osgi.service.metatype.MetaTypeService", "org.osgi.service.servlet.runtime.",
-            "org.apache.felix.hc.api.execution.", "org.apache.felix.webconsole.WebConsoleSecurityProvider",
-            "org.apache.felix.webconsole.spi.SecurityProvider");
+            "org.apache.felix.hc.api.execution.", "org.apache.felix.webconsole.", "org.apache.felix.inventory.");
     /** Of the API, what plugins use; the rest of it is for them to implement. */
     private static final Set<String> OF_THE_API = Set.of("vpo.api.task.Tasks", "vpo.api.event.PluginEvents",
             "vpo.api.storage.PluginStorage");
@@ -23,7 +22,7 @@ final class DaemonServices {
     private static final String OURS = "vpo.";
     private static final String FIRST_PARTY_PLUGINS = "vpo.plugin.";
     /** By which the daemon's bundles choose among services of general types. */
-    private static final List<String> KEYS = List.of("vpo.database", "vpo.lifecycle.report");
+    private static final List<String> KEYS = List.of("vpo.database", "vpo.lifecycle.report", "felix.webconsole.label");
 
     private DaemonServices() {}
 

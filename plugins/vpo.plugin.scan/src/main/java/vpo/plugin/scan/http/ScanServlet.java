@@ -135,9 +135,12 @@ public final class ScanServlet extends HttpServlet {
 
     private static void refuseOtherSites(HttpServletRequest request) throws Refusal {
         String site = request.getHeader("Sec-Fetch-Site");
-        if (request.getHeader("Origin") != null || site != null && !List.of("same-origin", "none").contains(site)) {
+        // A page of the daemon's own says both; an Origin alone may be anybody's.
+        if (site == null
+                ? request.getHeader("Origin") != null
+                : !List.of("same-origin", "none").contains(site)) {
             throw new Refusal(HttpServletResponse.SC_FORBIDDEN, "FORBIDDEN",
-                    "a page in a browser may not start a scan");
+                    "a page of another site may not start a scan");
         }
         String type = request.getContentType();
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {

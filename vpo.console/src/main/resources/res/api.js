@@ -1,0 +1,68 @@
+const ROOT = "/api/v1";
+const SCANS = "/plugins/scan/scans";
+
+/** An answer that is an error; its message is the daemon's own sentence. */
+export class ApiError extends Error {
+  constructor(status, body) {
+    super(body.error || "the daemon answered with " + status);
+    this.status = status;
+    this.code = body.code || "";
+    this.details = Array.isArray(body.details) ? body.details : [];
+  }
+
+  /** The sentence, and what it consists of. */
+  get lines() {
+    return [this.message, ...this.details.map((each) => typeof each === "string" ? each : each.problem)].join("\n");
+  }
+}
+
+async function call(method, path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, {method, credentials: "same-origin", cache: "no-store", ...options});
+  } catch {
+    throw new ApiError(0, {error: "The daemon does not answer", code: "NO_ANSWER"});
+  }
+  const type = response.headers.get("Content-Type") || "";
+  const body = type.includes("json") ? await response.json().catch(() => ({})) : {};
+  if (!response.ok) {
+    throw new ApiError(response.status, body);
+  }
+  return body;
+}
+
+function json(value) {
+  return {headers: {"Content-Type": "application/json"}, body: JSON.stringify(value)};
+}
+
+function query(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value);
+  return given.length ? "?" + new URLSearchParams(given) : "";
+}
+
+const plugin = (name) => ROOT + "/plugins/" + encodeURIComponent(name);
+
+const upload = (path, file, parameters = {}) =>
+  call("POST", ROOT + path + query({file: file.name, ...parameters}),
+    {headers: {"Content-Type": "application/java-archive"}, body: file});
+
+export const api = {
+  status: () => call("GET", ROOT + "/status"),
+  tasks: () => call("GET", ROOT + "/tasks"),
+  cancel: (id) => call("DELETE", ROOT + "/tasks/" + id),
+  drain: () => call("POST", ROOT + "/drain", json({})),
+  resume: () => call("POST", ROOT + "/resume", json({})),
+  stop: (whenIdle) => call("POST", ROOT + "/stop", json(whenIdle ? {when_idle: true} : {})),
+  reload: () => call("POST", ROOT + "/reload", json({})),
+  config: () => call("GET", ROOT + "/config"),
+  library: () => call("GET", ROOT + "/library"),
+  plugins: () => call("GET", ROOT + "/plugins"),
+  plugin: (name) => call("GET", plugin(name)),
+  check: (file) => upload("/plugins/check", file),
+  install: (file, acknowledge, dryRun) => upload("/plugins", file, {acknowledge, dry_run: dryRun}),
+  change: (name, action, body) => call("POST", plugin(name) + "/" + action, json(body)),
+  remove: (name, dryRun) => call("DELETE", plugin(name) + query({dry_run: dryRun})),
+  scans: () => call("GET", SCANS),
+  scan: (body) => call("POST", SCANS, json(body)),
+  events: (topics) => new EventSource(ROOT + "/events?topics=" + topics.join(",")),
+};

@@ -1,0 +1,72 @@
+// Everything that comes from outside is put in as text, never as markup.
+
+/** The element with this id. */
+export const byId = (id) => document.getElementById(id);
+
+/**
+ * Makes an element: el("p", {class: "quiet"}, "text", child). Functions become listeners, true an empty attribute, and
+ * what is null or false is left out.
+ */
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (typeof value === "function") {
+      element.addEventListener(key, value);
+    } else if (key === "value" || key === "checked" || key === "max") {
+      element[key] = value;
+    } else {
+      element.setAttribute(key, value === true ? "" : value);
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Sets a text, and touches the document only if it differs, so that nobody is read the same thing twice. */
+export function text(element, value) {
+  const wanted = value === null || value === undefined ? "" : String(value);
+  if (element.textContent !== wanted) {
+    element.textContent = wanted;
+  }
+}
+
+/** Sets or removes a boolean state of an element. */
+export function show(element, shown) {
+  element.hidden = !shown;
+}
+
+/**
+ * Brings the children of a list in line with the items, and keeps those that stay, so that neither the focus nor what
+ * is unfolded gets lost.
+ */
+export function reconcile(parent, items, keyOf, create, update) {
+  const known = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  let last = null;
+  for (const item of items) {
+    const key = String(keyOf(item));
+    let child = known.get(key);
+    known.delete(key);
+    if (!child) {
+      child = create(item);
+      child.dataset.key = key;
+    }
+    update(child, item);
+    const place = last ? last.nextSibling : parent.firstChild;
+    if (child !== place) {
+      parent.insertBefore(child, place);
+    }
+    last = child;
+  }
+  known.forEach((child) => child.remove());
+}
+
+/** Tells what was done, or why it was not, to eyes and to screen readers. */
+export function announce(message, kind = "done") {
+  const place = byId("vpo-message");
+  place.className = "vpo-message vpo-" + kind;
+  text(byId("vpo-message-text"), message);
+  show(place, Boolean(message));
+}

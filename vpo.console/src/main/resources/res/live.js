@@ -1,0 +1,66 @@
+import {api} from "./api.js";
+import {byId, show, text} from "./dom.js";
+
+const LEAST_WAIT = 1000;
+const MOST_WAIT = 15000;
+
+/**
+ * Keeps a page up to date: handlers by the name of the event. While the connection is lost, a note says so, and it is
+ * tried again, less and less often; then "open" is called, because what happened meanwhile was missed.
+ */
+export function live(handlers) {
+  const topics = Object.keys(handlers).filter((name) => name !== "open" && name !== "log")
+    .concat(handlers.log ? ["logs"] : []);
+  let wait = LEAST_WAIT;
+  let timer;
+  let source;
+
+  function connect() {
+    source = api.events(topics);
+    source.addEventListener("open", () => {
+      wait = LEAST_WAIT;
+      show(byId("vpo-offline"), false);
+      document.body.dataset.live = "true";
+      handlers.open?.();
+    });
+    for (const [name, handle] of Object.entries(handlers)) {
+      if (name !== "open") {
+        source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+      }
+    }
+    source.addEventListener("close", (event) => lost(reason(event)));
+    source.addEventListener("error", () => lost("No connection to the daemon: what you see is as it was."));
+  }
+
+  function lost(why) {
+    // The browser's own attempts end for good with some answers; ours do not.
+    source.close();
+    document.body.dataset.live = "false";
+    text(byId("vpo-offline-text"), why);
+    show(byId("vpo-offline"), true);
+    clearTimeout(timer);
+    timer = setTimeout(connect, wait);
+    wait = Math.min(wait * 2, MOST_WAIT);
+  }
+
+  function reason(event) {
+    try {
+      return "The daemon has closed the connection: " + JSON.parse(event.data).reason;
+    } catch {
+      return "The daemon has closed the connection.";
+    }
+  }
+
+  byId("vpo-reconnect").addEventListener("click", () => {
+    clearTimeout(timer);
+    wait = LEAST_WAIT;
+    connect();
+  });
+  // A page that is left must not keep one of the daemon's streams.
+  window.addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    source.close();
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && connect());
+  connect();
+}
