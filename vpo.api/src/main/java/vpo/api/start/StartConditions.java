@@ -41,8 +41,8 @@ public final class StartConditions {
     public static final String FAILED = "vpo.start.failed";
 
     /**
-     * Somebody has asked for the stop from outside of the container: by a signal, or by the end of the process. Without
-     * it, a stop is a bundle's doing. Registered by the launcher.
+     * Somebody has asked for the stop from outside of the container: by a signal, by the end of the process, or as an
+     * operator. Without it, a stop is a bundle's doing. Registered by the launcher, or by vpo.lifecycle.
      */
     public static final String STOP_ASKED = "vpo.stop.asked";
 

@@ -29,7 +29,7 @@ public interface Tasks {
      * @param name what the work is, in a few words that tell an operator which file or folder it is about: it stands
      *            in the log and in health answers; not blank, line breaks are replaced, and 200 characters are kept
      * @return the handle; the caller closes it when the work has ended, however it ended
-     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping
+     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it
      * @throws IllegalArgumentException if the name is blank
      */
     Task begin(String name) throws TaskRefusedException;
@@ -41,7 +41,7 @@ public interface Tasks {
      * @param name as for {@link #begin(String)}
      * @param work what to do; it gets the handle, to tell its progress and to see that it is cancelled
      * @return completed when the work has ended: normally, or with what it threw
-     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping
+     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it
      * @throws IllegalArgumentException if the name is blank
      */
     CompletionStage<Void> run(String name, Work work) throws TaskRefusedException;

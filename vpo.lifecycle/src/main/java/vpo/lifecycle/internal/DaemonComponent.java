@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.annotations.RequireConfigurationAdmin;
@@ -20,6 +21,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.Task;
@@ -27,6 +30,7 @@ import vpo.api.task.TaskInfo;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.config.ServerConfig;
+import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonState;
 import vpo.lifecycle.Lifecycle;
 import vpo.lifecycle.ShutdownState;
@@ -35,15 +39,20 @@ import vpo.lifecycle.ShutdownState;
  * The daemon's one life, joined to the container: it begins with the configuration, and drains when the framework
  * begins to stop, whoever stops it.
  */
-@Component(service = {Lifecycle.class, Tasks.class,
+@Component(service = {Lifecycle.class, Tasks.class, DaemonControl.class,
         DaemonComponent.class}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = REQUIRE)
 @RequireConfigurationAdmin
-public final class DaemonComponent implements Lifecycle, Tasks {
+public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonComponent.class);
+
     private final BundleContext context;
     private final Uptime uptime;
     private final StateMachine states = new StateMachine();
     private final TaskRegistry tasks = new TaskRegistry(Clock.systemUTC(), System::nanoTime);
-    private final Drain drain = new Drain(states, tasks, Clock.systemUTC(), this::shutdownTimeout, Drain.GRACE);
+    private final Cancellations cancellations = new Cancellations(tasks::info, Drain.GRACE);
+    private final Drain drain = new Drain(states, tasks, cancellations, Clock.systemUTC(), this::shutdownTimeout,
+            Drain.GRACE);
+    private final Control control = new Control(tasks, cancellations, this::stopFramework);
     private final SynchronousBundleListener stopping = this::bundleChanged;
     private volatile Duration shutdownTimeout;
 
@@ -77,6 +86,20 @@ public final class DaemonComponent implements Lifecycle, Tasks {
             context.registerService(Condition.class, Condition.INSTANCE, new Hashtable<>(
                     Map.of(Condition.CONDITION_ID, StartConditions.DRAINED)));
         }
+    }
+
+    /** On a thread of its own: the one that asks may be in a task that the stop waits for. */
+    private void stopFramework() {
+        Thread.ofPlatform().name("vpo-stop").start(() -> {
+            try {
+                // Nobody's fault, for whoever asks why a plugin's start was cut short.
+                context.registerService(Condition.class, Condition.INSTANCE, new Hashtable<>(
+                        Map.of(Condition.CONDITION_ID, StartConditions.STOP_ASKED)));
+                context.getBundle(Constants.SYSTEM_BUNDLE_ID).stop();
+            } catch (BundleException | IllegalStateException e) {
+                LOG.error("The container does not stop: {}", e.toString());
+            }
+        });
     }
 
     private Duration shutdownTimeout() {
@@ -120,5 +143,50 @@ public final class DaemonComponent implements Lifecycle, Tasks {
     @Override
     public List<TaskInfo> inFlight() {
         return tasks.inFlight();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return control.isDraining();
+    }
+
+    @Override
+    public boolean stopsWhenIdle() {
+        return control.stopsWhenIdle();
+    }
+
+    @Override
+    public void drain(String who) {
+        control.drain(who);
+    }
+
+    @Override
+    public boolean resume(String who) {
+        return control.resume(who);
+    }
+
+    @Override
+    public void stop(String who) {
+        control.stop(who);
+    }
+
+    @Override
+    public void stopWhenIdle(String who) {
+        control.stopWhenIdle(who);
+    }
+
+    @Override
+    public List<RunningTask> tasks() {
+        return control.tasks();
+    }
+
+    @Override
+    public boolean cancel(long id, String reason) {
+        return control.cancel(id, reason);
+    }
+
+    @Override
+    public Task beginAdministration(String name) throws TaskRefusedException {
+        return control.beginAdministration(name);
     }
 }

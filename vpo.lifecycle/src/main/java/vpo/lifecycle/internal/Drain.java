@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -28,15 +27,11 @@ final class Drain {
     /** The usual grace. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** Daemon threads, for a cancel action that hangs must not keep the process alive. */
-    private static final ThreadFactory CANCELLING = Thread.ofPlatform().daemon().name("vpo-cancel-", 1).factory();
-
     private record Begun(Instant initiated, Instant deadline) {}
-
-    private record Cancelled(TrackedTask task, Future<Void> cancelling) {}
 
     private final StateMachine states;
     private final TaskRegistry tasks;
+    private final Cancellations byOperators;
     private final Clock clock;
     private final Supplier<Duration> timeout;
     private final Duration grace;
@@ -45,12 +40,15 @@ final class Drain {
     private volatile Begun begun;
 
     /**
+     * @param byOperators what was cancelled before is seen to its end
      * @param timeout the shutdown_timeout in force; asked once, when the drain begins
      * @param grace how long cancelled work and its processes may take to end; the processes are killed half way
      */
-    Drain(StateMachine states, TaskRegistry tasks, Clock clock, Supplier<Duration> timeout, Duration grace) {
+    Drain(StateMachine states, TaskRegistry tasks, Cancellations byOperators, Clock clock, Supplier<Duration> timeout,
+            Duration grace) {
         this.states = states;
         this.tasks = tasks;
+        this.byOperators = byOperators;
         this.clock = clock;
         this.timeout = timeout;
         this.grace = grace;
@@ -90,10 +88,12 @@ final class Drain {
         states.moveTo(DaemonState.SHUTTING_DOWN);
         Future<Void> drained = tasks.refuse();
         if (drained.isDone()) {
+            byOperators.await();
             return;
         }
         LOG.info("Waiting up to {} for {}", InFlight.seconds(limit), InFlight.describe(tasks.inFlight()));
         if (ended(drained, deadline)) {
+            byOperators.await();
             LOG.info("Nothing is in flight any more");
         } else {
             cancelAll(drained, "the daemon stops, and shutdown_timeout (" + InFlight.seconds(limit) + ") is over");
@@ -118,12 +118,12 @@ final class Drain {
     private void cancelAll(Future<Void> drained, String reason) {
         long end = System.nanoTime() + grace.toNanos();
         long half = end - grace.toNanos() / 2;
-        List<Cancelled> cancelled = tasks.all().stream().map(task -> cancel(task, reason)).toList();
+        List<Cancellation> cancelled = tasks.all().stream().map(task -> cancel(task, reason)).toList();
         if (!quiet(drained, cancelled, half)) {
-            cancelled.forEach(c -> c.task.processes().ifPresent(ProcessTree::kill));
+            cancelled.forEach(Cancellation::kill);
             if (!quiet(drained, cancelled, end)) {
                 // Again, for those that a cancelled task has started in the meantime.
-                cancelled.forEach(c -> c.task.processes().ifPresent(ProcessTree::kill));
+                cancelled.forEach(Cancellation::kill);
                 nameWhatIsLeft(cancelled);
                 return;
             }
@@ -131,36 +131,20 @@ final class Drain {
         LOG.info("Nothing is in flight any more");
     }
 
-    private Cancelled cancel(TrackedTask task, String reason) {
+    private Cancellation cancel(TrackedTask task, String reason) {
         LOG.warn("Cancelling {}: {}", InFlight.describe(tasks.info(task)), reason);
-        try {
-            return new Cancelled(task, CompletableFuture.runAsync(() -> task.cancel(reason),
-                    cancelling -> CANCELLING.newThread(cancelling).start()));
-        } catch (OutOfMemoryError e) {
-            // No more threads: the other tasks are to be cancelled all the same.
-            LOG.error("{} cannot be cancelled: {}", task.name(), e.toString());
-            return new Cancelled(task, CompletableFuture.completedFuture(null));
-        }
+        return Cancellation.begin(task, reason);
     }
 
     /** Whether by then tasks, cancel actions and processes have all ended. */
-    private static boolean quiet(Future<Void> drained, List<Cancelled> cancelled, long deadline) {
-        return Waiting.until(drained, deadline)
-                && cancelled.stream().allMatch(c -> Waiting.until(c.cancelling, deadline))
-                && cancelled.stream().flatMap(c -> c.task.processes().stream())
-                        .allMatch(processes -> processes.ended(deadline));
+    private static boolean quiet(Future<Void> drained, List<Cancellation> cancelled, long deadline) {
+        return Waiting.until(drained, deadline) && cancelled.stream().allMatch(each -> each.ended(deadline));
     }
 
-    private void nameWhatIsLeft(List<Cancelled> cancelled) {
+    private void nameWhatIsLeft(List<Cancellation> cancelled) {
         for (TrackedTask task : tasks.all()) {
             LOG.warn("Did not end, and is given up: {}", InFlight.describe(tasks.info(task)));
         }
-        for (Cancelled c : cancelled) {
-            if (!c.cancelling.isDone()) {
-                LOG.warn("The cancel action of {} did not end, and is given up", c.task.name());
-            }
-            c.task.processes().stream().flatMap(processes -> processes.alive().stream()).forEach(process -> LOG.warn(
-                    "Process {} of {} did not end, and is given up", process.pid(), c.task.name()));
-        }
+        cancelled.forEach(Cancellation::nameWhatIsLeft);
     }
 }

@@ -2,11 +2,13 @@ package vpo.lifecycle.internal;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -19,8 +21,8 @@ import vpo.api.task.Tasks;
 
 /**
  * The tasks in flight. To register one takes no lock, for every HTTP request does it: a task is inserted first and the
- * flag looked at afterwards, while the drain sets the flag first and looks for tasks afterwards, so that each task is
- * either refused or waited for.
+ * {@link Admission} looked at afterwards, while a drain, quiet or not, changes that first and looks for tasks
+ * afterwards, so that each task is either refused or waited for.
  */
 final class TaskRegistry implements Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRegistry.class);
@@ -29,7 +31,8 @@ final class TaskRegistry implements Tasks {
     private final LongSupplier ticker;
     private final Set<TrackedTask> tasks = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private volatile boolean refusing;
+    private final Admission admission = new Admission(this::isEmpty);
+    private final AtomicLong lastId = new AtomicLong();
 
     /**
      * @param clock tells since when
@@ -42,12 +45,17 @@ final class TaskRegistry implements Tasks {
 
     @Override
     public Task begin(String name) throws TaskRefusedException {
-        return admit(name, Thread.currentThread());
+        return admit(name, Thread.currentThread(), false);
+    }
+
+    /** As {@link #begin}, but let in for as long as the daemon is not stopping. */
+    Task beginAdministration(String name) throws TaskRefusedException {
+        return admit(name, Thread.currentThread(), true);
     }
 
     @Override
     public CompletionStage<Void> run(String name, Work work) throws TaskRefusedException {
-        TrackedTask task = admit(name, null);
+        TrackedTask task = admit(name, null, false);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         try {
             Thread thread = Thread.ofVirtual().name("vpo-task " + task.name())
@@ -76,8 +84,18 @@ final class TaskRegistry implements Tasks {
         return tasks.stream().sorted((a, b) -> Long.signum(a.sinceNanos() - b.sinceNanos())).toList();
     }
 
+    /** The one with this number, if it is in flight. */
+    Optional<TrackedTask> find(long id) {
+        return tasks.stream().filter(task -> task.id() == id).findFirst();
+    }
+
     int size() {
         return tasks.size();
+    }
+
+    /** What is let in. */
+    Admission admission() {
+        return admission;
     }
 
     /**
@@ -86,41 +104,41 @@ final class TaskRegistry implements Tasks {
      * @return completed when nothing is in flight any more
      */
     Future<Void> refuse() {
-        refusing = true;
-        tellIfDrained();
+        admission.move(Admission.Kind.CLOSED, () -> drained.complete(null));
+        admission.look();
         return drained;
     }
 
-    private TrackedTask admit(String name, Thread thread) throws TaskRefusedException {
-        if (refusing) {
-            throw refused(name);
-        }
-        TrackedTask task = new TrackedTask(TaskText.name(name), clock.millis(), ticker.getAsLong(), thread,
-                this::ended);
+    private TrackedTask admit(String name, Thread thread, boolean administration) throws TaskRefusedException {
+        refuseUnless(admission.kind(), name, administration);
+        TrackedTask task = new TrackedTask(lastId.incrementAndGet(), TaskText.name(name), clock.millis(),
+                ticker.getAsLong(), thread, this::ended);
         tasks.add(task);
-        if (refusing) {
+        try {
+            refuseUnless(admission.kind(), name, administration);
+        } catch (TaskRefusedException e) {
             task.close();
-            throw refused(name);
+            throw e;
         }
         return task;
     }
 
-    private static TaskRefusedException refused(String name) {
-        return new TaskRefusedException(TaskText.name(name) + ": refused, because the daemon is stopping");
+    private static void refuseUnless(Admission.Kind kind, String name, boolean administration)
+            throws TaskRefusedException {
+        if (!kind.admits(administration)) {
+            throw new TaskRefusedException(TaskText.name(name) + ": refused, because the daemon is "
+                    + (kind == Admission.Kind.CLOSED ? "stopping" : "draining"));
+        }
     }
 
     private void ended(TrackedTask task) {
         tasks.remove(task);
-        if (refusing) {
-            tellIfDrained();
-        }
+        admission.look();
     }
 
-    private void tellIfDrained() {
-        // Not isEmpty(): it adds up counters that others move meanwhile, and may so miss a task that is there.
-        if (!tasks.iterator().hasNext()) {
-            drained.complete(null);
-        }
+    private boolean isEmpty() {
+        // Not isEmpty() of the set: it adds up counters that others move meanwhile, and may so miss a task that is there.
+        return !tasks.iterator().hasNext();
     }
 
     private static void perform(TrackedTask task, Work work, CompletableFuture<Void> ended) {

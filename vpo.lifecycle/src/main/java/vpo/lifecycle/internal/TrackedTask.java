@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class TrackedTask implements Task {
         static final Progress UNKNOWN = new Progress(OptionalDouble.empty(), "");
     }
 
+    private final long id;
     private final String name;
     private final long sinceMillis;
     private final long sinceNanos;
@@ -40,20 +43,28 @@ final class TrackedTask implements Task {
     private Thread thread;
     /** Guarded by this; null is none, for most tasks have none. */
     private List<Runnable> cancelActions;
+    /** Guarded by this; null as long as nobody waits for it. */
+    private CompletableFuture<Void> closing;
 
     /**
+     * @param id unique in the register
      * @param name fit for a log line
      * @param sinceMillis wall clock, for telling
      * @param sinceNanos monotonic clock, for ages
      * @param thread to interrupt on cancellation; null if it is not known yet
      * @param onClose called once, when the task is closed
      */
-    TrackedTask(String name, long sinceMillis, long sinceNanos, Thread thread, Consumer<TrackedTask> onClose) {
+    TrackedTask(long id, String name, long sinceMillis, long sinceNanos, Thread thread, Consumer<TrackedTask> onClose) {
+        this.id = id;
         this.name = name;
         this.sinceMillis = sinceMillis;
         this.sinceNanos = sinceNanos;
         this.thread = thread;
         this.onClose = onClose;
+    }
+
+    long id() {
+        return id;
     }
 
     @Override
@@ -141,6 +152,19 @@ final class TrackedTask implements Task {
             closed = true;
         }
         onClose.accept(this);
+        synchronized (this) {
+            if (closing != null) {
+                closing.complete(null);
+            }
+        }
+    }
+
+    /** Completed when the task is closed, and no longer in flight. */
+    synchronized Future<Void> closing() {
+        if (closing == null) {
+            closing = closed ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+        }
+        return closing;
     }
 
     /**

@@ -42,7 +42,8 @@ class DrainTest {
     private final StateMachine states = new StateMachine();
     private final TaskRegistry tasks = new TaskRegistry(Clock.systemUTC(), System::nanoTime);
     private final AtomicReference<Duration> timeout = new AtomicReference<>(SHORT);
-    private final Drain drain = new Drain(states, tasks, Clock.fixed(NOW, ZoneOffset.UTC), timeout::get,
+    private final Cancellations cancellations = new Cancellations(tasks::info, Duration.ofMillis(500));
+    private final Drain drain = new Drain(states, tasks, cancellations, Clock.fixed(NOW, ZoneOffset.UTC), timeout::get,
             Duration.ofMillis(500));
     private final CountDownLatch testOver = new CountDownLatch(1);
 
@@ -234,6 +235,22 @@ class DrainTest {
         task.close();
         assertThat(interruptKept.get()).isTrue();
         assertThat(task.isCancelled()).isFalse();
+    }
+
+    /** Its task has ended, but its process has not: the daemon must not go before that is killed. */
+    @Test
+    void seesWhatAnOperatorHasCancelledToItsEnd() throws Exception {
+        timeout.set(LONG);
+        Process shell = new ProcessBuilder("sh", "-c", "trap '' TERM; echo ready; sleep 1000").start();
+        assertThat(shell.inputReader().readLine()).isEqualTo("ready");
+        tasks.run("transcode", task -> {
+            task.owns(shell.toHandle());
+            new CountDownLatch(1).await();
+        });
+        await().until(() -> tasks.all().getFirst().processes().isPresent());
+        cancellations.begin(tasks.all().getFirst(), "enough");
+        drain.run();
+        assertThat(gone(List.of(shell.toHandle()))).isTrue();
     }
 
     private Thread drainAside() {
