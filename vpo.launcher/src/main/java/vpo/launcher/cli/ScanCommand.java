@@ -145,7 +145,7 @@ final class ScanCommand implements Callable<Integer> {
 
     private ScanAnswer watch(DaemonClient client, String location, String id)
             throws ScanException, InterruptedException {
-        try (ScanProgress progress = new ScanProgress(err(), !json && ScanProgress.isTerminal());
+        try (ProgressLine progress = new ProgressLine(err(), !json && ProgressLine.isTerminal());
                 Farewell _ = new Farewell(() -> {
                     progress.close();
                     err().println("vpo scan: the scan " + id + " goes on; \"vpo scan --list\" tells of it");

@@ -42,7 +42,8 @@ final class Control implements DaemonControl {
 
     @Override
     public void drain(String who) {
-        if (tasks.admission().move(Admission.Kind.QUIET, () -> LOG.info("Drained: nothing is in flight any more")) == Admission.Kind.OPEN) {
+        if (tasks.admission().move(Admission.Kind.QUIET,
+                () -> LOG.info("Drained: nothing is in flight any more")) == Admission.Kind.OPEN) {
             LOG.info("Draining, as asked by {}: no new work is taken, {}", TaskText.oneLine(who), inFlight());
         }
         tasks.admission().look();
