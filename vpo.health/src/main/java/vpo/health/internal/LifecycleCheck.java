@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import vpo.api.task.TaskInfo;
 import vpo.api.task.Tasks;
+import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonState;
 import vpo.lifecycle.Lifecycle;
 
@@ -24,17 +25,20 @@ public final class LifecycleCheck implements HealthCheck {
 
     private final Lifecycle lifecycle;
     private final Tasks tasks;
+    private final DaemonControl control;
 
     @Activate
-    public LifecycleCheck(@Reference Lifecycle lifecycle, @Reference Tasks tasks) {
+    public LifecycleCheck(@Reference Lifecycle lifecycle, @Reference Tasks tasks, @Reference DaemonControl control) {
         this.lifecycle = lifecycle;
         this.tasks = tasks;
+        this.control = control;
     }
 
     @Override
     public Result execute() {
         DaemonState state = lifecycle.state();
-        if (state == DaemonState.RUNNING) {
+        boolean draining = control.isDraining();
+        if (state == DaemonState.RUNNING && !draining) {
             return new Result(Result.Status.OK, state.name());
         }
         List<TaskInfo> inFlight = tasks.inFlight();
@@ -44,6 +48,10 @@ public final class LifecycleCheck implements HealthCheck {
                 ? ""
                 : ", waiting for " + inFlight.size() + ": " + names
                         + (inFlight.size() > MOST_NAMES ? ", ..." : "");
-        return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, state + waiting);
+        return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, state + (draining ? describeDrain() : "") + waiting);
+    }
+
+    private String describeDrain() {
+        return ", draining: no new work is taken" + (control.stopsWhenIdle() ? ", and it stops when idle" : "");
     }
 }

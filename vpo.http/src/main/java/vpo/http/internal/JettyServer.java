@@ -1,8 +1,14 @@
 package vpo.http.internal;
 
+import java.time.Duration;
+import java.util.Objects;
+
 import jakarta.servlet.ServletContext;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
@@ -19,6 +25,14 @@ import org.slf4j.LoggerFactory;
 final class JettyServer implements SynchronousBundleListener {
     private static final Logger log = LoggerFactory.getLogger(JettyServer.class);
 
+    /** More than requests may be in flight, and streams open besides. */
+    private static final int MAX_CONNECTIONS = 1_200;
+    /** For the headers of a request to come, and between two requests. */
+    private static final Duration HEADERS = Duration.ofSeconds(15);
+    /** The drain has waited for the work; this is for what is left to be written. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final OpenConnections connections = new OpenConnections(MAX_CONNECTIONS, HEADERS);
     private final ServletContextHandler servlets;
     private final Server server;
     private final Bundle bundle;
@@ -36,9 +50,26 @@ final class JettyServer implements SynchronousBundleListener {
         server.setErrorHandler(new JsonErrorHandler());
     }
 
+    /** Connections without a request are bounded in time and number, and slow bodies in time. */
+    void boundClients() {
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof AbstractConnector bounded) {
+                bounded.addBean(connections);
+                // Those that were quicker than this.
+                bounded.getConnectedEndPoints().stream().map(EndPoint::getConnection).filter(Objects::nonNull)
+                        .forEach(connections::adopt);
+            }
+            connector.getConnectionFactories().stream().filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                    .forEach(each -> ((HttpConfiguration.ConnectionFactory) each).getHttpConfiguration()
+                            .addCustomizer(connections));
+        }
+        connections.watch(server.getScheduler());
+    }
+
     @Override
     public void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(bundle)) {
+            connections.awaitAnswers(LAST_WORDS);
             closePort();
         }
     }

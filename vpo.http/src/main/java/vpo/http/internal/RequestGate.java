@@ -3,12 +3,14 @@ package vpo.http.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -21,6 +23,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,37 +35,48 @@ import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.lifecycle.AnswersWhileDraining;
+import vpo.lifecycle.DaemonControl;
 
 /**
  * Stands before every request, whatever servlet it is for: counts it as work in flight until it is answered, however
  * late, and refuses it when the daemon drains. What {@link AnswersWhileDraining answers while draining} is let
- * through and not counted, or a probe would hold up the drain that it asks about.
+ * through and not counted as work, or a probe would hold up the drain that it asks about. While the daemon drains
+ * quietly, only what is for plugins is refused: the rest is administration.
  */
-@Component(service = Preprocessor.class)
+@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST)
 public final class RequestGate implements Preprocessor {
+    /** Before every other preprocessor: what those refuse is counted, too. */
+    static final int FIRST = 1_000;
     private static final String EXEMPT = "(" + AnswersWhileDraining.PROPERTY + "=true)";
+    /** Below it are the resources of plugins, and nothing else. */
+    private static final String PLUGINS = "/plugins/";
     private static final String RETRY_AFTER_SECONDS = "10";
-    private static final byte[] DRAINING = JsonError.of("The daemon is shutting down", "SHUTTING_DOWN")
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SHUTTING_DOWN = bytes(JsonError.of("The daemon is shutting down", "SHUTTING_DOWN"));
+    private static final byte[] DRAINING = bytes(
+            JsonError.of("The daemon is draining: it takes no new work", "DRAINING"));
     /**
      * Each is a virtual thread and a connection; far more than a home or a small team has, and far less than memory
      * holds.
      */
     private static final int MAX_IN_FLIGHT = 1_000;
-    private static final byte[] TOO_MANY = JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE")
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TOO_MANY = bytes(JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE"));
 
     private final BundleContext context;
     private final Tasks tasks;
+    private final DaemonControl control;
+    private final RequestCounts counts;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Map<Object, Set<String>> exemptByService = new ConcurrentHashMap<>();
-    private volatile Set<String> exempt = Set.of();
+    private volatile PathPatterns exempt = PathPatterns.NONE;
     private volatile JettyServer jetty;
 
     @Activate
-    public RequestGate(BundleContext context, @Reference Tasks tasks) {
+    public RequestGate(BundleContext context, @Reference Tasks tasks, @Reference DaemonControl control,
+            @Reference RequestCounts counts) {
         this.context = context;
         this.tasks = tasks;
+        this.control = control;
+        this.counts = counts;
     }
 
     @Reference(service = Servlet.class, target = EXEMPT, cardinality = ReferenceCardinality.MULTIPLE,
@@ -78,7 +92,7 @@ public final class RequestGate implements Preprocessor {
     }
 
     private void update() {
-        exempt = exemptByService.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        exempt = new PathPatterns(exemptByService.values().stream().flatMap(Set::stream).toList());
     }
 
     private static Set<String> patterns(Map<String, Object> properties) {
@@ -94,6 +108,7 @@ public final class RequestGate implements Preprocessor {
     public void init(FilterConfig config) throws ServletException {
         jetty = new JettyServer(config.getServletContext());
         jetty.tellErrorsInJson();
+        jetty.boundClients();
         context.addBundleListener(jetty);
     }
 
@@ -107,33 +122,58 @@ public final class RequestGate implements Preprocessor {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         // A later dispatch of a request that was let in already belongs to the same task.
-        if (http.getDispatcherType() != DispatcherType.REQUEST || exempt.contains(path(http))) {
+        if (http.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
+            return;
+        }
+        counts.begin();
+        HttpServletResponse answer = (HttpServletResponse) response;
+        String path = path(http);
+        if (exempt.match(path)) {
+            answer(http, answer, chain, Optional.empty());
             return;
         }
         if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
             inFlight.decrementAndGet();
-            refuse((HttpServletResponse) response, TOO_MANY);
+            refuse(answer, TOO_MANY);
             return;
         }
         Task task;
         try {
-            task = tasks.begin(http.getMethod() + " " + http.getRequestURI());
+            String name = http.getMethod() + " " + http.getRequestURI();
+            task = path.startsWith(PLUGINS) ? tasks.begin(name) : control.beginAdministration(name);
         } catch (TaskRefusedException e) {
             inFlight.decrementAndGet();
-            refuse((HttpServletResponse) response, DRAINING);
+            refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
+        answer(http, answer, chain, Optional.of(task));
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+            Optional<Task> task) throws IOException, ServletException {
+        boolean failed = true;
         try {
             chain.doFilter(request, response);
+            failed = false;
         } finally {
-            endWithAnswer(http, task);
+            // Jetty answers with 500 what is thrown, unless it is too late for that.
+            if (request.isAsyncStarted()) {
+                endLater(request.getAsyncContext(), response, task);
+            } else {
+                end(failed && !response.isCommitted()
+                        ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+                        : response.getStatus(), task);
+            }
         }
     }
 
-    private void end(Task task) {
-        inFlight.decrementAndGet();
-        task.close();
+    private void end(int status, Optional<Task> task) {
+        counts.end(status);
+        task.ifPresent(each -> {
+            inFlight.decrementAndGet();
+            each.close();
+        });
     }
 
     /** Decoded and normalized, as it decides which servlet answers. */
@@ -142,17 +182,13 @@ public final class RequestGate implements Preprocessor {
         return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
-    private void endWithAnswer(HttpServletRequest request, Task task) {
-        if (!request.isAsyncStarted()) {
-            end(task);
-            return;
-        }
-        // This thread goes back to its pool; the answer is somebody else's from now on.
-        task.runOn(null).onCancel(request.getAsyncContext()::complete);
-        request.getAsyncContext().addListener(new AsyncListener() {
+    /** The thread goes back to its pool; the answer is somebody else's from now on. */
+    private void endLater(AsyncContext async, HttpServletResponse response, Optional<Task> task) {
+        task.ifPresent(each -> each.runOn(null).onCancel(async::complete));
+        async.addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                end(task);
+                end(response.getStatus(), task);
             }
 
             @Override
@@ -172,13 +208,22 @@ public final class RequestGate implements Preprocessor {
         });
     }
 
-    private static void refuse(HttpServletResponse response, byte[] body) throws IOException {
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        response.setHeader("Connection", "close");
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentType("application/json; charset=utf-8");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    private void refuse(HttpServletResponse response, byte[] body) throws IOException {
+        counts.refuse();
+        try {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.setHeader("Connection", "close");
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentType("application/json; charset=utf-8");
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        } finally {
+            counts.end(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

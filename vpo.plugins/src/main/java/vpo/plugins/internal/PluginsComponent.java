@@ -19,9 +19,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 
 import vpo.api.start.StartConditions;
-import vpo.api.task.Tasks;
 import vpo.config.ConfigurationSource;
 import vpo.config.PluginsConfig;
+import vpo.lifecycle.DaemonControl;
 import vpo.plugins.internal.host.BuiltInPlugins;
 import vpo.plugins.internal.host.HostSettings;
 import vpo.plugins.internal.host.HostStatus;
@@ -52,7 +52,7 @@ public final class PluginsComponent implements PluginFailures {
     public PluginsComponent(BundleContext context, PluginsConfig config,
             @Reference(target = "(vpo.database=library-reader)") DataSource reader,
             @Reference(target = "(vpo.database=library)") DataSource library,
-            @Reference Tasks tasks,
+            @Reference DaemonControl daemon,
             @Reference ConfigurationSource configuration,
             @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")") Condition running)
             throws IOException {
@@ -63,7 +63,7 @@ public final class PluginsComponent implements PluginFailures {
         this.settings = settings(config);
         this.host = new HostThread(context, data.resolve("plugins-store"), config.plugin__dirs(), () -> settings,
                 acknowledgments, BuiltInPlugins.parse(context.getProperty("vpo.plugins.builtin")),
-                new TableCheck(configuration::errors), tasks);
+                new TableCheck(configuration::errors), daemon);
     }
 
     /** Trust and limits change at once, the folders with a restart. */

@@ -3,6 +3,7 @@ package vpo.lifecycle.internal;
 import java.time.Clock;
 
 import vpo.api.task.Tasks;
+import vpo.lifecycle.DaemonControl;
 
 /** Opens the inside of vpo.lifecycle to the tests of this module: the real register of tasks. */
 public final class Register {
@@ -10,6 +11,11 @@ public final class Register {
 
     public Tasks tasks() {
         return registry;
+    }
+
+    /** What operators do with the daemon; a stop of theirs stops nothing here. */
+    public DaemonControl control() {
+        return new Control(registry, new Cancellations(registry::info, Drain.GRACE), () -> {});
     }
 
     /** Cancels all that is in flight, as a stop does when its time is over. */

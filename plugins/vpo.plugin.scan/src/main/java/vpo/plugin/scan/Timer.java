@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import vpo.api.task.TaskRefusedException;
 import vpo.plugin.scan.library.ScanOptions;
@@ -33,6 +34,9 @@ final class Timer implements AutoCloseable {
     /** Between two looks at the clock: what waits does not see it set, nor the machine asleep. */
     private static final Duration LOOK = Duration.ofMinutes(1);
 
+    /** To the next try of a scan that the daemon takes no work for: nobody tells when it takes some again. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final Scans scans;
     private final InstantSource clock;
     private final Duration start;
@@ -41,6 +45,8 @@ final class Timer implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("vpo-scan-schedule").daemon().factory());
     private Future<?> next;
     private Settings current;
+    /** Whether one is due that was refused. Survives new settings: a reload is no reason to leave it out. */
+    private volatile boolean putOff;
 
     Timer(Scans scans, InstantSource clock) {
         this(scans, clock, START, LOOK);
@@ -68,6 +74,8 @@ final class Timer implements AutoCloseable {
             ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
             Instant now = clock.instant();
             after(start, settings, () -> begin(settings.schedule().get(), request, settings, now));
+        } else {
+            putOff = false;
         }
     }
 
@@ -89,10 +97,11 @@ final class Timer implements AutoCloseable {
     }
 
     private void look(Agenda agenda, ScanRequest request, Settings settings) {
-        if (agenda.isDue(clock.instant())) {
+        boolean due = agenda.isDue(clock.instant());
+        if (due || putOff) {
             scan(request, settings);
         }
-        Duration left = agenda.left(clock.instant());
+        Duration left = putOff ? AGAIN : agenda.left(clock.instant());
         log.debug("The next scan of all roots is in {}", left);
         after(left.compareTo(look) < 0 ? left : look, settings, () -> look(agenda, request, settings));
     }
@@ -100,11 +109,15 @@ final class Timer implements AutoCloseable {
     private void scan(ScanRequest request, Settings settings) {
         try {
             scans.start(request, settings);
+            putOff = false;
         } catch (OverlapException e) {
+            putOff = false;
             log.info("The scheduled scan is left out: {}", e.getMessage());
         } catch (TaskRefusedException e) {
-            log.debug("No scheduled scan", e);
+            log.atLevel(putOff ? Level.DEBUG : Level.INFO).log("The scheduled scan is put off: {}", e.getMessage());
+            putOff = true;
         } catch (SQLException | RuntimeException e) {
+            putOff = false;
             log.error("The scheduled scan could not be started: {}", e.getMessage());
         }
     }

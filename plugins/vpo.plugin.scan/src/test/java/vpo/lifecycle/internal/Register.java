@@ -21,4 +21,14 @@ public final class Register {
     public void refuse() {
         registry.refuse();
     }
+
+    /** Takes no new tasks for now, as when an operator drains the daemon. */
+    public void drain() {
+        registry.admission().move(Admission.Kind.QUIET, null);
+    }
+
+    /** Takes tasks again. */
+    public void resume() {
+        registry.admission().move(Admission.Kind.OPEN, null);
+    }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import vpo.database.internal.Libraries;
 import vpo.lifecycle.internal.Register;
 import vpo.plugin.scan.work.Schedule;
@@ -30,6 +36,7 @@ import vpo.plugin.scan.work.Settings;
 class TimerTest {
     private static final Duration SOON = Duration.ofMillis(5);
 
+    private final Register register = new Register();
     @TempDir
     private Path folder;
     private Path root;
@@ -42,7 +49,7 @@ class TimerTest {
     void start() throws Exception {
         root = Files.createDirectory(folder.resolve("media"));
         library = Libraries.create(folder.resolve("library.db"));
-        scans = new Scans(new Register().tasks(), library, Libraries.reader(folder.resolve("library.db")), event -> {},
+        scans = new Scans(register.tasks(), library, Libraries.reader(folder.resolve("library.db")), event -> {},
                 Clock.systemUTC());
         timer = new Timer(scans, now::get, SOON, SOON);
     }
@@ -81,6 +88,28 @@ class TimerTest {
         awaitScans(2);
         now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
         awaitScans(3);
+    }
+
+    /** Once, however long it took; and although the settings are read again meanwhile. */
+    @Test
+    void putsAScanOffWhileTheDaemonDrainsAndMakesUpForIt() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(Timer.class)).addAppender(log);
+        timer.set(settings("0 13 * * *"));
+        register.drain();
+        now.set(Instant.parse("2025-11-23T13:00:00Z"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log.list.stream()
+                .anyMatch(line -> line.getFormattedMessage().equals("The scheduled scan is put off: scan of " + root
+                        + ": refused, because the daemon is draining")));
+        timer.set(settings("0 13 * * *"));
+        assertThat(Rows.of(library, "SELECT status FROM jobs")).isEmpty();
+        now.set(Instant.parse("2025-11-23T13:05:00Z"));
+        register.resume();
+        awaitScans(1);
+        now.set(Instant.parse("2025-11-24T13:00:00Z"));
+        awaitScans(2);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import vpo.api.task.Tasks;
+import vpo.lifecycle.DaemonControl;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.trust.Acknowledgments;
@@ -54,18 +54,18 @@ public final class HostThread implements AutoCloseable {
      * @param acknowledgments to add to
      * @param builtIn the daemon's own plugins
      * @param tables asked before each start of a plugin
-     * @param tasks of the daemon
+     * @param daemon takes the starts and stops of plugins as its administration
      * @throws IOException if the store cannot be opened
      */
     public HostThread(BundleContext context, Path folder, String[] roots, Supplier<HostSettings> settings,
-            Acknowledgments acknowledgments, BuiltInPlugins builtIn, TableCheck tables, Tasks tasks)
+            Acknowledgments acknowledgments, BuiltInPlugins builtIn, TableCheck tables, DaemonControl daemon)
             throws IOException {
         this.context = context;
         PluginStore store = PluginStore.open(folder);
         this.bundles = new HostedBundles(context, folder, () -> settings.get().startLimit());
         this.journal = new StartJournal(folder.resolve("starts.properties"));
         this.host = new PluginHost(store, Stream.of(roots).map(Path::of).toList(), builtIn, bundles, journal,
-                settings, tables, tasks, Clock.systemUTC());
+                settings, tables, daemon, Clock.systemUTC());
         this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(
                 new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(), Clock.systemUTC()));
         if (host.isSafeMode()) {

@@ -24,7 +24,7 @@ import org.slf4j.helpers.NOPLogger;
 
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
-import vpo.api.task.Tasks;
+import vpo.lifecycle.DaemonControl;
 import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
@@ -50,7 +50,7 @@ final class PluginHost {
     private final Supplier<HostSettings> settings;
     private final TableCheck tables;
     /** Empty in thought. */
-    private final Optional<Tasks> tasks;
+    private final Optional<DaemonControl> daemon;
     private final Clock clock;
     private final Names names;
     private final Map<String, Running> running = new TreeMap<>();
@@ -73,17 +73,17 @@ final class PluginHost {
     /**
      * @param roots the plugin folders
      * @param tables asked before each start
-     * @param tasks starts and stops of plugins are work in flight: a stop of the daemon waits for the one that goes on,
-     *            and no other is begun
+     * @param daemon starts and stops of plugins are work in flight: a stop of the daemon waits for the one that goes on,
+     *            and no other is begun. As administration they go on while it drains quietly
      */
     PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles, StartJournal journal,
-            Supplier<HostSettings> settings, TableCheck tables, Tasks tasks, Clock clock) {
-        this(store, roots, builtIn, bundles, journal, settings, tables, Optional.of(tasks), clock,
+            Supplier<HostSettings> settings, TableCheck tables, DaemonControl daemon, Clock clock) {
+        this(store, roots, builtIn, bundles, journal, settings, tables, Optional.of(daemon), clock,
                 LoggerFactory.getLogger(PluginHost.class));
     }
 
     private PluginHost(PluginStore store, List<Path> roots, BuiltInPlugins builtIn, Bundles bundles,
-            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Optional<Tasks> tasks,
+            StartJournal journal, Supplier<HostSettings> settings, TableCheck tables, Optional<DaemonControl> daemon,
             Clock clock, Logger log) {
         this.log = log;
         this.store = store;
@@ -95,7 +95,7 @@ final class PluginHost {
         this.journal = journal;
         this.settings = settings;
         this.tables = tables;
-        this.tasks = tasks;
+        this.daemon = daemon;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
     }
@@ -112,7 +112,7 @@ final class PluginHost {
         this.journal = original.journal.inMemory();
         this.settings = settings;
         this.tables = original.tables;
-        this.tasks = Optional.empty();
+        this.daemon = Optional.empty();
         this.clock = original.clock;
         this.names = original.names;
         this.running.putAll(running);
@@ -465,7 +465,7 @@ final class PluginHost {
     /** Null in thought, which {@code try} takes. */
     private Task begin(String work) {
         try {
-            return tasks.isPresent() ? tasks.get().begin(work) : null;
+            return daemon.isPresent() ? daemon.get().beginAdministration(work) : null;
         } catch (TaskRefusedException e) {
             throw (CancellationException) new CancellationException(e.getMessage()).initCause(e);
         }

@@ -174,7 +174,7 @@ class CrashTest {
                     Duration.ofMinutes(2));
             bundles = new HostedBundles(framework.getBundleContext(), store, settings::startLimit);
             host = new PluginHost(opened, List.of(folder.resolve("plugins")), BuiltInPlugins.NONE, bundles, journal,
-                    () -> settings, new TableCheck(_ -> List.of()), new Register().tasks(), Clock.systemUTC());
+                    () -> settings, new TableCheck(_ -> List.of()), new Register().control(), Clock.systemUTC());
             host.begin();
             // The kills are not the plugins' doing.
             journal.survived();

@@ -102,7 +102,7 @@ class HostTest {
         PluginStore opened = PluginStore.open(store);
         bundles = new HostedBundles(context, store, () -> settings.startLimit());
         host = new PluginHost(opened, List.of(plugins), builtIn, bundles, new StartJournal(store.resolve("starts")),
-                () -> settings, new TableCheck(read::errors), register.tasks(), Clock.systemUTC());
+                () -> settings, new TableCheck(read::errors), register.control(), Clock.systemUTC());
         host.begin();
     }
 
@@ -534,6 +534,22 @@ class HostTest {
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
         assertThat(state("test.cat").quarantined()).hasSize(1);
+    }
+
+    /** An operator who drains the daemon to update a plugin must be able to. */
+    @Test
+    void plugins_are_started_updated_and_stopped_while_the_daemon_drains_quietly() throws Exception {
+        register.control().drain("anna");
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        Files.delete(plugins.resolve("cat.jar"));
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(register.tasks().inFlight()).isEmpty();
     }
 
     @Test

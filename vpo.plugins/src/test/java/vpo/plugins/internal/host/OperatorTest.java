@@ -117,7 +117,7 @@ class OperatorTest {
         startFramework();
         StartJournal journal = new StartJournal(store().resolve("starts"));
         host = new PluginHost(PluginStore.open(store()), List.of(plugins), builtIn, bundles, journal, this::settings,
-                TABLES, new Register().tasks(), Clock.systemUTC());
+                TABLES, new Register().control(), Clock.systemUTC());
         journal.survived();
         host.begin();
         for (int i = 0; i < 3; i++) {
