@@ -1,16 +1,11 @@
 package vpo.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-
-import vpo.config.internal.schema.Schema;
-import vpo.config.internal.schema.Use;
 
 /**
  * A configuration that was read and validated whole. Immutable.
@@ -40,27 +35,5 @@ public record Configuration(Optional<Path> file, Path dataDirectory, List<Settin
     public Setting setting(String key) {
         return settings.stream().filter(s -> s.key().equals(key)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such key: " + key));
-    }
-
-    /**
-     * What the log tells of it, a line each: the warnings, and which settings do not give the protection that whoever
-     * set them counts on. The latter is no warning, for there is nothing to mend: an existing file stays a good one.
-     */
-    public List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        warnings.forEach(warning -> remarks.add(warning.toString()));
-        String keys = settings.stream().filter(Configuration::promisesTooMuch).map(Setting::key)
-                .collect(Collectors.joining(", "));
-        if (!keys.isEmpty()) {
-            remarks.add(keys + ": accepted, but has no effect yet: nothing is protected by it");
-        }
-        return List.copyOf(remarks);
-    }
-
-    private static boolean promisesTooMuch(Setting setting) {
-        // Whoever switches something off does not count on it.
-        boolean wanted = setting.value() != null && !Boolean.FALSE.equals(setting.value());
-        return wanted && !(setting.source() instanceof Source.Default)
-                && Schema.key(setting.key()).filter(key -> key.use() == Use.PROTECTS_NOT_YET).isPresent();
     }
 }

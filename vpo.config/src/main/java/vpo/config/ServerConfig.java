@@ -1,6 +1,7 @@
 package vpo.config;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The table {@code [server]}: the listener, and the limits of start and stop (DATA-MODEL, ServerConfig). */
@@ -24,4 +25,12 @@ public @interface ServerConfig {
     /** Seconds within which a start must reach RUNNING; finite and above 0. */
     @AttributeDefinition(description = "seconds within which a start must reach RUNNING")
     double start__timeout() default 60.0;
+
+    /** The password of every user who administrates, 16 characters or more; null if there is none. */
+    @AttributeDefinition(description = "the password of every user", type = AttributeType.PASSWORD)
+    String auth__token();
+
+    /** A file, as an absolute path, whose first line is another such password; null if there is none. */
+    @AttributeDefinition(description = "a file whose first line is another such password")
+    String auth__token__file();
 }

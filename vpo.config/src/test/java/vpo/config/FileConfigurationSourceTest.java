@@ -178,7 +178,7 @@ class FileConfigurationSourceTest {
         assertThat(published.keySet()).containsExactlyInAnyOrder("vpo", "vpo.tools", "vpo.tools.detection",
                 "vpo.behavior", "vpo.plugins", "vpo.plugins.metadata.radarr", "vpo.plugins.metadata.sonarr", "vpo.jobs",
                 "vpo.worker", "vpo.logging", "vpo.transcription", "vpo.server", "vpo.server.rate_limit",
-                "vpo.processing", "vpo.language");
+                "vpo.console", "vpo.metrics", "vpo.processing", "vpo.language");
         assertThat(published.get("vpo.server")).containsExactlyInAnyOrderEntriesOf(
                 Map.of("bind", "127.0.0.1", "port", 9000, "shutdown_timeout", 30.0, "start_timeout", 60.0));
         assertThat(published.get("vpo")).containsExactly(
@@ -270,21 +270,5 @@ class FileConfigurationSourceTest {
         ConfigInputs inputs = trial.inputs(trial.home);
         assertThat(FileConfigurationSource.read(inputs, true).current().warnings()).isEmpty();
         assertThat(FileConfigurationSource.read(inputs, false).current().warnings()).hasSize(1);
-    }
-
-    @Test
-    void protection_that_is_not_there_yet_is_remarked_but_is_no_problem() throws ConfigurationException {
-        Trial trial = new Trial(folder).toml("[server]\nauth_token = 'abcdefghijklmnop'\nprot = 1\n"
-                + "[server.rate_limit]\nenabled = false\nwindow_seconds = 10\n[jobs]\nauto_purge = false\n");
-        assertThat(trial.lines()).singleElement().asString().contains("server.prot: unknown key");
-        assertThat(trial.read().remarks()).containsExactly(
-                trial.file() + ":3:1: server.prot: unknown key, ignored; did you mean server.port?",
-                "server.auth_token, server.rate_limit.window_seconds: accepted, but has no effect yet:"
-                        + " nothing is protected by it");
-    }
-
-    @Test
-    void nobody_counts_on_what_nobody_set() throws ConfigurationException {
-        assertThat(new Trial(folder).toml("server.auth_token = ' '").read().remarks()).isEmpty();
     }
 }

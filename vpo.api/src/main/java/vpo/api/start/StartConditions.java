@@ -25,6 +25,9 @@ public final class StartConditions {
     /** Whoever asks for health will be answered. Registered by vpo.health. */
     public static final String HEALTH = "vpo.health";
 
+    /** Whoever comes in is asked for a credential. Registered by vpo.access. */
+    public static final String ACCESS = "vpo.access";
+
     /** Everything that a client may ask for is there: the port may be bound. Registered by vpo.lifecycle. */
     public static final String READY_TO_LISTEN = "vpo.ready.to.listen";
 

@@ -10,7 +10,7 @@
  * a plugin that cannot start throws from its start.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package vpo.api.start;
 
 import org.osgi.annotation.bundle.Export;

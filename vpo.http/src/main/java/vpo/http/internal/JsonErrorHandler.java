@@ -22,6 +22,9 @@ final class JsonErrorHandler implements Request.Handler {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        // What is no HTTP, or has a path that may mean two things, comes by none of the daemon's own.
+        response.getHeaders().put("X-Frame-Options", "DENY");
+        response.getHeaders().put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         Content.Sink.write(response, true, JsonError.of(status, HttpStatus.getMessage(status)), callback);
         return true;
     }

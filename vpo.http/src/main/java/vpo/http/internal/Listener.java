@@ -36,10 +36,12 @@ public final class Listener {
 
     /**
      * @param gate no request may come before it is there
+     * @param proof nor before it
      */
     @Activate
     public Listener(BundleContext context, ServerConfig config,
-            @Reference(target = "(component.name=vpo.http.internal.RequestGate)") Preprocessor gate) {
+            @Reference(target = "(component.name=vpo.http.internal.RequestGate)") Preprocessor gate,
+            @Reference(target = "(component.name=vpo.http.internal.AdmissionProof)") Preprocessor proof) {
         this.context = context;
         this.address = new Address(config.bind(), config.port());
         Optional<String> obstacle = address.obstacle();

@@ -109,7 +109,7 @@ public final class Daemon {
         log.info("vpo {} starting: pid {}, data directory {}, {}", version, ProcessHandle.current().pid(),
                 config.dataDirectory(),
                 config.file().map(file -> "configuration " + file).orElse("no configuration file"));
-        config.remarks().forEach(remark -> log.warn("{}", remark));
+        config.warnings().forEach(warning -> log.warn("{}", warning));
         try {
             return runContainer(data);
         } catch (StartException e) {

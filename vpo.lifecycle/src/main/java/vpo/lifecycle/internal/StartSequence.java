@@ -17,7 +17,7 @@ import vpo.lifecycle.DaemonState;
 final class StartSequence {
     /** What must be there before the port is bound. A further prerequisite of the start goes here. */
     static final List<String> PREREQUISITES = List.of(StartConditions.BUNDLES_STARTED,
-            StartConditions.DATABASE_VERIFIED, StartConditions.HEALTH);
+            StartConditions.DATABASE_VERIFIED, StartConditions.HEALTH, StartConditions.ACCESS);
 
     private final StateMachine states;
     private final Supplier<String> sinceStart;

@@ -117,6 +117,7 @@ class ComponentsTest {
         announce(StartConditions.CONFIGURED);
         announce(StartConditions.BUNDLES_STARTED);
         announce(StartConditions.HEALTH);
+        announce(StartConditions.ACCESS);
         StartComponent start = new StartComponent(context, daemon);
         assertThat(daemon.state()).isEqualTo(DaemonState.CONNECTING);
 
@@ -193,6 +194,16 @@ class ComponentsTest {
         @Override
         public int port() {
             return 8321;
+        }
+
+        @Override
+        public String auth__token() {
+            return null;
+        }
+
+        @Override
+        public String auth__token__file() {
+            return null;
         }
 
         @Override

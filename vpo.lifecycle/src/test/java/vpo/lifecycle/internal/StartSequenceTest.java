@@ -1,6 +1,7 @@
 package vpo.lifecycle.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vpo.api.start.StartConditions.ACCESS;
 import static vpo.api.start.StartConditions.BUNDLES_STARTED;
 import static vpo.api.start.StartConditions.CONFIGURED;
 import static vpo.api.start.StartConditions.DATABASE_VERIFIED;
@@ -40,6 +41,7 @@ class StartSequenceTest {
 
         sequence.arrived(BUNDLES_STARTED);
         sequence.arrived(HEALTH);
+        sequence.arrived(ACCESS);
         assertThat(announced).containsExactly(READY_TO_LISTEN);
         assertThat(states.state()).isEqualTo(DaemonState.CONNECTING);
 
@@ -54,6 +56,7 @@ class StartSequenceTest {
         sequence.arrived(LISTENING);
         sequence.arrived(BUNDLES_STARTED);
         sequence.arrived(HEALTH);
+        sequence.arrived(ACCESS);
         sequence.arrived(DATABASE_VERIFIED);
         assertThat(announced).isEmpty();
         sequence.arrived(CONFIGURED);
@@ -74,13 +77,15 @@ class StartSequenceTest {
         reentered[0].arrived(CONFIGURED);
         reentered[0].arrived(BUNDLES_STARTED);
         reentered[0].arrived(HEALTH);
+        reentered[0].arrived(ACCESS);
         reentered[0].arrived(DATABASE_VERIFIED);
         assertThat(announced).containsExactly(READY_TO_LISTEN, RUNNING);
     }
 
     @Test
     void aConditionThatComesAgainChangesNothing() {
-        Stream.of(CONFIGURED, BUNDLES_STARTED, HEALTH, DATABASE_VERIFIED, LISTENING, DATABASE_VERIFIED, LISTENING)
+        Stream.of(CONFIGURED, BUNDLES_STARTED, HEALTH, ACCESS, DATABASE_VERIFIED, LISTENING, DATABASE_VERIFIED,
+                LISTENING)
                 .forEach(sequence::arrived);
         assertThat(announced).containsExactly(READY_TO_LISTEN, RUNNING);
     }
@@ -91,6 +96,7 @@ class StartSequenceTest {
         states.moveTo(DaemonState.SHUTTING_DOWN);
         sequence.arrived(BUNDLES_STARTED);
         sequence.arrived(HEALTH);
+        sequence.arrived(ACCESS);
         sequence.arrived(DATABASE_VERIFIED);
         sequence.arrived(LISTENING);
         assertThat(announced).isEmpty();
@@ -99,13 +105,14 @@ class StartSequenceTest {
 
     @Test
     void arrivalsOnManyThreadsLoseNothing() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(5)) {
+        try (var threads = Executors.newFixedThreadPool(6)) {
             for (int round = 0; round < 500; round++) {
                 List<String> told = new CopyOnWriteArrayList<>();
                 StateMachine machine = new StateMachine();
                 StartSequence raced = new StartSequence(machine, () -> "0.4 s", told::add);
-                CyclicBarrier together = new CyclicBarrier(5);
-                List<Future<?>> arrivals = Stream.of(CONFIGURED, BUNDLES_STARTED, HEALTH, DATABASE_VERIFIED, LISTENING)
+                CyclicBarrier together = new CyclicBarrier(6);
+                List<Future<?>> arrivals = Stream
+                        .of(CONFIGURED, BUNDLES_STARTED, HEALTH, ACCESS, DATABASE_VERIFIED, LISTENING)
                         .<Future<?>>map(id -> threads.submit(() -> {
                             together.await();
                             raced.arrived(id);

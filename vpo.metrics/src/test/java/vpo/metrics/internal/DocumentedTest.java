@@ -31,7 +31,7 @@ class DocumentedTest {
         for (String line : Files.readAllLines(DOCUMENT)) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                documented.put(row.group(1), row.group(2) + " " + row.group(3).replaceAll("[`,]", "").strip());
+                documented.put(row.group(1), (row.group(2) + " " + row.group(3).replaceAll("[`,]", "")).strip());
             }
         }
         assertThat(told()).isEqualTo(documented);

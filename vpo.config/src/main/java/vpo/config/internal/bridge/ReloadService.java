@@ -38,7 +38,8 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     private final Map<DerivedConfiguration, Derived> derived = new IdentityHashMap<>();
     /** Of the plugins that run, in the order in which they came. */
     private final List<PluginSchema> schemas = new ArrayList<>();
-    private List<String> remarks;
+    /** Those that the log has told of. */
+    private List<Problem> warnings;
     private boolean closed;
     private volatile ReloadState state;
 
@@ -47,7 +48,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         this.publication = publication;
         this.clock = clock;
         Configuration configuration = source.current();
-        this.remarks = configuration.remarks();
+        this.warnings = configuration.warnings();
         this.state = ReloadState.read(configuration.file(), clock.instant(), List.of());
     }
 
@@ -189,13 +190,13 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         publishOrTell();
     }
 
-    /** The remarks that were not there before. */
+    /** The warnings that were not there before. */
     private void tellNews() {
-        List<String> now = source.current().remarks();
-        List<String> fresh = new ArrayList<>(now);
-        fresh.removeAll(remarks);
-        fresh.forEach(remark -> LOG.warn("{}", remark));
-        remarks = now;
+        List<Problem> now = source.current().warnings();
+        List<Problem> fresh = new ArrayList<>(now);
+        fresh.removeAll(warnings);
+        fresh.forEach(warning -> LOG.warn("{}", warning));
+        warnings = now;
     }
 
     private void refuse(String reason, List<Problem> problems) {

@@ -69,8 +69,4 @@ public record Key(String name, ValueType type, Fallback fallback, Rule rule, Str
     Key inUse() {
         return new Key(name, type, fallback, rule, variable, flag, secret, restart, Use.NOW, description);
     }
-
-    Key protectsNotYet() {
-        return new Key(name, type, fallback, rule, variable, flag, secret, restart, Use.PROTECTS_NOT_YET, description);
-    }
 }

@@ -16,7 +16,8 @@ public final class Schema {
     private static final List<Key> KEYS = Stream
             .of(top(), tools(), behavior(), plugins(), metadata("radarr", "RADARR"), metadata("sonarr", "SONARR"),
                     jobs(),
-                    worker(), logging(), transcription(), server(), rateLimit(), processing(), language())
+                    worker(), logging(), transcription(), server(), rateLimit(), console(), metrics(), processing(),
+                    language())
             .flatMap(List::stream).toList();
 
     /** Variables that stand for no key. Those that the daemon has no use for are checked all the same. */
@@ -207,19 +208,31 @@ public final class Schema {
                         .rule(Rules.positive("Start timeout must be positive")).variable("VPO_SERVER_START_TIMEOUT")
                         .inUse(),
                 text("server.auth_token", null, "the password of every user").rule(Rules.token())
-                        .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().protectsNotYet());
+                        .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().inUse(),
+                path("server.auth_token_file", "a file whose first line is another such password; read when it changes")
+                        .variable("VPO_AUTH_TOKEN_FILE").inUse());
     }
 
     private static List<Key> rateLimit() {
         return List.of(
                 bool("server.rate_limit.enabled", true, "limit the requests of one address")
-                        .variable("VPO_RATE_LIMIT_ENABLED").protectsNotYet(),
+                        .variable("VPO_RATE_LIMIT_ENABLED").inUse(),
                 whole("server.rate_limit.get_max_requests", 120, "reading requests within the window")
-                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_GET_MAX_REQUESTS").protectsNotYet(),
+                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_GET_MAX_REQUESTS").inUse(),
                 whole("server.rate_limit.mutate_max_requests", 30, "changing requests within the window")
-                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_MUTATE_MAX_REQUESTS").protectsNotYet(),
+                        .rule(Rules.atLeast(1)).variable("VPO_RATE_LIMIT_MUTATE_MAX_REQUESTS").inUse(),
                 whole("server.rate_limit.window_seconds", 60, "length of the window").rule(Rules.atLeast(1))
-                        .variable("VPO_RATE_LIMIT_WINDOW_SECONDS").protectsNotYet());
+                        .variable("VPO_RATE_LIMIT_WINDOW_SECONDS").inUse());
+    }
+
+    private static List<Key> console() {
+        return List.of(bool("console.allow_remote", false,
+                "let other machines administrate without TLS; passwords can be read on the way").inUse());
+    }
+
+    private static List<Key> metrics() {
+        return List.of(text("metrics.access", "token", "who may read /metrics: whoever has a credential, all, nobody")
+                .rule(Rules.oneOf("token", "open", "off")).inUse());
     }
 
     private static List<Key> processing() {

@@ -215,18 +215,6 @@ class ConfigurationBridgeTest {
     }
 
     @Test
-    void protection_that_is_not_there_is_told_once() throws Exception {
-        activate();
-        toml("[server]\nport = 1111\nrate_limit.window_seconds = 10\n[plugins.foo]\na = 1\n"
-                + "[[plugins.foo.row]]\nname = 'x'\n");
-        service(ConfigurationReload.class).reload("SIGHUP");
-        service(ConfigurationReload.class).reload("SIGHUP");
-        assertThat(lines()).containsExactly("INFO Configuration reloaded (SIGHUP): server.rate_limit.window_seconds",
-                "WARN server.rate_limit.window_seconds: accepted, but has no effect yet: nothing is protected by it",
-                "INFO Configuration reloaded (SIGHUP): nothing changed");
-    }
-
-    @Test
     void a_changed_file_is_read_without_being_asked() throws Exception {
         activate();
         toml("[server]\nport = 1111\n[logging]\nlevel = 'error'\n");

@@ -64,15 +64,15 @@ class SchemaTest {
     }
 
     @Test
-    void knows_what_the_daemon_acts_on_and_what_would_protect() {
+    void knows_what_the_daemon_acts_on() {
         assertThat(keys().filter(key -> key.use() == Use.NOW).map(Key::name)).containsExactly("database_path",
                 "tools.ffprobe", "plugins.plugin_dirs", "plugins.auto_load", "plugins.warn_unacknowledged",
                 "plugins.trust", "plugins.trust_store", "plugins.trust_store_password", "plugins.start_timeout",
                 "plugins.call_timeout", "logging.level", "logging.file",
                 "logging.format", "logging.max_bytes", "logging.backup_count",
-                "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout");
-        assertThat(keys().filter(key -> key.use() == Use.PROTECTS_NOT_YET).map(Key::name)).containsExactly(
-                "server.auth_token", "server.rate_limit.enabled", "server.rate_limit.get_max_requests",
-                "server.rate_limit.mutate_max_requests", "server.rate_limit.window_seconds");
+                "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout",
+                "server.auth_token", "server.auth_token_file", "server.rate_limit.enabled",
+                "server.rate_limit.get_max_requests", "server.rate_limit.mutate_max_requests",
+                "server.rate_limit.window_seconds", "console.allow_remote", "metrics.access");
     }
 }

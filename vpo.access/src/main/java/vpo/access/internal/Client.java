@@ -1,0 +1,32 @@
+package vpo.access.internal;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/**
+ * Where a request comes from.
+ *
+ * @param address as the log names it
+ * @param key what is counted by: whoever has one address of an IPv6 network has all of its last 64 bits
+ * @param loopback whether it is this machine
+ */
+record Client(String address, String key, boolean loopback) {
+    private static final int NETWORK_BYTES = 8;
+
+    /**
+     * @param address numeric, as the listener tells it
+     */
+    static Client of(String address) {
+        String bare = address.replaceFirst("^\\[(.*)]$", "$1").replaceFirst("%.*$", "");
+        try {
+            InetAddress parsed = InetAddress.ofLiteral(bare);
+            String key = parsed instanceof Inet6Address
+                    ? Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                    : bare;
+            return new Client(bare, parsed.isLoopbackAddress() ? bare : key, parsed.isLoopbackAddress());
+        } catch (IllegalArgumentException e) {
+            return new Client(bare, bare, false);
+        }
+    }
+}

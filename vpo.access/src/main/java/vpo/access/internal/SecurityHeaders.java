@@ -1,0 +1,33 @@
+package vpo.access.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What every answer tells a browser. A servlet that knows better sets its own. */
+final class SecurityHeaders {
+    /** The pages of Felix's console have scripts and styles within them. */
+    private static final String CONSOLE = "/system/console";
+    private static final String BOUNDS = "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors"
+            + " 'none'";
+    private static final String POLICY = "default-src 'self'" + BOUNDS;
+    private static final String CONSOLE_POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src"
+            + " 'self' 'unsafe-inline'; img-src 'self' data:" + BOUNDS;
+
+    private static final Map<String, String> ALL = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+            "Cache-Control", "no-store");
+
+    private SecurityHeaders() {}
+
+    static Map<String, String> of(String path) {
+        Map<String, String> headers = new LinkedHashMap<>(ALL);
+        headers.put("Content-Security-Policy",
+                path.equals(CONSOLE) || path.startsWith(CONSOLE + "/") ? CONSOLE_POLICY : POLICY);
+        return headers;
+    }
+}
