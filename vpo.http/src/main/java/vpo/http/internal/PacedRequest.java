@@ -1,8 +1,9 @@
 package vpo.http.internal;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -51,8 +52,9 @@ final class PacedRequest extends Request.Wrapper {
         bytes += chunk.remaining();
         if (!chunk.isLast() && isTooSlow()) {
             chunk.release();
-            TimeoutException slow = new TimeoutException("the body comes too slowly: " + bytes + " bytes in "
-                    + Duration.ofNanos(waitedNanos).toSeconds() + " s");
+            Throwable slow = new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408,
+                    "the body comes too slowly: " + bytes + " bytes in "
+                            + Duration.ofNanos(waitedNanos).toSeconds() + " s");
             getWrapped().fail(slow);
             return Content.Chunk.from(slow);
         }

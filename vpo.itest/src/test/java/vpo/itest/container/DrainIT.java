@@ -126,6 +126,37 @@ class DrainIT {
         await().atMost(InContainer.PATIENCE).until(() -> framework.getState() == Bundle.RESOLVED);
     }
 
+    @Test
+    void anOperatorsStopIsTheSameDrain() throws Exception {
+        assertThat(http.get("/itest/work/task?name=scan").statusCode()).isEqualTo(200);
+        control("stop", "the test");
+        await().atMost(InContainer.PATIENCE).until(() -> http.get("/health").statusCode() == 503);
+        assertThat(inFlight()).hasSize(1);
+        assertThat(control("resume", "the test")).isEqualTo(false);
+        http.get("/itest/open");
+        await().atMost(InContainer.PATIENCE).until(() -> framework.getState() == Bundle.RESOLVED);
+    }
+
+    @Test
+    void stopsWhenTheLastWorkHasEndedAndNotBefore() throws Exception {
+        assertThat(http.get("/itest/work/task?name=scan").statusCode()).isEqualTo(200);
+        control("stopWhenIdle", "the test");
+        assertThat(http.get("/itest/work/task?name=late").statusCode()).isEqualTo(503);
+        assertThat(http.get("/health").statusCode()).isEqualTo(200);
+        assertThat(http.get("/readyz?verbose").body()).contains("and it stops when idle, waiting for 1: scan (");
+        // A request has come to its end meanwhile, and the daemon is not idle for that.
+        assertThat(framework.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(inFlight()).hasSize(1);
+        http.get("/itest/open");
+        await().atMost(InContainer.PATIENCE).until(() -> framework.getState() == Bundle.RESOLVED);
+    }
+
+    private Object control(String method, String who) throws Exception {
+        BundleContext context = framework.getBundleContext();
+        Object control = context.getService(context.getAllServiceReferences("vpo.lifecycle.DaemonControl", null)[0]);
+        return control.getClass().getMethod(method, String.class).invoke(control, who);
+    }
+
     /** What is in flight; by reflection, because the bundles have types of their own. */
     private List<?> inFlight() throws Exception {
         BundleContext context = framework.getBundleContext();

@@ -9,12 +9,15 @@ import org.osgi.framework.BundleReference;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Which plugin logs. It is told by the code that calls the log, not by the logger's name, which anybody can choose, nor
+ * Which bundle logs, and which plugin that is. It is told by the code that calls the log, not by the logger's name, which anybody can choose, nor
  * by the thread, which may be anybody's: so a line is its plugin's whether it comes by SLF4J,
  * {@code java.util.logging}, the OSGi log service or {@code System.out}, from a call of the daemon's or from a thread
  * of its own.
+ *
+ * @param bundle its number
+ * @param plugin the name of the plugin that it is; empty if it is one of the daemon's bundles
  */
-final class Author {
+record Author(long bundle, Optional<String> plugin) {
     /** The context field. */
     static final String FIELD = "plugin";
 
@@ -23,25 +26,23 @@ final class Author {
     private static final List<String> MACHINERY = List.of("org.slf4j.", "ch.qos.logback.", "vpo.launcher.log.");
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     /** Found out once for each class, when its bundle is there for certain. */
-    private static final ClassValue<Optional<String>> PLUGINS = new ClassValue<>() {
+    private static final ClassValue<Optional<Author>> AUTHORS = new ClassValue<>() {
         @Override
-        protected Optional<String> computeValue(Class<?> type) {
+        protected Optional<Author> computeValue(Class<?> type) {
             return type.getClassLoader() instanceof BundleReference loader
-                    ? plugin(loader.getBundle())
+                    ? Optional.of(new Author(loader.getBundle().getBundleId(), plugin(loader.getBundle())))
                     : Optional.empty();
         }
     };
 
-    private Author() {}
-
-    /** The name of the plugin that now logs, on this thread; empty if it is the daemon or a library of it. */
-    static Optional<String> plugin() {
-        return STACK.walk(Author::plugin);
+    /** Who now logs, on this thread; empty if it is no bundle. */
+    static Optional<Author> now() {
+        return STACK.walk(Author::first);
     }
 
-    private static Optional<String> plugin(Stream<StackWalker.StackFrame> frames) {
+    private static Optional<Author> first(Stream<StackWalker.StackFrame> frames) {
         return frames.map(StackWalker.StackFrame::getDeclaringClass).filter(each -> !isMachinery(each)).findFirst()
-                .flatMap(PLUGINS::get);
+                .flatMap(AUTHORS::get);
     }
 
     /** What lies between who logs and the log: Java itself and the log's own code. */

@@ -28,7 +28,7 @@ public final class FrameworkLogger extends Logger {
         // A bundle that fails is told as an event of the framework, too: to the launcher, which logs it in one line.
         LoggingEventBuilder event = LOG.atLevel(exception instanceof BundleException ? Level.DEBUG : level(level));
         if (bundle != null) {
-            event = event.addKeyValue("bundle", BundleName.of(bundle));
+            event = event.addKeyValue(BundleName.FIELD, BundleName.of(bundle));
         }
         if (service != null) {
             event = event.addKeyValue("service", service.toString());

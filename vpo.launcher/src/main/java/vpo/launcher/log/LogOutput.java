@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,7 +18,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 
 /**
- * The one place where lines leave the process: to stderr and, if there is one, to the log file. A file that fails costs
+ * The one place where lines leave the process: to stderr and, if there is one, to the log file; the last of them are
+ * remembered, too. A file that fails costs
  * one line of warning on stderr when it begins and one when it ends; whoever logs never notices. Any thread.
  */
 final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
@@ -25,12 +28,14 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final LoggerContext loggers;
     private final OutputStream stderr;
     private final ZoneId zone;
+    private final LogMemory memory;
     private final Lock lock = new ReentrantLock();
     private volatile Sink sink;
 
-    LogOutput(LoggerContext loggers, OutputStream stderr, ZoneId zone, LogSettings settings) {
+    LogOutput(LoggerContext loggers, OutputStream stderr, ZoneId zone, LogMemory memory, LogSettings settings) {
         this.loggers = loggers;
         this.stderr = stderr;
+        this.memory = memory;
         this.zone = zone;
         setContext(loggers);
         setName("vpo");
@@ -72,9 +77,25 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         // Last, so that no plugin passes for another by a field of that name.
-        Author.plugin().ifPresent(
+        Optional<Author> author = Author.now();
+        author.flatMap(Author::plugin).ifPresent(
                 plugin -> ((LoggingEvent) event).addKeyValuePair(new KeyValuePair(Author.FIELD, plugin)));
-        Thresholds.shown(event, loggers).ifPresent(this::write);
+        Thresholds.shown(event, loggers).ifPresent(shown -> {
+            write(shown);
+            memory.add(shown, bundle(shown, author));
+        });
+    }
+
+    /** The one that a line is about, if it says so; else the one whose code logs. */
+    private static OptionalLong bundle(ILoggingEvent event, Optional<Author> author) {
+        if (event.getKeyValuePairs() != null) {
+            for (KeyValuePair pair : event.getKeyValuePairs()) {
+                if (pair.value instanceof BundleName name) {
+                    return OptionalLong.of(name.id());
+                }
+            }
+        }
+        return author.map(each -> OptionalLong.of(each.bundle())).orElse(OptionalLong.empty());
     }
 
     private void write(ILoggingEvent event) {

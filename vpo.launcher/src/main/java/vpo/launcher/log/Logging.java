@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.osgi.framework.BundleContext;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.slf4j.event.Level;
@@ -25,11 +26,15 @@ import ch.qos.logback.core.Appender;
 public final class Logging implements AutoCloseable {
     private final LoggerContext loggers;
     private final LogOutput output;
+    private final LogMemory memory;
+    private final LogLevels levels;
     private volatile List<LineLogger> streams = List.of();
 
-    private Logging(LoggerContext loggers, LogOutput output) {
+    private Logging(LoggerContext loggers, LogOutput output, LogMemory memory, LogLevels levels) {
         this.loggers = loggers;
         this.output = output;
+        this.memory = memory;
+        this.levels = levels;
     }
 
     /**
@@ -53,7 +58,8 @@ public final class Logging implements AutoCloseable {
     }
 
     static Logging install(LoggerContext loggers, LogSettings settings, OutputStream stderr, ZoneId zone) {
-        LogOutput output = new LogOutput(loggers, stderr, zone, settings);
+        LogMemory memory = new LogMemory();
+        LogOutput output = new LogOutput(loggers, stderr, zone, memory, settings);
         output.start();
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         List<Appender<ILoggingEvent>> former = new ArrayList<>();
@@ -63,17 +69,27 @@ public final class Logging implements AutoCloseable {
             root.detachAppender(appender);
             appender.stop();
         }
-        Thresholds.apply(loggers, settings.level());
-        return new Logging(loggers, output);
+        return new Logging(loggers, output, memory, new LogLevels(loggers, settings.level()));
     }
 
     /**
-     * Changes level, format and file, for all loggers there are and will be. No line is lost or written twice. A file
+     * Registers the OSGi services of the log, which last as long as the framework: to write to it, to read its last
+     * lines, and to change its levels. To be called before any bundle starts.
+     */
+    public void register(BundleContext system) {
+        OsgiLogService.register(system);
+        OsgiLogReader.register(system, memory);
+        OsgiLoggerAdmin.register(system, levels);
+    }
+
+    /**
+     * Changes level, format and file, for all loggers there are and will be. A level that was asked for at run time
+     * lasts if the settings' level is what it was. No line is lost or written twice. A file
      * that cannot be written is told by one WARNING on stderr, and tried again with each later line.
      */
     public void apply(LogSettings settings) {
         output.apply(settings);
-        Thresholds.apply(loggers, settings.level());
+        levels.configure(settings.level());
     }
 
     /**

@@ -20,7 +20,7 @@ import org.osgi.service.log.LoggerFactory;
  * The log service of Felix does not do: it hands lines to a thread and drops what that has not taken when it stops,
  * has levels of its own, and makes an entry with a stack trace of every service event.
  */
-public final class OsgiLogService implements LogService {
+final class OsgiLogService implements LogService {
     private final Bundle bundle;
 
     private OsgiLogService(Bundle bundle) {
@@ -28,7 +28,7 @@ public final class OsgiLogService implements LogService {
     }
 
     /** Registers the service, which lasts as long as the framework. To be called before any bundle starts. */
-    public static void register(BundleContext system) {
+    static void register(BundleContext system) {
         system.registerService(new String[]{LogService.class.getName(), LoggerFactory.class.getName()}, new PerBundle(),
                 null);
     }

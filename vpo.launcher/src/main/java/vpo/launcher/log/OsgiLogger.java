@@ -46,7 +46,7 @@ final class OsgiLogger implements FormatterLogger {
     }
 
     void write(LogLevel level, String message, ServiceReference<?> service, Throwable exception) {
-        LoggingEventBuilder event = target.atLevel(level(level)).addKeyValue("bundle", BundleName.of(bundle));
+        LoggingEventBuilder event = target.atLevel(level(level)).addKeyValue(BundleName.FIELD, BundleName.of(bundle));
         if (onBehalf) {
             String plugin = Author.plugin(bundle).orElse(null);
             event = plugin == null ? event : event.addKeyValue(Author.FIELD, plugin);

@@ -135,13 +135,15 @@ public final class BundleCommand {
             throw new StartException("STARTUP_FAILED",
                     "the daemon ended while it was at it: look what has become of it with 'vpo plugin list'", null);
         }
-        try (Logging _ = Logging.start(new LogSettings(Level.WARNING, LogSettings.DEFAULT.format(), Optional.empty(),
-                0, 0))) {
+        try (Logging logging = Logging
+                .start(new LogSettings(Level.WARNING, LogSettings.DEFAULT.format(), Optional.empty(),
+                        0, 0))) {
             UnsafeWarning.suppress();
             LaunchIndex index = LaunchIndex.read();
             Container container = new Container(index, new BundleCache(data.path().resolve("cache"), index),
                     Map.of("vpo.version", version, "vpo.data.dir", data.path().toString(), "vpo.started.nanos",
-                            Long.toString(System.nanoTime())));
+                            Long.toString(System.nanoTime())),
+                    logging);
             try {
                 container.startForCommand(source);
                 return Answer.of(service(container, name).apply(request));

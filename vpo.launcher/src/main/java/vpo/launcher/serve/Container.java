@@ -35,7 +35,7 @@ import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.ConfigurationSource;
 import vpo.launcher.log.FrameworkLogger;
-import vpo.launcher.log.OsgiLogService;
+import vpo.launcher.log.Logging;
 
 /**
  * The OSGi framework with the daemon's bundles: made, started, watched until the daemon is RUNNING or the start has
@@ -57,6 +57,7 @@ final class Container {
 
     private final LaunchIndex index;
     private final BundleCache cache;
+    private final Logging logging;
     private final Framework framework;
     private final Set<Bundle> ours = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
@@ -67,8 +68,11 @@ final class Container {
      * @param index of the running jar
      * @param cache of its bundles
      * @param properties of the daemon, for the bundles; on top of the index's
+     * @param logging of the process, for the bundles
      */
-    Container(LaunchIndex index, BundleCache cache, Map<String, String> properties) throws StartException {
+    Container(LaunchIndex index, BundleCache cache, Map<String, String> properties, Logging logging)
+            throws StartException {
+        this.logging = logging;
         this.index = index;
         this.cache = cache;
         try {
@@ -141,7 +145,7 @@ final class Container {
     }
 
     private void install(BundleContext context, ConfigurationSource source) throws BundleException {
-        OsgiLogService.register(context);
+        logging.register(context);
         context.registerService(ConfigurationSource.class, source, null);
         for (LaunchIndex.BundleEntry entry : index.bundles()) {
             install(context, entry);

@@ -22,6 +22,10 @@ import vpo.api.start.StartConditions;
 import vpo.config.ConfigurationSource;
 import vpo.config.PluginsConfig;
 import vpo.lifecycle.DaemonControl;
+import vpo.plugins.PluginAdministration;
+import vpo.plugins.PluginAnswer;
+import vpo.plugins.PluginRequest;
+import vpo.plugins.PluginSummary;
 import vpo.plugins.internal.host.BuiltInPlugins;
 import vpo.plugins.internal.host.HostSettings;
 import vpo.plugins.internal.host.HostStatus;
@@ -34,9 +38,9 @@ import vpo.plugins.internal.trust.SignatureTrust;
 import vpo.plugins.internal.trust.Trust;
 
 /** The plugin host in the container: begins when the daemon is RUNNING, so that no plugin can hold up its start. */
-@Component(service = {PluginsComponent.class, PluginFailures.class}, immediate = true,
+@Component(service = {PluginsComponent.class, PluginFailures.class, PluginAdministration.class}, immediate = true,
         configurationPid = PluginsConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class PluginsComponent implements PluginFailures {
+public final class PluginsComponent implements PluginFailures, PluginAdministration {
     private final Acknowledgments acknowledgments;
     private final int user;
     private final HostThread host;
@@ -100,6 +104,17 @@ public final class PluginsComponent implements PluginFailures {
     @Override
     public void keepsFailing(String plugin, String reason) {
         host.quarantine(plugin, reason);
+    }
+
+    @Override
+    public PluginSummary summary() {
+        HostStatus now = host.status();
+        return new PluginSummary(now.begun(), now.safeMode(), now.running(), now.waiting(), now.quarantined());
+    }
+
+    @Override
+    public PluginAnswer perform(PluginRequest request) throws InterruptedException {
+        return host.perform(request);
     }
 
     /** As of the host's last look. */

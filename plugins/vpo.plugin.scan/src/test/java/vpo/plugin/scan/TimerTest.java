@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -96,13 +97,17 @@ class TimerTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.list = new CopyOnWriteArrayList<>();
         log.start();
-        ((Logger) LoggerFactory.getLogger(Timer.class)).addAppender(log);
+        Logger logger = (Logger) LoggerFactory.getLogger(Timer.class);
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(log);
         timer.set(settings("0 13 * * *"));
         register.drain();
         now.set(Instant.parse("2025-11-23T13:00:00Z"));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log.list.stream()
                 .anyMatch(line -> line.getFormattedMessage().equals("The scheduled scan is put off: scan of " + root
                         + ": refused, because the daemon is draining")));
+        logger.detachAppender(log);
         timer.set(settings("0 13 * * *"));
         assertThat(Rows.of(library, "SELECT status FROM jobs")).isEmpty();
         now.set(Instant.parse("2025-11-23T13:05:00Z"));

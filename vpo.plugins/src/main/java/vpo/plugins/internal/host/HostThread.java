@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import vpo.lifecycle.DaemonControl;
+import vpo.plugins.PluginAnswer;
+import vpo.plugins.PluginRequest;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.trust.Acknowledgments;
@@ -32,6 +35,7 @@ public final class HostThread implements AutoCloseable {
     /** How often the database is asked again whether something was acknowledged. */
     private static final int LOOKS_BETWEEN_TRIES = 5;
     private static final Duration A_START_LASTS = Duration.ofMinutes(1);
+    private static final String STOPPING = "the daemon stops, and nothing changes any more";
     private static final Duration END_WAIT = Duration.ofSeconds(2);
 
     private final BundleContext context;
@@ -39,6 +43,7 @@ public final class HostThread implements AutoCloseable {
     private final StartJournal journal;
     private final PluginHost host;
     private final OperatorRequests requests;
+    private final Administration administration;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("vpo-plugins").factory());
     private int looks;
@@ -66,8 +71,10 @@ public final class HostThread implements AutoCloseable {
         this.journal = new StartJournal(folder.resolve("starts.properties"));
         this.host = new PluginHost(store, Stream.of(roots).map(Path::of).toList(), builtIn, bundles, journal,
                 settings, tables, daemon, Clock.systemUTC());
-        this.requests = new OperatorRequests(folder.resolve("requests"), new Operator(
-                new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(), Clock.systemUTC()));
+        Operator operator = new Operator(new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(),
+                Clock.systemUTC());
+        this.requests = new OperatorRequests(folder.resolve("requests"), operator);
+        this.administration = new Administration(operator);
         if (host.isSafeMode()) {
             log.warn("SAFE MODE: no plugins but the daemon's own run, because the daemon died three times within a"
                     + " minute of its start; when this start has lasted a minute, the next one is a normal one");
@@ -89,6 +96,25 @@ public final class HostThread implements AutoCloseable {
             thread.execute(() -> guarded(() -> host.quarantine(plugin, reason)));
         } catch (RejectedExecutionException e) {
             log.debug("{} {}, but the host ends", plugin, reason, e);
+        }
+    }
+
+    /**
+     * Does what is asked for, on this thread, and waits for it.
+     *
+     * @throws InterruptedException if the caller is interrupted; it is done all the same
+     * @throws IllegalStateException if the host has ended, or ends meanwhile
+     */
+    public PluginAnswer perform(PluginRequest request) throws InterruptedException {
+        try {
+            return thread.submit(() -> administration.perform(request)).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException) {
+                throw new IllegalStateException(STOPPING, e);
+            }
+            throw new IllegalStateException("the plugin host cannot do it: " + e.getCause(), e);
+        } catch (RejectedExecutionException | CancellationException e) {
+            throw new IllegalStateException(STOPPING, e);
         }
     }
 

@@ -166,10 +166,12 @@ final class Operator {
                 : OperatorText.check(found, objections, verdict.plan()), "");
     }
 
+    /** A file's place, or its mere name, as uploads have. */
     private static Path path(OperatorRequest request, String key) throws OperatorRefusal {
         try {
             Path path = Path.of(request.get(key));
-            if (path.getFileName() == null || !path.isAbsolute()) {
+            boolean named = path.isAbsolute() || path.getNameCount() == 1 && key.equals(OperatorRequest.FILE);
+            if (path.getFileName() == null || path.toString().isEmpty() || !named) {
                 throw new OperatorRefusal("'" + path + "' is not the name of a file");
             }
             return path;

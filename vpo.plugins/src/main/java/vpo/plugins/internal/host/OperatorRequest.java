@@ -54,6 +54,10 @@ final class OperatorRequest {
         return request;
     }
 
+    void put(String key, String value) {
+        values.setProperty(key, value);
+    }
+
     String action() {
         return get(ACTION);
     }

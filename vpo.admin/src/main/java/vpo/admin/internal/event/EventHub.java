@@ -1,0 +1,166 @@
+package vpo.admin.internal.event;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogListener;
+
+import vpo.admin.internal.api.ApiException;
+import vpo.admin.internal.api.Call;
+import vpo.admin.internal.api.Json;
+import vpo.admin.internal.api.Reply;
+import vpo.admin.internal.api.Route;
+import vpo.admin.internal.resource.LogLines;
+
+/** {@code /events}: all open streams, and what they are told. */
+public final class EventHub implements LogListener, AutoCloseable {
+    static final String STOPPING = "the daemon is shutting down";
+    static final int MOST_STREAMS = 100;
+    private static final String LOGS = "logs";
+    private static final Duration QUIET = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** How long the end waits for streams whose readers are slow; others take a few milliseconds. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+
+    private final Map<String, Feed> feeds = new TreeMap<>();
+    private final BooleanSupplier stopping;
+    private final Duration quiet;
+    private final Set<EventStream> streams = new HashSet<>();
+    private final List<EventStream> logReaders = new CopyOnWriteArrayList<>();
+    private boolean closed;
+
+    /**
+     * @param documents by their topics; made when somebody wants to know
+     * @param stopping whether the daemon stops
+     */
+    public EventHub(Map<String, Callable<?>> documents, BooleanSupplier stopping) {
+        this(documents, stopping, QUIET, PAUSE);
+    }
+
+    EventHub(Map<String, Callable<?>> documents, BooleanSupplier stopping, Duration quiet, Duration pause) {
+        documents.forEach((topic, document) -> feeds.put(topic, new Feed(topic, document, pause)));
+        this.stopping = stopping;
+        this.quiet = quiet;
+    }
+
+    /** What can be asked for. */
+    public List<Route> routes() {
+        return List.of(Route.of("GET", "/events", 200, this::events).query("topics").or(503));
+    }
+
+    private Reply events(Call call) throws ApiException {
+        Set<String> topics = topics(call.query().get("topics"));
+        if (isFull()) {
+            throw tooMany();
+        }
+        return new Reply(200, "text/event-stream; charset=utf-8", Map.of("X-Accel-Buffering", "no"),
+                new Reply.Content() {
+                    @Override
+                    public long length() {
+                        return -1;
+                    }
+
+                    @Override
+                    public void write(OutputStream out) throws IOException {
+                        run(topics, out);
+                    }
+                });
+    }
+
+    private Set<String> topics(String asked) throws ApiException {
+        Set<String> known = new TreeSet<>(feeds.keySet());
+        known.add(LOGS);
+        if (asked == null) {
+            return known;
+        }
+        Set<String> topics = new TreeSet<>(List.of(asked.split(",", -1)));
+        if (!known.containsAll(topics)) {
+            throw ApiException
+                    .parameter("topics must be some of " + String.join(", ", known) + ", with commas between");
+        }
+        return topics;
+    }
+
+    private synchronized boolean isFull() throws ApiException {
+        if (closed || stopping.getAsBoolean()) {
+            throw ApiException.shuttingDown();
+        }
+        return streams.size() >= MOST_STREAMS;
+    }
+
+    private static ApiException tooMany() {
+        return ApiException.unavailable("SERVICE_UNAVAILABLE",
+                "There are " + MOST_STREAMS + " open streams already: close some, or ask for documents instead");
+    }
+
+    private void run(Set<String> topics, OutputStream out) throws IOException {
+        EventStream stream = new EventStream(stopping, quiet);
+        if (!open(stream)) {
+            return;
+        }
+        try {
+            if (topics.contains(LOGS)) {
+                logReaders.add(stream);
+            }
+            feeds.forEach((topic, feed) -> {
+                if (topics.contains(topic)) {
+                    feed.add(stream);
+                }
+            });
+            // So that the reader knows that it is heard, whatever there is to tell.
+            out.flush();
+            stream.writeTo(out);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            logReaders.remove(stream);
+            feeds.values().forEach(each -> each.remove(stream));
+            ended(stream);
+        }
+    }
+
+    private synchronized boolean open(EventStream stream) {
+        return !closed && streams.size() < MOST_STREAMS && streams.add(stream);
+    }
+
+    private synchronized void ended(EventStream stream) {
+        streams.remove(stream);
+        notifyAll();
+    }
+
+    @Override
+    public void logged(LogEntry entry) {
+        if (!logReaders.isEmpty()) {
+            // One text for all.
+            String json = Json.write(LogLines.json(entry));
+            logReaders.forEach(each -> each.line(json));
+        }
+    }
+
+    /** Tells all readers that this is the end, and waits a moment until they have heard. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        streams.forEach(each -> each.close(STOPPING));
+        long until = System.nanoTime() + LAST_WORDS.toNanos();
+        try {
+            for (long left = LAST_WORDS.toMillis(); left > 0 && !streams.isEmpty(); left = (until - System.nanoTime())
+                    / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
