@@ -10,20 +10,25 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.osgi.service.cm.annotations.RequireConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import vpo.config.MetricsConfig;
 import vpo.lifecycle.AnswersWhileDraining;
 
 /**
  * {@code /metrics}. Who may read it is decided by the door before it; that it is {@code off} is said here, too, so that
  * no mistake there opens it.
  */
-@Component(service = Servlet.class, configurationPid = "vpo.metrics")
+@Component(service = Servlet.class, configurationPid = MetricsConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@RequireConfigurationAdmin
 @HttpWhiteboardServletName("vpo.metrics")
 @HttpWhiteboardServletPattern("/metrics")
 @AnswersWhileDraining
@@ -33,16 +38,10 @@ public final class MetricsServlet extends HttpServlet {
     private final boolean off;
     private final transient Collection<MetricSource> sources = new CopyOnWriteArrayList<>();
 
-    /** The table {@code [metrics]}. */
-    @interface Config {
-        /** {@code token}, {@code open} or {@code off}. */
-        String access() default "token";
-    }
-
     /** Called by Declarative Services. */
     @Activate
-    public MetricsServlet(Config config) {
-        off = "off".equals(config.access());
+    public MetricsServlet(MetricsConfig config) {
+        off = MetricsConfig.ACCESS_OFF.equals(config.access());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
