@@ -36,9 +36,7 @@ public class BoundsIT extends InContainer {
                     healthAnswers();
                 }
             }
-            // Those that came first have made way; what comes behind is still there.
-            await().atMost(PATIENCE).until(() -> open(slow) <= MOST);
-            assertThat(open(slow)).isGreaterThan(MOST / 2);
+            await("some make way").atMost(PATIENCE).until(() -> open(slow) <= MOST);
             await("the time for headers").atMost(PATIENCE.multipliedBy(2)).until(() -> open(slow) == 0);
             healthAnswers();
         } finally {

@@ -12,11 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.Test;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
 
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
@@ -107,6 +112,7 @@ public class QuietDrainIT extends InContainer {
         serve();
         register("/plugins/guest", "a plugin's", false);
         register("/exempt/*", "exempt", true);
+        refuseAll("/locked");
         service(DaemonControl.class).drain("the test");
         RequestStatistics statistics = service(RequestStatistics.class);
         long before = statistics.total();
@@ -115,10 +121,11 @@ public class QuietDrainIT extends InContainer {
         http.get("/exempt/and/more");
         http.get("/exempting");
         http.get("/plugins/guest/");
+        assertThat(http.get("/locked").statusCode()).isEqualTo(401);
         await().atMost(PATIENCE).until(() -> statistics.inFlight() == 0);
-        assertThat(statistics.total() - before).isEqualTo(4);
+        assertThat(statistics.total() - before).isEqualTo(5);
         assertThat(statistics.answered(2) - fine).isEqualTo(2);
-        assertThat(statistics.answered(4)).isEqualTo(1);
+        assertThat(statistics.answered(4)).isEqualTo(2);
         assertThat(statistics.answered(5)).isEqualTo(1);
         assertThat(statistics.refused()).isEqualTo(1);
     }
@@ -147,6 +154,21 @@ public class QuietDrainIT extends InContainer {
         assertThat(service(RequestStatistics.class).inFlight()).isEqualTo(1);
         end.countDown();
         assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    /** Another preprocessor, of a higher rank than most. */
+    private void refuseAll(String path) {
+        context.registerService(Preprocessor.class, new Preprocessor() {
+            @Override
+            public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                    throws IOException, ServletException {
+                if (path.equals(((HttpServletRequest) request).getPathInfo())) {
+                    ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                } else {
+                    chain.doFilter(request, response);
+                }
+            }
+        }, new Hashtable<>(Map.of("service.ranking", 500)));
     }
 
     private void register(String pattern, String answer, boolean exempt) {
