@@ -37,7 +37,8 @@ public final class ConfigResource {
     private Map<String, Object> json() {
         Configuration config = source.current();
         return Json.object("file", config.file().map(Path::toString).orElse(null), "settings",
-                config.settings().stream().map(ConfigResource::json).toList(), "warnings", config.remarks());
+                config.settings().stream().map(ConfigResource::json).toList(), "warnings",
+                config.warnings().stream().map(Problem::toString).toList());
     }
 
     private static Map<String, Object> json(Setting setting) {
