@@ -40,7 +40,7 @@ record ScanBench(Workspace workspace, List<String> javaOptions, int rounds) {
         Files.writeString(data.resolve("config.toml"), media.configuration());
         try (Server server = Server.start(Candidate.VPO, workspace.files(), javaOptions, data)) {
             server.awaitHealthy();
-            try (ScanClient client = new ScanClient(URI.create(server.url()))) {
+            try (ScanClient client = new ScanClient(URI.create(server.url()), server.token())) {
                 System.err.println("scan: first scan");
                 ScanClient.Scan first = client.scan();
                 check(first, FILES);

@@ -21,6 +21,7 @@ final class ScanClient implements AutoCloseable {
     private static final Pattern SUMMARY = Pattern.compile("\"(total_discovered|scanned|skipped|errors)\":(\\d+)");
 
     private final URI scans;
+    private final String token;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /**
@@ -30,8 +31,12 @@ final class ScanClient implements AutoCloseable {
      */
     record Scan(double millis, long found, long scanned, long skipped, long errors) {}
 
-    ScanClient(URI daemon) {
+    /**
+     * @param token that lets one in
+     */
+    ScanClient(URI daemon, String token) {
         scans = daemon.resolve("/plugins/scan/scans");
+        this.token = token;
     }
 
     /** Scans everything that has changed. */
@@ -40,7 +45,7 @@ final class ScanClient implements AutoCloseable {
         URI scan = begin(begun);
         while (true) {
             LockSupport.parkNanos(POLL.toNanos());
-            String body = client.send(HttpRequest.newBuilder(scan).build(), BodyHandlers.ofString()).body();
+            String body = client.send(request(scan).build(), BodyHandlers.ofString()).body();
             double millis = (System.nanoTime() - begun) / 1e6;
             if (body.contains("\"status\":\"completed\"")) {
                 return new Scan(millis, number(body, "total_discovered"), number(body, "scanned"),
@@ -55,7 +60,7 @@ final class ScanClient implements AutoCloseable {
     /** The plugin comes a moment after the first healthy answer. */
     private URI begin(long begun) throws IOException, InterruptedException {
         while (true) {
-            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(scans)
+            HttpResponse<String> answer = client.send(request(scans)
                     .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}")).build(),
                     BodyHandlers.ofString());
             if (answer.statusCode() == 202) {
@@ -66,6 +71,10 @@ final class ScanClient implements AutoCloseable {
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
     }
 
     private static long number(String json, String key) {

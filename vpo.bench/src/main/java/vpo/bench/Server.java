@@ -27,6 +27,7 @@ final class Server implements AutoCloseable {
     private final Process process;
     private final Thread hook;
     private final Path output;
+    private final Path data;
     private final int port;
     private final long begun;
 
@@ -47,9 +48,10 @@ final class Server implements AutoCloseable {
      */
     record Stopped(double millis, int exitStatus) {}
 
-    private Server(Process process, Path output, int port, long begun) {
+    private Server(Process process, Path output, Path data, int port, long begun) {
         this.process = process;
         this.output = output;
+        this.data = data;
         this.port = port;
         this.begun = begun;
         this.hook = new Thread(process::destroyForcibly);
@@ -77,7 +79,7 @@ final class Server implements AutoCloseable {
         builder.environment().put("VPO_DATA_DIR", data.toString());
         builder.environment().put("VPO_SERVER_PORT", Integer.toString(port));
         long begun = System.nanoTime();
-        return new Server(builder.start(), output, port, begun);
+        return new Server(builder.start(), output, data, port, begun);
     }
 
     private static int freePort() throws IOException {
@@ -119,14 +121,20 @@ final class Server implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_LIMIT_MILLIS);
             socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
-            socket.getOutputStream().write(("GET " + path
-                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String credential = path.equals(HEALTH) ? "" : "Authorization: Bearer " + token() + "\r\n";
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + credential
+                    + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.startsWith("HTTP/1.1 200") ? Optional.of(answer) : Optional.empty();
         } catch (IOException e) {
             // Nobody listens yet.
             return Optional.empty();
         }
+    }
+
+    /** What lets one in; the daemon has made it before its port opens. */
+    String token() throws IOException {
+        return Files.readString(data.resolve("admin-token")).strip();
     }
 
     /** Leaves it alone for a while. */

@@ -17,10 +17,22 @@ sealed interface Authorization {
     record Malformed() implements Authorization {}
 
     /** A name and a password. */
-    record Basic(String user, String password) implements Authorization {}
+    record Basic(String user, String password) implements Authorization {
+        /** Without the password, wherever it may be written to. */
+        @Override
+        public String toString() {
+            return "Basic of " + CallerName.of(user);
+        }
+    }
 
     /** A token. */
-    record Bearer(String token) implements Authorization {}
+    record Bearer(String token) implements Authorization {
+        /** Without the token, wherever it may be written to. */
+        @Override
+        public String toString() {
+            return "Bearer";
+        }
+    }
 
     /**
      * @param headers all values of the header

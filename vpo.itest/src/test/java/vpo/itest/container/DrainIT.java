@@ -40,11 +40,15 @@ import vpo.config.FileConfigurationSource;
  * this module's own bundle.
  */
 class DrainIT {
-    private final Http http = new Http(Http.freePort());
+    private final Http http = new Http(Http.freePort(), this::data);
 
     @TempDir
     private Path data;
     private Framework framework;
+
+    private Path data() {
+        return data;
+    }
 
     @BeforeEach
     void start() throws Exception {

@@ -11,14 +11,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
- * A client of the daemon's.
+ * A client of the daemon's, on its machine.
  *
  * @param port where it listens
+ * @param data its data directory, asked for when it is there
  */
-record Http(int port) {
+record Http(int port, Supplier<Path> data) {
 
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -36,11 +41,21 @@ record Http(int port) {
     CompletableFuture<HttpResponse<String>> later(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(InContainer.PATIENCE);
+        token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return client.sendAsync(request.build(), BodyHandlers.ofString()).whenComplete((_, _) -> client.shutdown());
+    }
+
+    /** What lets one in; empty before the daemon has made it. */
+    Optional<String> token() {
+        try {
+            return Optional.of(Files.readString(data.get().resolve("admin-token")).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether somebody listens. */

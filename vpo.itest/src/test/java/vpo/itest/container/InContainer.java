@@ -54,7 +54,7 @@ public abstract class InContainer {
     BundleContext context;
 
     /** Where the daemon of this container listens, once it is told to. */
-    final Http http = new Http(Http.freePort());
+    final Http http = new Http(Http.freePort(), this::data);
 
     /** Runs outside, before the container starts. */
     @Configuration

@@ -51,13 +51,17 @@ import vpo.plugins.internal.Jars;
  * happens to any of them that has nothing to do with that plugin.
  */
 class PluginRefreshIT {
-    private final Http http = new Http(Http.freePort());
+    private final Http http = new Http(Http.freePort(), this::data);
     private final List<String> others = new CopyOnWriteArrayList<>();
     private final List<String> plugins = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path data;
     private Framework framework;
+
+    private Path data() {
+        return data;
+    }
 
     @BeforeEach
     void start() throws Exception {

@@ -37,6 +37,7 @@ final class DaemonProcess implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
+    private final Path data;
     private final int port;
     private final List<String> stderr = new CopyOnWriteArrayList<>();
     private final List<String> stdout = new CopyOnWriteArrayList<>();
@@ -46,8 +47,9 @@ final class DaemonProcess implements AutoCloseable {
     private static final Pattern LINE = Pattern
             .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d{4} - \\S+ - (DEBUG|INFO|WARNING|ERROR) - (.+)");
 
-    private DaemonProcess(Process process, int port) {
+    private DaemonProcess(Process process, Path data, int port) {
         this.process = process;
+        this.data = data;
         this.port = port;
         readers.add(read(process.inputReader(StandardCharsets.UTF_8), stdout));
         readers.add(read(process.errorReader(StandardCharsets.UTF_8), stderr));
@@ -172,7 +174,7 @@ final class DaemonProcess implements AutoCloseable {
             // Nothing may depend on it: the tests' own machine may have a configuration there.
             builder.environment().put("HOME", data.getParent().toString());
             builder.environment().putAll(environment);
-            return new DaemonProcess(builder.start(), port);
+            return new DaemonProcess(builder.start(), data, port);
         }
     }
 
@@ -314,9 +316,24 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .version(HttpClient.Version.HTTP_1_1)
-                .timeout(PATIENCE).method(method, HttpRequest.BodyPublishers.noBody()).build();
+        return request(path).method(method, HttpRequest.BodyPublishers.noBody()).build();
+    }
+
+    /** As the command line of this machine would send it. */
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .version(HttpClient.Version.HTTP_1_1).timeout(PATIENCE);
+        token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request;
+    }
+
+    /** What lets one in; empty before the daemon has made it. */
+    Optional<String> token() {
+        try {
+            return Optional.of(Files.readString(data.resolve("admin-token")).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Waits until the answer is as wanted; a refused connection is not. */

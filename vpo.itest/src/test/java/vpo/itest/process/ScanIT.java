@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -127,9 +125,8 @@ class ScanIT extends ProcessTest {
 
     private static HttpResponse<String> post(DaemonProcess daemon, String body) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + SCANS))
-                    .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(),
-                    BodyHandlers.ofString());
+            return client.send(daemon.request(SCANS).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
         }
     }
 

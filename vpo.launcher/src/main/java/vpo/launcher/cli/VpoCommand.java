@@ -54,6 +54,7 @@ public final class VpoCommand implements Runnable {
         completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh.",
                 "To use it: source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
+                .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new TasksCommand())

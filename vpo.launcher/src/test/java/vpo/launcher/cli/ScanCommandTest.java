@@ -141,11 +141,13 @@ class ScanCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
             "403 {\"error\":\"it is not below a root\",\"code\":\"OUTSIDE_ROOTS\"}; it is not below a root",
             "409 {\"error\":\"the scan is still running\"}; the scan is still running",
-            "503 {\"error\":\"the daemon stops\"}; the daemon stops", "500 oops; says HTTP 500",
-            "200 {}; says HTTP 200"})
+            "401 {\"error\":\"who?\",\"code\":\"UNAUTHORIZED\"}; set VPO_DATA_DIR",
+            "403 {\"error\":\"who?\",\"code\": \"NO_CREDENTIAL\"}; set VPO_DATA_DIR",
+            "503 {\"error\":\"the daemon stops\"}; the daemon stops", "500 oops; is no VPO daemon: HTTP 500",
+            "200 {}; is no VPO daemon: HTTP 200"})
     void tellsWhyItIsRefused(String answer, String why) {
         answers.add(answer);
         assertThat(run()).isEqualTo(1);
