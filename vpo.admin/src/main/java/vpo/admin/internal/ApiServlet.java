@@ -2,9 +2,6 @@ package vpo.admin.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -32,18 +29,6 @@ import vpo.admin.internal.api.Api;
 import vpo.admin.internal.api.Body;
 import vpo.admin.internal.api.Reply;
 import vpo.admin.internal.api.Request;
-import vpo.admin.internal.api.Route;
-import vpo.admin.internal.event.EventHub;
-import vpo.admin.internal.resource.ConfigResource;
-import vpo.admin.internal.resource.ControlResource;
-import vpo.admin.internal.resource.DocumentResource;
-import vpo.admin.internal.resource.LibraryResource;
-import vpo.admin.internal.resource.LogLines;
-import vpo.admin.internal.resource.LogResource;
-import vpo.admin.internal.resource.PluginsResource;
-import vpo.admin.internal.resource.StatusResource;
-import vpo.admin.internal.resource.TasksResource;
-import vpo.admin.internal.resource.Uploads;
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
 import vpo.http.RequestStatistics;
@@ -67,9 +52,7 @@ public final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient BundleContext context;
-    private final transient LogReaderService log;
-    private final transient EventHub events;
-    private final transient Api api;
+    private final transient Administration administration;
     private final transient SynchronousBundleListener end = this::endStreams;
 
     /** It comes when the daemon is RUNNING. A field, because a constructor is told once. */
@@ -88,52 +71,28 @@ public final class ApiServlet extends HttpServlet {
             @Reference ConfigurationReload reload, @Reference HealthCheckExecutor checks,
             @Reference LogReaderService log, @Reference LoggerAdmin levels) {
         this.context = context;
-        this.log = log;
-        LogLines lines = new LogLines(log);
-        StatusResource status = new StatusResource(context.getProperty("vpo.version"), lifecycle, control, requests,
-                configuration, checks, lines, this::plugins);
-        TasksResource tasks = new TasksResource(control);
-        PluginsResource host = new PluginsResource(this::plugins, lifecycle,
-                new Uploads(Path.of(context.getProperty("vpo.data.dir"), "uploads")));
-        LibraryResource counts = new LibraryResource(() -> Optional.ofNullable(library));
-        this.events = new EventHub(
-                Map.of("status", status::json, "tasks", tasks::json, "plugins", host::json, "library", counts::json),
-                () -> lifecycle.shutdown().isShuttingDown());
-        List<Route> routes = new ArrayList<>(status.routes());
-        routes.addAll(tasks.routes());
-        routes.addAll(new ControlResource(control, lifecycle).routes());
-        routes.addAll(new ConfigResource(configuration, reload).routes());
-        routes.addAll(new LogResource(lines, levels).routes());
-        routes.addAll(counts.routes());
-        routes.addAll(host.routes());
-        routes.addAll(events.routes());
-        routes.addAll(DocumentResource.routes());
-        this.api = new Api(routes);
-        log.addLogListener(events);
+        this.administration = new Administration(new Services(context.getProperty("vpo.version"),
+                Path.of(context.getProperty("vpo.data.dir")), lifecycle, control, requests, configuration, reload,
+                checks, log, levels, () -> Optional.ofNullable(plugins), () -> Optional.ofNullable(library)));
         context.addBundleListener(end);
-    }
-
-    private Optional<PluginAdministration> plugins() {
-        return Optional.ofNullable(plugins);
     }
 
     /** The framework tells of its stop while the port is still open. */
     private void endStreams(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
-            events.close();
+            administration.endStreams();
         }
     }
 
     @Deactivate
     void deactivate() {
         context.removeBundleListener(end);
-        log.removeLogListener(events);
-        events.close();
+        administration.close();
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Reply reply = api.answer(request(request));
+        Reply reply = administration.api().answer(request(request));
         response.setStatus(reply.status());
         response.setContentType(reply.type());
         response.setHeader("Cache-Control", "no-store");
