@@ -7,6 +7,7 @@ import java.util.Locale;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,7 +58,7 @@ final class LogLevelCommand extends DaemonCommand {
         if (logger != null) {
             order.addProperty("logger", logger);
         }
-        order.add("level", word().equals(DEFAULT) ? JsonNull.INSTANCE : new com.google.gson.JsonPrimitive(word()));
+        order.add("level", word().equals(DEFAULT) ? JsonNull.INSTANCE : new JsonPrimitive(word()));
         return order;
     }
 

@@ -2,8 +2,10 @@ package vpo.launcher.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,7 +47,7 @@ record StatusText(Fields status, Instant now, Style style) {
         }
         return status.is("draining")
                 ? style.warning("draining")
-                : status.text("state").orElse("?").toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+                : status.text("state").orElse("?").toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The checks that do not pass, and what else keeps the daemon from its work. */
@@ -66,7 +68,9 @@ record StatusText(Fields status, Instant now, Style style) {
         }
         for (Fields check : status.object("health").objects("checks")) {
             String result = check.text("status").orElse("?");
-            if (!GOOD.contains(result)) {
+            // That it drains is told above.
+            boolean told = status.is("draining") && check.text("name").filter("lifecycle"::equals).isPresent();
+            if (!GOOD.contains(result) && !told) {
                 String mark = NOT_NOW.contains(result) ? style.warning("!") : style.bad("✗");
                 lines.add("  " + mark + " " + check.text("name").orElse("?") + ": "
                         + check.text("message").filter(each -> !each.isEmpty()).orElse(result));
@@ -92,7 +96,7 @@ record StatusText(Fields status, Instant now, Style style) {
                         ? ", process " + Units.bytes(memory.number("resident_bytes"))
                         : "")));
         rows.add(List.of("process", status.number("pid") + status.time("started_at")
-                .map(at -> ", since " + at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)).orElse("")));
+                .map(at -> ", since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("")));
         rows.add(List.of("data", status.text("data_directory").orElse("?")));
         rows.add(List.of("configuration", status.text("config_file").orElse("defaults; no file")));
         return rows;
