@@ -22,6 +22,7 @@ record Credential(Optional<String> authorization, String refused) {
     /** In the data directory, new at each start of the daemon, readable by its owner only. */
     static final String LOCAL_FILE = "admin-token";
     static final String VARIABLE = "VPO_AUTH_TOKEN";
+    private static final String TOKEN = "[!-~]+";
     private static final long MOST_BYTES = 4096;
 
     /**
@@ -36,7 +37,7 @@ record Credential(Optional<String> authorization, String refused) {
         }
         try {
             String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            return token.matches("[!-~]+")
+            return token.matches(TOKEN)
                     ? new Credential(Optional.of("Bearer " + token), "the daemon that answers there does not take "
                             + file + ": it is not the one with the data directory " + data
                             + "; set VPO_DATA_DIR, or say with --config or --port which one is meant")
@@ -45,29 +46,33 @@ record Credential(Optional<String> authorization, String refused) {
             return none("what answers there is not the daemon with the data directory " + data + ": " + file
                     + " is not there; set VPO_DATA_DIR, or say with --config or --port which one is meant");
         } catch (AccessDeniedException e) {
-            return none(file + " cannot be read by " + user() + ": " + owner(data)
-                    + "; or say with --token-file where a credential is");
+            return none(notOurs(data) + "; or say with --token-file where a credential is");
         } catch (IOException e) {
             return none(file + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static String owner(Path data) {
+    /** What to do about a data directory that this user may not look into. */
+    static String notOurs(Path data) {
+        String mayNot = "the data directory " + data + " is not open to " + user() + ": run this as ";
         try {
             String owner = Files.getOwner(data, LinkOption.NOFOLLOW_LINKS).getName();
-            return "the daemon is " + owner + "'s; run this as that user, such as with 'sudo -u " + owner
-                    + "', or as root";
+            return mayNot + owner + ", whose it is, such as with 'sudo -u " + owner + "', or as root";
         } catch (IOException e) {
-            return "run this as the user of the daemon, or as root";
+            return mayNot + "the user of the daemon, or as root";
         }
     }
 
     /**
-     * The operator's credential in a file.
+     * The operator's credential in a file; or a daemon's own token, by whoever knows where it is.
      *
-     * @throws Failure if there is none in it
+     * @throws Failure if there is none in it, or it is a token and the address another machine's
      */
-    static Credential inFile(Path file) throws Failure {
+    static Credential inFile(Path file, DaemonAddress address) throws Failure {
+        if (file.endsWith(LOCAL_FILE) && !address.isHere()) {
+            throw new Failure(file + " is the token of a daemon on this machine, and " + address
+                    + " is another, which is not shown it");
+        }
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new Failure(file + " has more than " + MOST_BYTES + " bytes, and is no credential");
@@ -76,7 +81,10 @@ record Credential(Optional<String> authorization, String refused) {
             if (secret.isEmpty()) {
                 throw new Failure(file + " is empty: it must hold the credential, and nothing else");
             }
-            return operators(secret, "the daemon does not take the credential in " + file);
+            String refused = "the daemon does not take the credential in " + file;
+            return file.endsWith(LOCAL_FILE) && secret.matches(TOKEN)
+                    ? new Credential(Optional.of("Bearer " + secret), refused)
+                    : operators(secret, refused);
         } catch (NoSuchFileException e) {
             throw new Failure(file + " is not there", e);
         } catch (AccessDeniedException e) {

@@ -1,5 +1,6 @@
 package vpo.launcher.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -43,19 +44,33 @@ final class RemoteOptions {
     private DaemonClient client(ConfigInputs inputs, Map<String, String> environment, Duration patience)
             throws ConfigurationException, Failure {
         if (url == null) {
-            Configuration configuration = FileConfigurationSource.read(inputs).current();
+            Configuration configuration = configuration(inputs);
             DaemonAddress address = DaemonAddress.of(configuration);
             return new DaemonClient(address, tokenFile == null
                     ? Credential.local(configuration.dataDirectory(), address)
-                    : Credential.inFile(tokenFile), patience);
+                    : Credential.inFile(tokenFile, address), patience);
         }
         Credential credential = tokenFile == null
                 ? Credential.inEnvironment(environment)
-                : Credential.inFile(tokenFile);
+                : Credential.inFile(tokenFile, url);
         if (credential.authorization().isPresent() && !url.isEncrypted() && !url.isHere()) {
             spec.commandLine().getErr().println("vpo: the credential goes to " + url
                     + " where everybody on the way can read it; https would hide it");
         }
         return new DaemonClient(url, credential, patience);
+    }
+
+    /** Whoever may not look into the data directory is told that, and not to open up what is in there. */
+    private static Configuration configuration(ConfigInputs inputs) throws ConfigurationException, Failure {
+        try {
+            return FileConfigurationSource.read(inputs).current();
+        } catch (ConfigurationException e) {
+            String told = inputs.environment().getOrDefault("VPO_DATA_DIR", "");
+            Path data = told.isEmpty() ? inputs.home().resolve(".vpo") : inputs.workingDirectory().resolve(told);
+            if (Files.isDirectory(data) && !Files.isExecutable(data)) {
+                throw new Failure(Credential.notOurs(data), e);
+            }
+            throw e;
+        }
     }
 }

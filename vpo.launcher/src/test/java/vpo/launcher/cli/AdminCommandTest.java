@@ -1,6 +1,7 @@
 package vpo.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -195,7 +196,12 @@ class AdminCommandTest {
         assertThat(Credential.local(folder, read.convert("http://127.0.0.1:1")).authorization())
                 .contains("Bearer local-token");
         // An address for documentation: nobody has it.
-        assertThat(Credential.local(folder, read.convert("http://192.0.2.1")).authorization()).isEmpty();
+        DaemonAddress elsewhere = read.convert("http://192.0.2.1");
+        assertThat(Credential.local(folder, elsewhere).authorization()).isEmpty();
+        Path file = folder.resolve(Credential.LOCAL_FILE);
+        assertThat(Credential.inFile(file, read.convert(url())).authorization()).contains("Bearer local-token");
+        assertThatThrownBy(() -> Credential.inFile(file, elsewhere)).isInstanceOf(Failure.class)
+                .hasMessageContaining("is another, which is not shown it");
     }
 
     @Test
