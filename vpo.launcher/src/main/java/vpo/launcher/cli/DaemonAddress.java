@@ -1,32 +1,93 @@
 package vpo.launcher.cli;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 import vpo.config.Configuration;
 
 /**
- * Where the daemon of a configuration answers.
+ * Where a daemon answers.
  *
- * @param host to connect to
- * @param port to connect to
+ * @param base what its paths are put behind; ends in no slash
  */
-record DaemonAddress(String host, int port) {
+record DaemonAddress(URI base) {
     /** What to connect to when the daemon listens on all addresses. */
     private static final Map<String, String> WILDCARDS = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
 
+    /** The daemon of a configuration. */
     static DaemonAddress of(Configuration configuration) {
         String bind = (String) configuration.setting("server.bind").value();
         int port = ((Number) configuration.setting("server.port").value()).intValue();
-        return new DaemonAddress(WILDCARDS.getOrDefault(bind, bind), port);
-    }
-
-    URI uri(String path) {
+        String host = WILDCARDS.getOrDefault(bind, bind);
         try {
-            return new URI("http", null, host, port, path, null, null);
+            return new DaemonAddress(new URI("http", null, host, port, null, null, null));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("validated before: " + host, e);
         }
+    }
+
+    /** Reads the value of an option. */
+    static final class Converter implements ITypeConverter<DaemonAddress> {
+        @Override
+        public DaemonAddress convert(String url) {
+            try {
+                URI uri = new URI(url);
+                boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+                if (!http || uri.getHost() == null) {
+                    throw wrong(url);
+                }
+                if (uri.getRawUserInfo() != null) {
+                    throw new TypeConversionException("a URL with a password is seen by every user of this machine;"
+                            + " put the password into a file, and name that with --token-file");
+                }
+                if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                    throw new TypeConversionException("'" + url + "' ends in a query; only the address is wanted");
+                }
+                return new DaemonAddress(new URI(url.replaceFirst("/+$", "")));
+            } catch (URISyntaxException e) {
+                throw wrong(url);
+            }
+        }
+
+        private static TypeConversionException wrong(String url) {
+            return new TypeConversionException(
+                    "'" + url + "' is no URL of a daemon, such as https://nas.example or http://127.0.0.1:8321");
+        }
+    }
+
+    /**
+     * @param path encoded, from its slash on, with its query if it has one
+     */
+    URI uri(String path) {
+        return URI.create(base + path);
+    }
+
+    boolean isEncrypted() {
+        return "https".equalsIgnoreCase(base.getScheme());
+    }
+
+    /** Whether what is sent there does not leave this machine. */
+    boolean isHere() {
+        try {
+            for (InetAddress each : InetAddress.getAllByName(base.getHost().replaceAll("[\\[\\]]", ""))) {
+                if (!each.isLoopbackAddress() && NetworkInterface.getByInetAddress(each) == null) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
     }
 }

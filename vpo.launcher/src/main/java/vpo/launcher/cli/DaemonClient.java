@@ -6,35 +6,91 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks the daemon of an address, over HTTP with JSON.
+ * Asks a daemon, over HTTP with JSON. What it is shown goes to no other address than its own: redirects are not
+ * followed.
  *
- * @param address of the daemon
- * @param token that lets one in; empty for none
+ * @param credential to show
  * @param patience for a connection, and for each piece of an answer
  */
-record DaemonClient(DaemonAddress address, Optional<String> token, Duration patience) {
-    private static final int MAX_ANSWER_BYTES = 1 << 22;
+record DaemonClient(DaemonAddress address, Credential credential, Duration patience) {
+    private static final int MAX_ANSWER_BYTES = 1 << 24;
+    private static final String JSON = "application/json; charset=utf-8";
 
     /**
      * What the daemon says.
      *
      * @param status of HTTP
      * @param location that it sends one to
+     * @param retryAfter after how many seconds to try again, as the header says
+     * @param body as text
      */
-    record Answer(int status, Optional<String> location, String body) {}
+    record Answer(int status, Optional<String> location, Optional<String> retryAfter, String body) {}
 
     Answer get(String path) throws IOException {
-        return read(connection(path));
+        return read(connection("GET", path));
+    }
+
+    Answer delete(String path) throws IOException {
+        return read(connection("DELETE", path));
     }
 
     Answer post(String path, String json) throws IOException {
-        HttpURLConnection connection = connection(path);
-        connection.setRequestMethod("POST");
-        connection.setRequestProperty("Content-Type", "application/json; charset=utf-8");
+        return send("POST", path, json);
+    }
+
+    Answer put(String path, String json) throws IOException {
+        return send("PUT", path, json);
+    }
+
+    /** Posts the bytes of a file. */
+    Answer upload(String path, Path file) throws IOException {
+        HttpURLConnection connection = connection("POST", path);
+        connection.setRequestProperty("Content-Type", "application/octet-stream");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(Files.size(file));
+        try (OutputStream out = connection.getOutputStream()) {
+            Files.copy(file, out);
+        } catch (IOException e) {
+            // One that refuses at once does not read the rest.
+            return answered(connection, e);
+        }
+        return read(connection);
+    }
+
+    private static Answer answered(HttpURLConnection connection, IOException failed) throws IOException {
+        try {
+            return read(connection);
+        } catch (IOException e) {
+            failed.addSuppressed(e);
+            throw failed;
+        }
+    }
+
+    /**
+     * Opens what goes on for as long as the reader wants.
+     *
+     * @return the answer's body if it is 200; else the answer
+     */
+    Opened open(String path) throws IOException {
+        HttpURLConnection connection = connection("GET", path);
+        connection.setRequestProperty("Accept", "text/event-stream");
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+                ? new Opened(Optional.of(connection.getInputStream()), Optional.empty())
+                : new Opened(Optional.empty(), Optional.of(read(connection)));
+    }
+
+    /** One of the two. */
+    record Opened(Optional<InputStream> stream, Optional<Answer> refusal) {}
+
+    private Answer send(String method, String path, String json) throws IOException {
+        HttpURLConnection connection = connection(method, path);
+        connection.setRequestProperty("Content-Type", JSON);
         connection.setDoOutput(true);
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         connection.setFixedLengthStreamingMode(body.length);
@@ -44,13 +100,16 @@ record DaemonClient(DaemonAddress address, Optional<String> token, Duration pati
         return read(connection);
     }
 
-    private HttpURLConnection connection(String path) throws IOException {
+    private HttpURLConnection connection(String method, String path) throws IOException {
         // No proxy: what the variables and properties of one say is meant for other machines.
         HttpURLConnection connection = (HttpURLConnection) address.uri(path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setRequestMethod(method);
         connection.setConnectTimeout(Math.toIntExact(patience.toMillis()));
         connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
         connection.setInstanceFollowRedirects(false);
-        token.ifPresent(each -> connection.setRequestProperty("Authorization", "Bearer " + each));
+        connection.setUseCaches(false);
+        connection.setRequestProperty("Accept", "application/json");
+        credential.authorization().ifPresent(header -> connection.setRequestProperty("Authorization", header));
         return connection;
     }
 
@@ -58,7 +117,8 @@ record DaemonClient(DaemonAddress address, Optional<String> token, Duration pati
         int status = connection.getResponseCode();
         try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             String text = body == null ? "" : new String(body.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
-            return new Answer(status, Optional.ofNullable(connection.getHeaderField("Location")), text.strip());
+            return new Answer(status, Optional.ofNullable(connection.getHeaderField("Location")),
+                    Optional.ofNullable(connection.getHeaderField("Retry-After")), text.strip());
         }
     }
 }

@@ -3,6 +3,7 @@ package vpo.launcher.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +29,15 @@ import vpo.launcher.serve.StartException;
         subcommands = PluginNewCommand.class, footer = {
                 "",
                 "A running daemon does at once what it is told; only its user and root may tell it.",
-                "Without one, the plugin store is changed, and the next daemon goes by it."})
+                "Without one, the plugin store is changed, and the next daemon goes by it.",
+                "With --url, the daemon of another machine is told, by whoever has its credential."})
 final class PluginCommand implements Runnable {
     private static final String STATUS = "Exit status: 0 done; 1 refused, or failed; 2 when the command line is wrong.";
     /** What the daemon would refuse is not even handed to it. */
     private static final long MOST_BYTES = 256L << 20;
+
+    /** A start may take that long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Spec
     private CommandSpec spec;
@@ -41,6 +46,9 @@ final class PluginCommand implements Runnable {
     static final class Options {
         @Mixin
         private PlaceOptions place;
+
+        @Mixin
+        private RemoteOptions remote;
 
         @Option(names = "--json", description = "As a JSON object.")
         private boolean json;
@@ -191,6 +199,9 @@ final class PluginCommand implements Runnable {
         request.put("action", action);
         request.put("json", Boolean.toString(options.json));
         CommandLine line = spec.commandLine();
+        if (options.remote.isRemote()) {
+            return askRemote(options, request, file);
+        }
         try {
             BundleCommand.Answer answer = new BundleCommand(VpoCommand.Version.current(), options.place.inputs(),
                     line.getErr()::println).run("plugin", request, file);
@@ -207,6 +218,26 @@ final class PluginCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed("interrupted");
+        }
+    }
+
+    private int askRemote(Options options, Map<String, String> request, Optional<Path> file) {
+        try {
+            RemotePlugins plugins = new RemotePlugins(new Administration(
+                    options.remote.client(options.place.inputs(), PATIENCE), VpoCommand.Version.current()));
+            Administration.Reply reply = plugins.ask(request, file);
+            Fields answer = Fields.of(reply);
+            if (options.json) {
+                spec.commandLine().getOut().println(reply.text());
+            } else {
+                RemotePluginText.of(request.get("action"), answer).forEach(spec.commandLine().getOut()::println);
+            }
+            spec.commandLine().getOut().flush();
+            return answer.has("runs") && !answer.is("runs") ? 1 : 0;
+        } catch (ConfigurationException e) {
+            return failed("CONFIG_ERROR: " + e.getMessage());
+        } catch (Failure e) {
+            return failed(Plain.text(e.getMessage()));
         }
     }
 

@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import vpo.config.Configuration;
 import vpo.config.ConfigurationException;
-import vpo.config.FileConfigurationSource;
 
 /** {@code vpo scan}: lets the running daemon scan, and shows how far it is. */
 @Command(name = "scan", description = "Let the running daemon scan folders of the library, and wait for that.",
@@ -38,6 +36,9 @@ final class ScanCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions options;
+
+    @Mixin
+    private RemoteOptions remote;
 
     @Parameters(paramLabel = "PATH", arity = "0..*",
             description = "Folders, each a root of the library or below one. Default: all of roots in [plugins.scan].")
@@ -64,32 +65,21 @@ final class ScanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The scan cannot be had, or not be watched; the message is for the operator. */
-    private static final class ScanException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        ScanException(String message) {
-            super(message);
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         String order = order();
         try {
-            Configuration configuration = FileConfigurationSource.read(options.inputs()).current();
-            DaemonClient client = new DaemonClient(DaemonAddress.of(configuration), LocalToken.of(configuration),
-                    PATIENCE);
+            DaemonClient client = remote.client(options.inputs(), PATIENCE);
             return list ? list(client) : scan(client, order);
         } catch (ConfigurationException e) {
             err().println("CONFIG_ERROR: " + e.getMessage());
-        } catch (ScanException e) {
-            err().println("vpo scan: " + e.getMessage());
+        } catch (Failure e) {
+            err().println("vpo scan: " + Plain.text(e.getMessage()));
         }
         return 1;
     }
 
-    private int list(DaemonClient client) throws ScanException, InterruptedException {
+    private int list(DaemonClient client) throws Failure, InterruptedException {
         String body = ask(client, HttpURLConnection.HTTP_OK, () -> client.get(SCANS)).body();
         if (json) {
             out().println(body);
@@ -99,7 +89,7 @@ final class ScanCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int scan(DaemonClient client, String order) throws ScanException, InterruptedException {
+    private int scan(DaemonClient client, String order) throws Failure, InterruptedException {
         DaemonClient.Answer begun = ask(client, HttpURLConnection.HTTP_ACCEPTED, () -> client.post(SCANS, order));
         String id = ScanAnswer.parse(begun.body()).orElse(ScanAnswer.RUNNING).id();
         if (noWait) {
@@ -116,53 +106,35 @@ final class ScanCommand implements Callable<Integer> {
         return end.isCompleted() ? 0 : 1;
     }
 
-    @FunctionalInterface
-    private interface Question {
-        DaemonClient.Answer ask() throws IOException;
-    }
-
-    private static DaemonClient.Answer ask(DaemonClient client, int expected, Question question)
-            throws ScanException, InterruptedException {
-        String there = client.address().uri("/").toString();
-        try {
-            DaemonClient.Answer answer = question.ask();
-            for (int i = 1; i < TRIES && answer.status() == HttpURLConnection.HTTP_NOT_FOUND; i++) {
-                Thread.sleep(BETWEEN_TRIES);
-                answer = question.ask();
-            }
-            if (answer.status() == expected) {
-                return answer;
-            }
-            if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND) {
-                throw new ScanException("what answers at " + there + " does not scan; if it is the daemon, see in its"
-                        + " log, or with \"vpo plugin list\", whether the plugin scan runs");
-            }
-            if (isRefused(answer) && client.token().isEmpty()) {
-                throw new ScanException("the daemon at " + there + " wants the token of its data directory, and this"
-                        + " user cannot read it; run this as the daemon's user, with its VPO_DATA_DIR");
-            }
-            throw new ScanException(ScanAnswer.parse(answer.body()).flatMap(ScanAnswer::error)
-                    .orElse("what answers at " + there + " says HTTP " + answer.status()));
-        } catch (IOException e) {
-            throw new ScanException("no daemon answers at " + there + ": " + e.getMessage() + "; start one with"
-                    + " \"vpo serve\", or say with --config, --bind or --port where it is");
+    private static DaemonClient.Answer ask(DaemonClient client, int expected, Administration.Question question)
+            throws Failure, InterruptedException {
+        String there = client.address().toString();
+        Administration daemon = new Administration(client, VpoCommand.Version.current());
+        DaemonClient.Answer answer = daemon.ask(question);
+        for (int i = 1; i < TRIES && answer.status() == HttpURLConnection.HTTP_NOT_FOUND; i++) {
+            Thread.sleep(BETWEEN_TRIES);
+            answer = daemon.ask(question);
         }
-    }
-
-    private static boolean isRefused(DaemonClient.Answer answer) {
-        return answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED || answer.body().contains("\"NO_CREDENTIAL\"");
+        if (answer.status() == expected) {
+            return answer;
+        }
+        if (answer.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+            throw new Failure("what answers at " + there + " does not scan; if it is the daemon, see in its"
+                    + " log, or with \"vpo plugin list\", whether the plugin scan runs");
+        }
+        throw daemon.refused(answer);
     }
 
     private ScanAnswer watch(DaemonClient client, String location, String id)
-            throws ScanException, InterruptedException {
-        try (ScanProgress progress = new ScanProgress(err(), !json && ScanProgress.isTerminal());
+            throws Failure, InterruptedException {
+        try (ProgressLine progress = new ProgressLine(err(), !json && ProgressLine.isTerminal());
                 Farewell _ = new Farewell(() -> {
                     progress.close();
                     err().println("vpo scan: the scan " + id + " goes on; \"vpo scan --list\" tells of it");
                 })) {
             return new ScanWatch(client, location, json ? _ -> {} : progress::show).awaitEnd();
         } catch (IOException e) {
-            throw new ScanException("how the scan " + id + " ends is not known: " + e.getMessage());
+            throw new Failure("how the scan " + id + " ends is not known: " + e.getMessage());
         }
     }
 
@@ -199,6 +171,10 @@ final class ScanCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Invalid value for PATH: " + path
                     + " is no text in the character set " + System.getProperty("sun.jnu.encoding")
                     + "; set the variable LC_ALL, for example to C.UTF-8");
+        }
+        if (remote.isRemote() && !path.isAbsolute()) {
+            throw new ParameterException(spec.commandLine(), "Invalid value for PATH: " + path
+                    + " must be absolute, for with --url it is a folder of the other machine");
         }
         return path.toAbsolutePath().normalize();
     }

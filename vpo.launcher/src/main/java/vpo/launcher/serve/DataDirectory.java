@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DataDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
-    private static final String LOCK_FILE = "daemon.lock";
+    static final String LOCK_FILE = "daemon.lock";
     /** In the lock's file after the process id, when it is not a daemon that holds it. */
     private static final String COMMAND = "command";
     /** A command is over in a moment; a daemon that starts meanwhile waits for it. */

@@ -4,8 +4,8 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Shows how far a scan is: on a terminal in one line that changes, elsewhere in a line now and then. */
-final class ScanProgress implements AutoCloseable {
+/** Shows how far something is: on a terminal in one line that changes, elsewhere in a line now and then. */
+final class ProgressLine implements AutoCloseable {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final String BEGINNING_OF_LINE = "\r";
     private static final String CLEAR_LINE = "\u001b[K";
@@ -16,7 +16,7 @@ final class ScanProgress implements AutoCloseable {
     private boolean begun;
     private boolean closed;
 
-    ScanProgress(PrintWriter out, boolean terminal) {
+    ProgressLine(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

@@ -1,0 +1,61 @@
+package vpo.launcher.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** Server-sent events, as far as the daemon sends them: names and data. One thread. */
+final class EventStream implements AutoCloseable {
+    private final BufferedReader in;
+
+    EventStream(InputStream in) {
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * One of them.
+     *
+     * @param name {@code message} if none is told
+     * @param data its lines
+     */
+    record Event(String name, String data) {}
+
+    /**
+     * Waits for the next one.
+     *
+     * @return empty at the end of the stream; what has come of an event until then is dropped
+     */
+    Optional<Event> next() throws IOException {
+        String name = "message";
+        StringJoiner data = new StringJoiner("\n");
+        boolean any = false;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.isEmpty()) {
+                if (any) {
+                    return Optional.of(new Event(name, data.toString()));
+                }
+                name = "message";
+            } else if (line.startsWith("event:")) {
+                name = value(line, "event:");
+            } else if (line.startsWith("data:")) {
+                data.add(value(line, "data:"));
+                any = true;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String value(String line, String field) {
+        String value = line.substring(field.length());
+        return value.startsWith(" ") ? value.substring(1) : value;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

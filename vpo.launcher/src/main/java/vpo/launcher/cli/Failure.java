@@ -1,0 +1,14 @@
+package vpo.launcher.cli;
+
+/** What was asked for cannot be had, or was refused; the message is a sentence for the operator. */
+final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failure(String message) {
+        super(message);
+    }
+
+    Failure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,342 @@
+package vpo.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the commands ask, whom they show what, and what they make of the answers. */
+class AdminCommandTest {
+    private static final String SECRET = "correct horse battery";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    /** The answers to come: a status, a blank and the body. */
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
+    private String location = "";
+    private HttpServer server;
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)).strip());
+        shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        if (!location.isEmpty()) {
+            exchange.getResponseHeaders().set("Location", location);
+        }
+        String answer = answers.isEmpty() ? "500 nothing more" : answers.removeFirst();
+        byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private int run(String... arguments) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), SECRET + "\n");
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", url() + "/", "--token-file", token.toString()));
+        return plain(all.toArray(String[]::new));
+    }
+
+    private int plain(String... arguments) {
+        CommandLine line = VpoCommand.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+            "drain; POST /api/v1/drain {}; 200 {\"draining\":true,\"tasks\":2};"
+                    + " Takes no new work until \"vpo resume\"; 2 tasks are still in flight, see \"vpo tasks\"",
+            "resume; POST /api/v1/resume {}; 200 {\"draining\":false}; Takes new work",
+            "stop; POST /api/v1/stop {}; 202 {\"stopping\":true,\"tasks\":0}; Stopping",
+            "stop --when-idle; POST /api/v1/stop {\"when_idle\":true}; 202 {\"tasks\":1};"
+                    + " Stops when nothing is in flight any more",
+            "tasks --cancel 7; DELETE /api/v1/tasks/7; 202 {\"id\":7,\"cancelled\":true}; Task 7 was asked to end",
+            "reload; POST /api/v1/reload {}; 200 {\"changed\":[\"logging.level\"],\"after_restart\":[\"server.port\"]};"
+                    + " Changed: logging.level",
+            "log-level debug; PUT /api/v1/log-level {\"level\":\"debug\"}; 200 {}; Logs debug",
+            "log-level WARNING --logger a.b; PUT /api/v1/log-level {\"logger\":\"a.b\",\"level\":\"warning\"}; 200 {};"
+                    + " a.b logs warning",
+            "log-level default --logger a.b; PUT /api/v1/log-level {\"logger\":\"a.b\",\"level\":null}; 200 {};"
+                    + " a.b logs like the others",
+            "plugin disable a/b; POST /api/v1/plugins/a%2Fb/disable {\"dry_run\":false}; 200 {\"message\":\"so be it\"};"
+                    + " so be it",
+            "plugin remove x --dry-run; DELETE /api/v1/plugins/x?dry_run=true; 200 {\"message\":\"gone\"}; gone"})
+    void asksForWhatItIsTold(String command, String request, String answer, String said) throws IOException {
+        String[] parts = (request + ";" + answer + ";" + said).split(";");
+        answers.add(answer.strip());
+        assertThat(run(command.split(" "))).as(err.toString()).isZero();
+        assertThat(requests).containsExactly(parts[0].strip());
+        assertThat(out.toString()).startsWith(said.strip().split(";")[0]);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theCredentialIsShownAsItIs() throws IOException {
+        answers.add("200 {\"draining\":false}");
+        run("resume");
+        assertThat(shown).singleElement().asString().startsWith("Basic ");
+        assertThat(new String(Base64.getDecoder().decode(shown.getFirst().substring(6)), StandardCharsets.UTF_8))
+                .isEqualTo(System.getProperty("user.name") + ":" + SECRET);
+    }
+
+    @Test
+    void noRedirectIsFollowed() throws IOException {
+        location = url() + "/elsewhere";
+        answers.add("307 ");
+        assertThat(run("drain")).isEqualTo(1);
+        assertThat(requests).hasSize(1);
+        assertThat(err.toString()).contains("sends one on to " + location);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+            "401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}; does not take the credential in",
+            "403 {\"error\":\"Not from there\",\"code\":\"REMOTE_NOT_ALLOWED\"}; Not from there",
+            "403 {\"error\":\"Administration is off\",\"code\":\"NO_CREDENTIAL\"}; The daemon says: Administration is off",
+            "409 {\"error\":\"The daemon is shutting down\",\"code\":\"SHUTTING_DOWN\"}; The daemon is shutting down",
+            "429 {\"error\":\"Too many\",\"code\":\"RATE_LIMITED\"}; Too many",
+            "500 <html>; is no VPO daemon: HTTP 500", "200 <html>; is no VPO daemon: HTTP 200"})
+    void tellsWhyItIsRefused(String answer, String why) throws IOException {
+        answers.add(answer);
+        assertThat(run("resume")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("vpo resume: ").contains(why).hasLineCount(1)
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aDaemonOfAnotherVersionIsCalledThat() throws IOException {
+        answers.add("404 {\"error\":\"Not Found\",\"code\":\"NOT_FOUND\"}");
+        answers.add("200 {\"status\":\"healthy\",\"version\":\"9.9.9\"}");
+        assertThat(run("drain")).isEqualTo(1);
+        assertThat(err.toString()).contains("is of version 9.9.9");
+    }
+
+    @Test
+    void aBadConfigurationIsToldLineByLine() throws IOException {
+        answers.add("422 {\"error\":\"It cannot be used\",\"code\":\"CONFIG_ERROR\",\"details\":"
+                + "[{\"severity\":\"error\",\"problem\":\"a.toml:1: bad\"},{\"severity\":\"error\",\"problem\":\"b\"}]}");
+        assertThat(run("reload")).isEqualTo(1);
+        assertThat(err).hasToString("vpo reload: It cannot be used\n  error a.toml:1: bad\n  error b\n");
+    }
+
+    @Test
+    void nobodyListens() throws IOException {
+        server.stop(0);
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("vpo status: no daemon answers at " + url()).contains("vpo serve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nas:8321", "ftp://nas", "http://", "nas", "http://u:p@nas", "http://nas/?a=b"})
+    void whatIsNoUrlIsAWrongCommandLine(String url) {
+        assertThat(plain("status", "--url", url)).isEqualTo(2);
+        assertThat(err.toString()).contains("Invalid value for option '--url'").contains("Usage: vpo status");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log-level loud", "log-level default", "logs -n 1001", "logs --level loud",
+            "tasks --cancel 0", "tasks --cancel x", "scan relative --url http://nas"})
+    void otherMistakesAreWrongCommandLines(String line) {
+        assertThat(plain(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: vpo");
+    }
+
+    @Test
+    void theTokenOfThisMachineStaysOnIt() throws Exception {
+        Files.writeString(folder.resolve(Credential.LOCAL_FILE), "local-token\n");
+        DaemonAddress.Converter read = new DaemonAddress.Converter();
+        assertThat(Credential.local(folder, read.convert("http://127.0.0.1:1")).authorization())
+                .contains("Bearer local-token");
+        // An address for documentation: nobody has it.
+        DaemonAddress elsewhere = read.convert("http://192.0.2.1");
+        assertThat(Credential.local(folder, elsewhere).authorization()).isEmpty();
+        Path file = folder.resolve(Credential.LOCAL_FILE);
+        assertThat(Credential.inFile(file, read.convert(url())).authorization()).contains("Bearer local-token");
+        assertThatThrownBy(() -> Credential.inFile(file, elsewhere)).isInstanceOf(Failure.class)
+                .hasMessageContaining("is another, which is not shown it");
+    }
+
+    @Test
+    void whyThereIsNoTokenIsToldOnlyToWhomTheDaemonRefuses() {
+        DaemonAddress here = new DaemonAddress.Converter().convert("http://127.0.0.1:1");
+        Credential none = Credential.local(folder, here);
+        assertThat(none.authorization()).isEmpty();
+        assertThat(none.refused()).contains("admin-token is not there", "VPO_DATA_DIR");
+        assertThat(Credential.inEnvironment(Map.of()).refused()).contains("--token-file", "VPO_AUTH_TOKEN");
+        assertThat(Credential.inEnvironment(Map.of("VPO_AUTH_TOKEN", SECRET)).toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aTokenFileThatIsNotThereIsNamed() {
+        assertThat(plain("status", "--url", url(), "--token-file", "/no/such/file")).isEqualTo(1);
+        assertThat(err).hasToString("vpo status: /no/such/file is not there\n");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aJarGoesOver() throws IOException {
+        Path jar = Files.writeString(folder.resolve("a b.jar"), "bytes");
+        answers.add(
+                "200 {\"name\":\"fish\",\"version\":\"1.0\",\"runs\":false,\"objections\":[\"needs water\"],\"plan\":[]}");
+        assertThat(run("plugin", "check", jar.toString())).isEqualTo(1);
+        assertThat(requests).containsExactly("POST /api/v1/plugins/check?file=a%20b.jar bytes");
+        assertThat(out).hasToString("fish 1.0\nIt would not run, because it\n  - needs water\n");
+    }
+
+    @Test
+    void theListOfPluginsIsATable() throws IOException {
+        answers.add(
+                "200 {\"plugins\":[{\"name\":\"scan\",\"version\":\"0.1.0\",\"state\":\"active\",\"built_in\":true},"
+                        + "{\"name\":\"fish\",\"version\":\"1.0\",\"state\":\"waiting\",\"reason\":\"not acknowledged\","
+                        + "\"file\":\"/p/fish.jar\"}],\"files\":[]}");
+        assertThat(run("plugin", "list")).isZero();
+        assertThat(out).hasToString("""
+                NAME  VERSION  STATE    FROM
+                scan  0.1.0    active   built-in
+                fish  1.0      waiting  /p/fish.jar
+                    not acknowledged
+                """);
+    }
+
+    @Test
+    void tasksAreATable() throws IOException {
+        answers.add("200 {\"tasks\":[{\"id\":1,\"name\":\"scan /srv\",\"age_seconds\":125.5,\"percent\":41.7,"
+                + "\"note\":\"half\",\"cancelled\":false},{\"id\":12,\"name\":\"x\\u001b[31m\",\"age_seconds\":3,"
+                + "\"percent\":null,\"note\":\"\",\"cancelled\":true}]}");
+        assertThat(run("tasks")).isZero();
+        assertThat(out).hasToString("""
+                ID  AGE    DONE  TASK
+                1   2 min  41 %  scan /srv  half
+                12  3 s    -     x?[31m     was asked to end
+                """);
+    }
+
+    @Test
+    void asJsonTheAnswerIsAsItCame() throws IOException {
+        answers.add("200 {\"tasks\": [ ]}");
+        assertThat(run("tasks", "--json")).isZero();
+        assertThat(out).hasToString("{\"tasks\": [ ]}\n");
+    }
+
+    @Test
+    void theLogIsPrintedAsTheDaemonWritesIt() throws IOException {
+        answers.add(
+                "200 {\"entries\":[{\"timestamp\":\"2026-11-24T10:00:00.5Z\",\"level\":\"ERROR\",\"logger\":\"a.b\","
+                        + "\"message\":\"it failed\",\"exception\":\"java.io.IOException: x\\n\\tat y\"}]}");
+        assertThat(run("logs", "-n", "5", "--level", "Error")).isZero();
+        assertThat(requests).containsExactly("GET /api/v1/logs?lines=5&level=error");
+        assertThat(out.toString()).matches(
+                "2026-11-24T\\d\\d:00:00[+-]\\d{4} - a.b - ERROR - it failed\\njava.io.IOException: x\\n\\tat y\\n");
+    }
+
+    @Test
+    void theLogIsFollowedToItsEndAndNoLineIsToldTwice() throws IOException {
+        String first = "{\"timestamp\":\"2026-11-24T10:00:00Z\",\"level\":\"INFO\",\"logger\":\"a\",\"message\":\"1\"}";
+        String second = first.replace("\"1\"", "\"2\"");
+        String quiet = first.replace("INFO", "DEBUG");
+        answers.add("200 event: log\ndata: " + first + "\n\nevent: heartbeat\ndata: {}\n\nevent: log\ndata: " + quiet
+                + "\n\nevent: log\ndata: " + second
+                + "\n\nevent: close\ndata: {\"reason\":\"the daemon is shutting down\"}\n\n");
+        answers.add("200 {\"entries\":[" + first + "]}");
+        assertThat(run("logs", "-f", "--json", "--level", "info")).isZero();
+        assertThat(requests).containsExactly("GET /api/v1/events?topics=logs", "GET /api/v1/logs?lines=50&level=info");
+        assertThat(out).hasToString(first + "\n" + second + "\n");
+        assertThat(err).hasToString("vpo logs: the daemon is shutting down\n");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsMadeAnewAndWhatWasMissedIsAskedFor() throws IOException {
+        String first = "{\"timestamp\":\"2026-11-24T10:00:00Z\",\"level\":\"INFO\",\"logger\":\"a\",\"message\":\"1\"}";
+        String missed = first.replace("\"1\"", "\"2\"");
+        answers.add("200 event: log\ndata: " + first + "\n\n");
+        answers.add("200 {\"entries\":[]}");
+        answers.add("200 event: close\ndata: {\"reason\":\"end\"}\n\n");
+        answers.add("200 {\"entries\":[" + first + "," + missed + "]}");
+        assertThat(run("logs", "-f", "--json", "-n", "10")).isZero();
+        assertThat(requests).endsWith("GET /api/v1/logs?lines=1000&level=debug");
+        assertThat(out).hasToString(first + "\n" + missed + "\n");
+    }
+
+    @Test
+    void stopWaitsForTheEndAndSeesThatItWasTakenBack() throws IOException {
+        String status = "200 {\"started_at\":\"2026-11-24T10:00:00Z\",\"stop_when_idle\":";
+        answers.addAll(List.of(status + "false}", "202 {\"tasks\":1}", status + "true}", "200 {\"tasks\":[]}",
+                status + "false}", "200 {\"tasks\":[]}"));
+        assertThat(run("stop", "--when-idle", "--wait")).isEqualTo(1);
+        assertThat(err.toString()).contains("somebody has taken the stop back");
+    }
+
+    @Test
+    void anotherDaemonInItsPlaceIsItsEnd() throws IOException {
+        answers.addAll(List.of("200 {\"started_at\":\"2026-11-24T10:00:00Z\"}", "202 {\"tasks\":1}",
+                "200 {\"started_at\":\"2026-11-24T11:00:00Z\"}", "200 {\"tasks\":[]}"));
+        assertThat(run("stop", "--wait")).isZero();
+        assertThat(out).hasToString("The daemon has ended\n");
+    }
+
+    @Test
+    void theHelpOfEachNamesItsExitStatus() {
+        for (String command : List.of("status", "tasks", "logs", "log-level", "reload", "drain", "resume", "stop")) {
+            assertThat(plain(command, "--help")).isZero();
+            assertThat(out.toString()).contains("Usage: vpo " + command, "--url=URL", "--token-file=FILE", "--json",
+                    "$VPO_AUTH_TOKEN", "Exit status: 0 ");
+        }
+    }
+
+    @Test
+    void noAddressIsNoName() {
+        assertThat(Optional.of(new DaemonAddress.Converter().convert("https://nas.example/vpo/")))
+                .hasValueSatisfying(address -> {
+                    assertThat(address.uri("/health")).hasToString("https://nas.example/vpo/health");
+                    assertThat(address.isEncrypted()).isTrue();
+                });
+    }
+}
