@@ -47,6 +47,7 @@ final class StatusText {
     }
 
     private static String name(TaskInfo task) {
-        return task.name() + (task.percent().isPresent() ? " (" + Math.round(task.percent().getAsDouble()) + " %)" : "");
+        return task.name()
+                + (task.percent().isPresent() ? " (" + Math.round(task.percent().getAsDouble()) + " %)" : "");
     }
 }
