@@ -25,6 +25,11 @@ final class Reporter {
         this.between = between;
     }
 
+    /** Whether it was told that the start is over. */
+    boolean isReady() {
+        return ready;
+    }
+
     /** What is new. */
     Notification look(Snapshot now) {
         Notification news = Notification.NONE;

@@ -69,6 +69,7 @@ public final class SystemdComponent implements ReloadListener {
     private ScheduledExecutorService thread;
     private List<String> concerns = List.of();
     private long looks;
+    private boolean isReloadTold;
     private volatile boolean isStopping;
 
     /** Begins, if there is a service manager. */
@@ -89,8 +90,8 @@ public final class SystemdComponent implements ReloadListener {
             thread = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("vpo-systemd").factory());
             thread.scheduleWithFixedDelay(this::lookInTurn, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            watchdog.ifPresent(dog -> thread.scheduleWithFixedDelay(() -> evidence.forEach(Evidence::gather), 0,
-                    dog.period().toMillis(), TimeUnit.MILLISECONDS));
+            watchdog.ifPresent(dog -> thread.scheduleWithFixedDelay(this::gather, 0, dog.period().toMillis(),
+                    TimeUnit.MILLISECONDS));
         }
     }
 
@@ -157,10 +158,20 @@ public final class SystemdComponent implements ReloadListener {
         manager.ifPresent(it -> it.send(reporter.look(snapshot())));
     }
 
+    private void gather() {
+        if (mustMove()) {
+            evidence.forEach(Evidence::gather);
+        }
+    }
+
     private void feed() {
-        // A stop ends itself in time, by the launcher's own limit, and HTTP goes before the rest of it.
-        List<Duration> ages = isStopping ? List.of() : evidence.stream().map(Evidence::age).toList();
+        List<Duration> ages = mustMove() ? evidence.stream().map(Evidence::age).toList() : List.of();
         watchdog.filter(dog -> dog.isDue(ages)).ifPresent(_ -> manager.get().send(Notification.NONE.watchdog()));
+    }
+
+    /** The start and the stop have limits of their own, and HTTP comes last and goes first. */
+    private boolean mustMove() {
+        return !isStopping && lifecycle.state() == DaemonState.RUNNING;
     }
 
     private Snapshot snapshot() {
@@ -194,15 +205,21 @@ public final class SystemdComponent implements ReloadListener {
     }
 
     @Override
-    public void reloading() {
-        // By the clock that the manager compares with: CLOCK_MONOTONIC is what Java's nanoTime is on Linux.
-        manager.ifPresent(it -> it.send(Notification.NONE.reloading(System.nanoTime() / 1000)));
+    public synchronized void reloading() {
+        // Whoever has not said that the start is over must not say that a reload is.
+        isReloadTold = manager.isPresent() && reporter.isReady() && !isStopping;
+        if (isReloadTold) {
+            // By the clock that the manager compares with: CLOCK_MONOTONIC is what Java's nanoTime is on Linux.
+            manager.get().send(Notification.NONE.reloading(System.nanoTime() / 1000));
+        }
     }
 
     @Override
-    public void reloaded(Reload outcome) {
-        manager.ifPresent(it -> it.send(Notification.NONE.ready().status(outcome instanceof Reload.Refused
-                ? "The new configuration is refused, the old one stays in force; the log says why."
-                : StatusText.of(snapshot()))));
+    public synchronized void reloaded(Reload outcome) {
+        if (isReloadTold) {
+            manager.get().send(Notification.NONE.ready().status(outcome instanceof Reload.Refused
+                    ? "The new configuration is refused, the old one stays in force; the log says why."
+                    : StatusText.of(snapshot())));
+        }
     }
 }

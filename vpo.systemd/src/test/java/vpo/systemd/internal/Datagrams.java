@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /** The other end: a Unix socket that takes datagrams, as the service manager's. */
-final class Datagrams implements AutoCloseable {
+public final class Datagrams implements AutoCloseable {
     private static final MethodHandle SOCKET = function("socket", FunctionDescriptor.of(ValueLayout.JAVA_INT,
             ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle BIND = function("bind", FunctionDescriptor.of(ValueLayout.JAVA_INT,
@@ -25,7 +25,7 @@ final class Datagrams implements AutoCloseable {
     /**
      * @param name a path, or an abstract name with a zero character before it
      */
-    Datagrams(String name) throws IOException {
+    public Datagrams(String name) throws IOException {
         byte[] path = name.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             socket = (int) SOCKET.invokeExact(1, 2, 0);
@@ -44,7 +44,7 @@ final class Datagrams implements AutoCloseable {
     }
 
     /** The next one; waits for it. */
-    String take() {
+    public String take() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(65536);
             long length = (long) RECV.invokeExact(socket, buffer, 65536L, 0);
