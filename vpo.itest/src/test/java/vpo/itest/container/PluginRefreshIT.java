@@ -34,8 +34,10 @@ import org.ops4j.pax.exam.nat.internal.NativeTestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -44,6 +46,7 @@ import org.osgi.service.condition.Condition;
 import vpo.api.start.StartConditions;
 import vpo.config.ConfigInputs;
 import vpo.config.FileConfigurationSource;
+import vpo.config.PluginSchema;
 import vpo.plugins.internal.Jars;
 
 /**
@@ -114,10 +117,16 @@ class PluginRefreshIT {
             Bundle owner = event.getServiceReference().getBundle();
             if (event.getType() == ServiceEvent.UNREGISTERING && owner != null && !isPlugin(owner)
                     && event.getServiceReference().getProperty("osgi.http.whiteboard.context.select") == null
-                    && event.getServiceReference().getProperty("osgi.http.whiteboard.context.name") == null) {
+                    && event.getServiceReference().getProperty("osgi.http.whiteboard.context.name") == null
+            // Says what a plugin's settings are like, and goes with it.
+                    && !isOf(event.getServiceReference(), PluginSchema.class)) {
                 others.add("unregistered " + event.getServiceReference());
             }
         });
+    }
+
+    private static boolean isOf(ServiceReference<?> reference, Class<?> type) {
+        return List.of((String[]) reference.getProperty(Constants.OBJECTCLASS)).contains(type.getName());
     }
 
     @Test

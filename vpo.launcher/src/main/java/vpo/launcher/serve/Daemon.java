@@ -94,6 +94,7 @@ public final class Daemon {
         try (Logging _ = Logging.start(settings)) {
             log.error("{}: {}", state, message);
             log.debug("the start failed", cause);
+            FailedStart.tell(state, message);
         }
         return START_FAILED;
     }
@@ -175,6 +176,7 @@ public final class Daemon {
         logging.hush();
         log.error("{}: {}", e.state(), e.getMessage());
         log.debug("the start failed", e);
+        FailedStart.tell(e.state(), e.getMessage());
         return START_FAILED;
     }
 

@@ -29,6 +29,7 @@ import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
 import vpo.config.DerivedConfiguration;
 import vpo.config.PluginSchema;
+import vpo.config.ReloadListener;
 
 /**
  * Publishes the configuration that the launcher has read, says so, and keeps it up to date. The services are registered
@@ -103,6 +104,17 @@ public final class ConfigurationBridge {
     /** It does not run any more. */
     void removeSchema(PluginSchema schema) {
         reloads.remove(schema);
+    }
+
+    /** Somebody wants to know of reloads. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(ReloadListener listener) {
+        reloads.add(listener);
+    }
+
+    /** It no longer does. */
+    void removeListener(ReloadListener listener) {
+        reloads.remove(listener);
     }
 
     /** What was published stays: whoever uses it is about to stop too, in its own order. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -26,6 +27,7 @@ import vpo.config.DerivedConfiguration;
 import vpo.config.PluginSchema;
 import vpo.config.Problem;
 import vpo.config.Problem.Severity;
+import vpo.config.ReloadListener;
 
 /** Joins the source, Configuration Admin, the log and the health check. Any thread. */
 final class ReloadService implements ConfigurationReload, HealthCheck {
@@ -40,6 +42,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     private final List<PluginSchema> schemas = new ArrayList<>();
     /** Those that the log has told of. */
     private List<Problem> warnings;
+    private final List<ReloadListener> listeners = new CopyOnWriteArrayList<>();
     private boolean closed;
     private volatile ReloadState state;
 
@@ -140,6 +143,16 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
+    /** Is told from now on. */
+    void add(ReloadListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Is told no more. */
+    void remove(ReloadListener listener) {
+        listeners.remove(listener);
+    }
+
     /** From now on nothing is written any more. */
     synchronized void close() {
         closed = true;
@@ -169,6 +182,13 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     }
 
     private synchronized Reload run(String reason) {
+        listeners.forEach(ReloadListener::reloading);
+        Reload outcome = reloadAndTell(reason);
+        listeners.forEach(listener -> listener.reloaded(outcome));
+        return outcome;
+    }
+
+    private Reload reloadAndTell(String reason) {
         Reload outcome = source.reload();
         switch (outcome) {
             case Reload.Unchanged() -> accept(reason, List.of(), List.of());

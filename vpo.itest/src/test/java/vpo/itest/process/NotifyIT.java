@@ -1,0 +1,102 @@
+package vpo.itest.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import vpo.systemd.internal.Datagrams;
+
+/** What the service manager is told, at its end of the socket; the thread that waits for it has a limit. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class NotifyIT extends ProcessTest {
+    @TempDir
+    Path place;
+    private Datagrams manager;
+    private String socket;
+
+    @BeforeEach
+    void bind() throws Exception {
+        socket = place.resolve("notify").toString();
+        manager = new Datagrams(socket);
+    }
+
+    @AfterEach
+    void unbind() {
+        manager.close();
+    }
+
+    /** All up to the first that has this in it. */
+    private List<String> until(String part) {
+        List<String> told = new ArrayList<>();
+        do {
+            told.add(manager.take());
+        } while (!told.getLast().contains(part));
+        return told;
+    }
+
+    private DaemonProcess watched() throws Exception {
+        return started(daemon().environment("NOTIFY_SOCKET", socket).environment("WATCHDOG_USEC", "3000000").serve());
+    }
+
+    @Test
+    void it_is_told_of_a_whole_life() throws Exception {
+        DaemonProcess daemon = watched();
+        List<String> start = until("READY=1");
+        assertThat(start.getLast()).contains("STATUS=Running");
+        assertThat(daemon.get("/health").statusCode()).isEqualTo(200);
+        assertThat(start.getFirst()).contains("EXTEND_TIMEOUT_USEC=").contains("STATUS=Starting");
+        // Three times in three seconds: fed by a listener and a framework that move.
+        for (int i = 0; i < 3; i++) {
+            until("WATCHDOG=1");
+        }
+
+        daemon.signal("HUP");
+        assertThat(until("RELOADING=1").getLast()).containsPattern("MONOTONIC_USEC=[0-9]+");
+        assertThat(until("READY=1")).allMatch(told -> !told.contains("refused"));
+        configure("[server]\nshutdown_timeout = -1\n");
+        daemon.signal("HUP");
+        until("RELOADING=1");
+        assertThat(until("READY=1").getLast()).contains("STATUS=The new configuration is refused");
+
+        daemon.signal("TERM");
+        assertThat(until("STOPPING=1").getLast()).contains("STATUS=Stopping");
+        assertThat(daemon.awaitExit()).isZero();
+        daemon.assertPrintedOnlyLogLines();
+    }
+
+    @Test
+    void what_is_still_in_flight_is_told_while_it_stops() throws Exception {
+        DaemonProcess daemon = awaitPlugins(started(daemon().withTestBundle("")
+                .environment("NOTIFY_SOCKET", socket).serve()).awaitRunning());
+        CompletableFuture<HttpResponse<String>> answer = daemon.begin("/itest/work/request");
+        until("in flight: GET /itest/work/request");
+        daemon.signal("TERM");
+        assertThat(until("STOPPING=1").getLast()).contains("EXTEND_TIMEOUT_USEC=")
+                .contains("1 task left: GET /itest/work/request");
+        daemon.get("/itest/open");
+        assertThat(answer.get(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertThat(daemon.awaitExit()).isZero();
+    }
+
+    @Test
+    void why_a_start_failed_is_told_whoever_finds_it() throws Exception {
+        configure("[server]\nport = \"x\"\n");
+        assertThat(watched().awaitExit()).isEqualTo(1);
+        assertThat(until("ERRNO=22").getLast()).contains("STATUS=CONFIG_ERROR: " + config + ":2:1: server.port:");
+
+        configure("database_path = \"" + place + "\"\n");
+        assertThat(watched().awaitExit()).isEqualTo(1);
+        assertThat(until("ERRNO=5").getLast()).contains("STATUS=DB_ERROR: ");
+    }
+}

@@ -1,0 +1,68 @@
+package vpo.systemd.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import vpo.systemd.Notification;
+import vpo.systemd.ServiceManager;
+
+class ServiceManagerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void is_told_at_a_path() throws Exception {
+        String path = folder.resolve("notify").toString();
+        try (Datagrams manager = new Datagrams(path)) {
+            ServiceManager.of(Map.of("NOTIFY_SOCKET", path)).orElseThrow()
+                    .send(Notification.NONE.ready().status("Running, größer als ein Byte.").errno(22));
+            assertThat(manager.take()).isEqualTo("READY=1\nSTATUS=Running, größer als ein Byte.\nERRNO=22");
+        }
+    }
+
+    @Test
+    void is_told_at_an_abstract_name() throws Exception {
+        String name = "vpo-test-" + UUID.randomUUID();
+        try (Datagrams manager = new Datagrams("\0" + name)) {
+            new NotifySocket("@" + name).send("WATCHDOG=1");
+            assertThat(manager.take()).isEqualTo("WATCHDOG=1");
+        }
+    }
+
+    @Test
+    void one_that_is_gone_fails_nobody() {
+        ServiceManager gone = ServiceManager.of(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()))
+                .orElseThrow();
+        gone.send(Notification.NONE.ready());
+        assertThatThrownBy(() -> new NotifySocket(folder.resolve("none").toString()).send("READY=1"))
+                .isInstanceOf(IOException.class).hasMessage("sendto failed, errno 2");
+    }
+
+    @Test
+    void there_is_none_without_the_variable_or_with_nonsense_in_it() {
+        assertThat(ServiceManager.of(Map.of())).isEmpty();
+        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", ""))).isEmpty();
+        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", "relative"))).isEmpty();
+        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", "@"))).isEmpty();
+        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", "/" + "x".repeat(107)))).isEmpty();
+        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", "/" + "x".repeat(106)))).isPresent();
+    }
+
+    @Test
+    void what_it_is_told_is_a_line_for_each() {
+        assertThat(Notification.NONE.reloading(123)).hasToString("RELOADING=1\nMONOTONIC_USEC=123");
+        assertThat(Notification.NONE.extendTimeout(Duration.ofSeconds(2))).hasToString("EXTEND_TIMEOUT_USEC=2001000");
+        assertThat(Notification.NONE.status(" two\nlines\tof \u0007it ")).hasToString("STATUS=two lines of it");
+        assertThat(Notification.NONE.status("x".repeat(1000)).toString()).hasSize("STATUS=".length() + 400)
+                .endsWith("x…");
+    }
+}
