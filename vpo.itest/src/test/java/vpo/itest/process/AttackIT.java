@@ -214,7 +214,8 @@ class AttackIT extends ProcessTest {
         DaemonProcess show = started(
                 daemon().environment("VPO_AUTH_TOKEN", TOKEN).arguments("config", "show").command());
         assertThat(show.awaitExit()).isZero();
-        assertThat(String.join("\n", show.output())).containsPattern("server\\.auth_token +\\*{8}").doesNotContain(TOKEN);
+        assertThat(String.join("\n", show.output())).containsPattern("server\\.auth_token +\\*{8}")
+                .doesNotContain(TOKEN);
         assertThat(started(daemon().arguments("console", "set-password", "--remove").command()).awaitExit()).isZero();
         assertThat(ask(daemon, "GET", INSIDE, basic("anna", "four words are fine"))).contains("\"NO_CREDENTIAL\"");
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
