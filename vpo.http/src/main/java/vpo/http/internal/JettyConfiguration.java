@@ -13,8 +13,6 @@ record JettyConfiguration(Address address) implements DerivedConfiguration {
     private static final String PID = "org.apache.felix.http";
     /** A request's headers, with cookies and credentials, in bytes; longer ones are answered with 431. */
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    /** The largest plugin that may be sent, 256 MiB, and what a form puts around it. Servlets take less, as they say. */
-    private static final int MAX_BODY_BYTES = 257 * 1024 * 1024;
     /** Of connections that come at the same moment, how many the system keeps until they are accepted. */
     private static final int MAX_ACCEPT_QUEUE = 1_024;
     /** Without a byte from a client for this long, a connection is closed; milliseconds. */
@@ -27,19 +25,18 @@ record JettyConfiguration(Address address) implements DerivedConfiguration {
 
     @Override
     public Map<String, Object> properties() {
-        return Map.ofEntries(
-                Map.entry("org.apache.felix.http.host", address.bind()),
-                Map.entry("org.osgi.service.http.port", address.port()),
-                Map.entry("org.apache.felix.http.enable", true),
-                Map.entry("org.apache.felix.https.enable", false),
-                Map.entry("org.apache.felix.http.timeout", IDLE_MILLIS),
-                Map.entry("org.apache.felix.http.jetty.headerBufferSize", MAX_HEADER_BYTES),
-                Map.entry("org.apache.felix.http.jetty.requestSizeLimit", MAX_BODY_BYTES),
-                Map.entry("org.apache.felix.http.jetty.acceptQueueSize", MAX_ACCEPT_QUEUE),
+        return Map.of(
+                "org.apache.felix.http.host", address.bind(),
+                "org.osgi.service.http.port", address.port(),
+                "org.apache.felix.http.enable", true,
+                "org.apache.felix.https.enable", false,
+                "org.apache.felix.http.timeout", IDLE_MILLIS,
+                "org.apache.felix.http.jetty.headerBufferSize", MAX_HEADER_BYTES,
+                "org.apache.felix.http.jetty.acceptQueueSize", MAX_ACCEPT_QUEUE,
                 // Slow requests hold no thread of the pool, so that there is always one for health.
-                Map.entry("org.apache.felix.http.jetty.virtualthreads.enable", true),
-                Map.entry("org.apache.felix.http.jetty.sendServerHeader", false),
+                "org.apache.felix.http.jetty.virtualthreads.enable", true,
+                "org.apache.felix.http.jetty.sendServerHeader", false,
                 // The console's path; it is protected by a login, not by being left out.
-                Map.entry("org.apache.felix.http.path_exclusions", new String[0]));
+                "org.apache.felix.http.path_exclusions", new String[0]);
     }
 }

@@ -101,7 +101,7 @@ final class OpenConnections implements Connection.Listener, HttpConfiguration.Cu
             state.begin(request);
             Request.addCompletionListener(request, _ -> state.end(request));
         }
-        return new PacedRequest(request);
+        return new BoundedRequest(request);
     }
 
     int size() {

@@ -61,6 +61,8 @@ public final class RequestGate implements Preprocessor {
     private static final int MAX_IN_FLIGHT = 1_000;
     private static final byte[] TOO_MANY = bytes(JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE"));
 
+    private static final byte[] TOO_LARGE = bytes(JsonError.of("The body is too large", "TOO_LARGE"));
+
     private final BundleContext context;
     private final Tasks tasks;
     private final DaemonControl control;
@@ -128,6 +130,10 @@ public final class RequestGate implements Preprocessor {
         }
         counts.begin();
         HttpServletResponse answer = (HttpServletResponse) response;
+        if (http.getContentLengthLong() > BoundedRequest.MOST_BYTES) {
+            write(answer, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
+            return;
+        }
         String path = path(http);
         if (exempt.match(path)) {
             answer(http, answer, chain, Optional.empty());
@@ -210,16 +216,20 @@ public final class RequestGate implements Preprocessor {
 
     private void refuse(HttpServletResponse response, byte[] body) throws IOException {
         counts.refuse();
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, body);
+    }
+
+    private void write(HttpServletResponse response, int status, byte[] body) throws IOException {
         try {
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.setStatus(status);
             response.setHeader("Connection", "close");
             response.setHeader("Cache-Control", "no-store");
             response.setContentType("application/json; charset=utf-8");
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         } finally {
-            counts.end(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            counts.end(status);
         }
     }
 

@@ -48,7 +48,7 @@ class BoundsTest {
         OpenConnections connections = new OpenConnections(most, wait);
         configuration.addCustomizer(connections);
         // In place of the one with the usual patience.
-        configuration.addCustomizer((Request request, HttpFields.Mutable _) -> new PacedRequest(
+        configuration.addCustomizer((Request request, HttpFields.Mutable _) -> new BoundedRequest(
                 ((Request.Wrapper) request).getWrapped(), WAIT));
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");

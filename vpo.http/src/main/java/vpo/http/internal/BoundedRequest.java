@@ -8,11 +8,16 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * A request whose body must come at a minimum pace: one byte now and then would hold a thread for as long as the client
- * likes. Only the time counts in which the body is waited for, so that a slow servlet is not held against its client.
- * For one reader.
+ * A request whose body is bounded in size, and must come at a minimum pace: one byte now and then would hold a thread
+ * for as long as the client likes. Only the time counts in which the body is waited for, so that a slow servlet is not
+ * held against its client. For one reader. Felix HTTP has a setting for the size, of which Jetty warns at each start. A body that
+ * says beforehand that it is too large is refused by {@link RequestGate}.
  */
-final class PacedRequest extends Request.Wrapper {
+final class BoundedRequest extends Request.Wrapper {
+    /**
+     * The largest plugin that may be sent, 256 MiB, and what a form puts around it. Servlets take less, as they say.
+     */
+    static final long MOST_BYTES = 257L * 1024 * 1024;
     /** Bytes a second. Phones in a cellar are faster. */
     static final int PACE = 1024;
     /** How long a client may be slower in all: networks stall, and come back. */
@@ -24,11 +29,11 @@ final class PacedRequest extends Request.Wrapper {
     /** 0 is not waiting. */
     private long waitingSince;
 
-    PacedRequest(Request request) {
+    BoundedRequest(Request request) {
         this(request, PATIENCE);
     }
 
-    PacedRequest(Request request, Duration patience) {
+    BoundedRequest(Request request, Duration patience) {
         super(request);
         this.patience = patience;
     }
@@ -50,15 +55,22 @@ final class PacedRequest extends Request.Wrapper {
             return chunk;
         }
         bytes += chunk.remaining();
+        if (bytes > MOST_BYTES) {
+            chunk.release();
+            return failed(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + MOST_BYTES + " bytes");
+        }
         if (!chunk.isLast() && isTooSlow()) {
             chunk.release();
-            Throwable slow = new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408,
-                    "the body comes too slowly: " + bytes + " bytes in "
-                            + Duration.ofNanos(waitedNanos).toSeconds() + " s");
-            getWrapped().fail(slow);
-            return Content.Chunk.from(slow);
+            return failed(HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly: " + bytes + " bytes in "
+                    + Duration.ofNanos(waitedNanos).toSeconds() + " s");
         }
         return chunk;
+    }
+
+    private Content.Chunk failed(int status, String why) {
+        Throwable failure = new HttpException.RuntimeException(status, why);
+        getWrapped().fail(failure);
+        return Content.Chunk.from(failure);
     }
 
     private boolean isTooSlow() {
