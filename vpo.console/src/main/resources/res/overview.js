@@ -30,6 +30,7 @@ function renderStatus(now) {
   byId("state").className = "vpo-badge vpo-" + kind;
   text(byId("state-note"), note(now));
   text(byId("version"), now.version);
+  text(byId("uptime"), duration(now.uptime_seconds));
   text(byId("pid"), now.pid);
   text(byId("started"), time(now.started_at));
   text(byId("data"), now.data_directory);
@@ -150,15 +151,16 @@ async function cancelTask(button, task) {
   }
 }
 
-function inFlight() {
-  return status.tasks === 0 ? "Nothing is in flight." : plural(status.tasks, "task") + " in flight.";
+/** What is in flight, and what becomes of it. */
+function inFlight(fate) {
+  return status.tasks === 0 ? "Nothing is in flight." : plural(status.tasks, "task") + " in flight: " + fate + ".";
 }
 
 const ACTIONS = {
   drain: {
     title: "Take no new work?",
-    lines: () => ["New tasks, scans and requests to plugins are refused, and readiness says so. " + inFlight()
-      + " It goes on to its end.", "The daemon keeps running; Resume takes this back."],
+    lines: () => ["New tasks, scans and requests to plugins are refused, and readiness says so. "
+      + inFlight("goes on to its end"), "The daemon keeps running; Resume takes this back."],
     confirm: "Drain",
     deed: async () => "Draining: " + plural((await api.drain()).tasks, "task") + " in flight",
   },
@@ -170,8 +172,8 @@ const ACTIONS = {
   },
   "stop-idle": {
     title: "Stop when idle?",
-    lines: () => [inFlight() + " No new work is taken, what is in flight goes on to its end however long that takes, and"
-      + " then the daemon stops.", "Resume takes this back until then."],
+    lines: () => [inFlight("goes on to its end, however long that takes") + " No new work is taken, and then the daemon"
+      + " stops.", "Resume takes this back until then."],
     confirm: "Stop when idle",
     danger: true,
     deed: async () => {
@@ -181,8 +183,8 @@ const ACTIONS = {
   },
   stop: {
     title: "Stop the daemon?",
-    lines: () => [inFlight() + " It is waited for up to the shutdown timeout, then cancelled. Then the daemon ends, and"
-      + " this page with it.", "Only a shell or the service manager starts it again."],
+    lines: () => [inFlight("waited for up to the shutdown timeout, then cancelled") + " Then the daemon ends, and this page"
+      + " with it.", "Only a shell or the service manager starts it again."],
     confirm: "Stop the daemon",
     danger: true,
     deed: async () => {

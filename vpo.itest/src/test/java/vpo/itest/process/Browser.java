@@ -32,12 +32,14 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final String address;
+    private final Path folder;
 
     /**
      * @param port of the daemon
-     * @param profile an empty folder
+     * @param folder of the test
      */
-    Browser(int port, Path profile) {
+    Browser(int port, Path folder) {
+        this.folder = folder;
         address = "127.0.0.1:" + port;
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
@@ -45,7 +47,7 @@ final class Browser implements AutoCloseable {
         options.setBinary(CHROMIUM);
         // CI is root, for whom Chromium has no sandbox; and what /dev/shm has is not for sure.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-                "--hide-scrollbars", "--force-color-profile=srgb", "--user-data-dir=" + profile);
+                "--hide-scrollbars", "--force-color-profile=srgb", "--user-data-dir=" + folder.resolve("profile"));
         options.setCapability("goog:loggingPrefs", logs);
         driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).usingAnyFreePort()
                 .build(), options);
@@ -159,9 +161,19 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    /** For the documentation, if that is asked for: from the root of the project. */
+    /** For the documentation, if that is asked for, with the paths that an operator would have. */
     void picture(String name) throws IOException {
         if (!PICTURES.isEmpty()) {
+            driver.executeScript("""
+                    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                    while (texts.nextNode()) {
+                      const node = texts.currentNode;
+                      if (node.data.includes(arguments[0])) {
+                        node.data = node.data.replaceAll(arguments[0] + "/data", "/home/anna/.vpo")
+                          .replaceAll(arguments[0], "/srv/video");
+                      }
+                    }
+                    """, folder.toString());
             Path folder = Path.of(System.getProperty("vpo.root")).resolve(PICTURES);
             Files.createDirectories(folder);
             Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
