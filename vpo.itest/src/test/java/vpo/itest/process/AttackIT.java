@@ -194,6 +194,32 @@ class AttackIT extends ProcessTest {
     }
 
     @Test
+    void connectionsThatAskForNothingKeepNobodyOut() throws Exception {
+        DaemonProcess daemon = guarded();
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), daemon.port());
+                held.add(socket);
+                // Some have said nothing, some half of a request, some all but the body that they promised.
+                String begun = List.of("", "GET " + INSIDE + " HTTP/1.1\r\nX-Slow: ",
+                        "POST " + INSIDE + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n").get(i % 3);
+                socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+                if (i % 250 == 249) {
+                    assertHealthy(daemon);
+                    assertThat(status(ask(daemon, "GET", INSIDE, RIGHT))).isEqualTo(200);
+                    assertThat(status(ask(daemon, "GET", INSIDE))).isEqualTo(401);
+                }
+            }
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+        assertHealthy(daemon);
+    }
+
+    @Test
     void withoutACredentialOnlyTheCommandLineIsLetIn() throws Exception {
         DaemonProcess daemon = awaitPlugins(running());
         Path token = data.resolve("admin-token");
