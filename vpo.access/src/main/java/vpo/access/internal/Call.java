@@ -11,11 +11,13 @@ import java.util.function.Function;
  *
  * @param method as it was sent
  * @param path decoded and normalized, as it decides which servlet answers
+ * @param query whether the request has a query
  * @param client where it comes from
  * @param secure whether it came over TLS
  * @param headers all values of a header, by its name in any case
  */
-record Call(String method, String path, Client client, boolean secure, Function<String, List<String>> headers) {
+record Call(String method, String path, boolean query, Client client, boolean secure,
+        Function<String, List<String>> headers) {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     /** Every browser sends one of them with what a page makes it send; scripts send none. */
     private static final List<String> OF_BROWSERS = List.of("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode",

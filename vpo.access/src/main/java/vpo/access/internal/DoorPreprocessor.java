@@ -34,7 +34,8 @@ final class DoorPreprocessor implements Preprocessor {
             chain.doFilter(request, response);
             return;
         }
-        Call call = new Call(http.getMethod(), path(http), Client.of(http.getRemoteAddr()), http.isSecure(),
+        Call call = new Call(http.getMethod(), path(http), http.getQueryString() != null,
+                Client.of(http.getRemoteAddr()), http.isSecure(),
                 name -> Collections.list(http.getHeaders(name)));
         HttpServletResponse answer = (HttpServletResponse) response;
         switch (door.decide(call)) {

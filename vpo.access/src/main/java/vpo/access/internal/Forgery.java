@@ -22,8 +22,10 @@ final class Forgery {
         if (call.has("Sec-Fetch-Site")) {
             String site = call.word("Sec-Fetch-Site").orElse("");
             boolean own = site.equals("same-origin") || site.equals("none");
-            // Whoever follows a link or a bookmark comes by a GET that navigates; nothing else has a reason to.
-            return !own && !(call.reads() && call.word("Sec-Fetch-Mode").orElse("").equals("navigate"));
+            // Whoever follows a link comes by a GET that navigates; nothing else has a reason to. A link of somebody else's
+            // has no query: it could ask a page for something, and each page would have to be proof against that.
+            return !own && !(call.reads() && !call.query() && call.word("Sec-Fetch-Mode").orElse("").equals("navigate")
+                    && call.word("Sec-Fetch-Dest").orElse("document").equals("document"));
         }
         // Browsers of old send no Origin with a form.
         return !call.reads() && !call.has("Origin") && call.has("Referer")

@@ -1,13 +1,17 @@
 package vpo.access.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Set;
 
 /**
  * The token of this life of the daemon: whoever can read its file, which is the daemon's user and root, may administrate.
@@ -37,8 +41,11 @@ final class LocalToken {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(random));
         Path part = data.resolve(FILE + ".part");
         Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(part, token.text + "\n");
+        try (SeekableByteChannel out = Files.newByteChannel(part,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            out.write(ByteBuffer.wrap((token.text + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
         Files.move(part, token.file, StandardCopyOption.ATOMIC_MOVE);
         return token;
     }

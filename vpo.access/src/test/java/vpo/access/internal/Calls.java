@@ -14,6 +14,7 @@ final class Calls {
     private String path = "/api/v1/status";
     private String address = "127.0.0.1";
     private boolean secure;
+    private boolean query;
 
     private Calls() {
         header("Host", "vpo.example:8321");
@@ -36,6 +37,11 @@ final class Calls {
 
     Calls path(String other) {
         path = other;
+        return this;
+    }
+
+    Calls withQuery() {
+        query = true;
         return this;
     }
 
@@ -64,6 +70,6 @@ final class Calls {
     }
 
     Call call() {
-        return new Call(method, path, Client.of(address), secure, name -> headers.getOrDefault(name, List.of()));
+        return new Call(method, path, query, Client.of(address), secure, name -> headers.getOrDefault(name, List.of()));
     }
 }

@@ -193,6 +193,21 @@ class DoorTest {
         }
     }
 
+    @Test
+    void aLinkOfAnotherSiteMayLeadToAPageAndAskItForNothing() {
+        assertThat(code(link("document"))).isEqualTo("in");
+        assertThat(code(link("document").withQuery())).isEqualTo("403 CSRF_ERROR");
+        assertThat(code(link("iframe"))).isEqualTo("403 CSRF_ERROR");
+        assertThat(
+                code(Calls.get().path("/x").basic("anna", TOKEN).header("Sec-Fetch-Site", "same-origin").withQuery()))
+                .isEqualTo("in");
+    }
+
+    private static Calls link(String destination) {
+        return Calls.get().path("/x").basic("anna", TOKEN).header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "navigate").header("Sec-Fetch-Dest", destination);
+    }
+
     private static void add(Calls calls, String name, String value) {
         if (value != null) {
             calls.header(name, value);

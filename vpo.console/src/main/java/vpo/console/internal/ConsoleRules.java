@@ -27,8 +27,8 @@ final class ConsoleRules {
             return Optional.of("Archives are not offered here: nobody could tell which secrets are in them");
         }
         if (LOOKING.contains(request.method())) {
-            // Felix's page of configurations takes such a GET for a POST.
-            return request.label().equals(CONFIGURATIONS) && request.has("post")
+            // Felix's page of configurations takes a GET for a POST when told so, and writes what it is told into a script.
+            return request.label().equals(CONFIGURATIONS) && !READING_CONFIGURATION.containsAll(request.names())
                     ? Optional.of(whyNot(CONFIGURATIONS))
                     : Optional.empty();
         }

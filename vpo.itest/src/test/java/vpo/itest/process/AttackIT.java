@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +139,22 @@ class AttackIT extends ProcessTest {
         assertThat(daemon.logText()).contains("wrong credential from 127.0.0.1 as \"anna\"").doesNotContain("the-guess",
                 TOKEN, daemon.token().orElseThrow());
         assertHealthy(daemon);
+    }
+
+    @Test
+    void noLevelOfTheLogTellsACredential() throws Exception {
+        DaemonProcess daemon = awaitPlugins(started(daemon().environment("VPO_AUTH_TOKEN", TOKEN)
+                .arguments("--log-level", "debug").serve()).awaitRunning());
+        String local = daemon.token().orElseThrow();
+        assertThat(daemon.get("/api/v1/tasks").statusCode()).isEqualTo(200);
+        HttpRequest basic = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + "/api/v1/tasks"))
+                .header("Authorization", RIGHT.substring("Authorization: ".length())).build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(basic, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst("^[^=]*=([^;]*).*", "$1");
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+        assertThat(daemon.logText()).contains(" - DEBUG - ").doesNotContain(local, TOKEN, cookie,
+                RIGHT.substring("Authorization: Basic ".length()));
     }
 
     @Test

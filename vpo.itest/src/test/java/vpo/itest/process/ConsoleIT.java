@@ -241,6 +241,7 @@ class ConsoleIT extends ProcessTest {
         }
         assertThat(ask(daemon, "GET", "/configMgr/vpo.server?post=true&apply=true&delete=true").statusCode())
                 .isEqualTo(403);
+        assertThat(ask(daemon, "GET", "/configMgr?referer=%27x").body()).as("goes into a script").doesNotContain("'x");
         assertThat(ask(daemon, "GET", "/status-Configurations.zip").statusCode()).isEqualTo(403);
         assertThat(ask(daemon, "GET", "/bundles.json").body()).isEqualTo(bundles);
 

@@ -1,6 +1,7 @@
 package vpo.launcher.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -36,7 +37,7 @@ record Credential(Optional<String> authorization, String refused) {
                     + " --url, and with --token-file a credential of that daemon");
         }
         try {
-            String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            String token = ownToken(file);
             return token.matches(TOKEN)
                     ? new Credential(Optional.of("Bearer " + token), "the daemon that answers there does not take "
                             + file + ": it is not the one with the data directory " + data
@@ -49,6 +50,13 @@ record Credential(Optional<String> authorization, String refused) {
             return none(notOurs(data) + "; or say with --token-file where a credential is");
         } catch (IOException e) {
             return none(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A link is not followed, nor read without end: this may be root, in a folder that is somebody else's. */
+    private static String ownToken(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes((int) MOST_BYTES), StandardCharsets.US_ASCII).strip();
         }
     }
 

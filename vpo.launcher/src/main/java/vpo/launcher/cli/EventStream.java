@@ -10,6 +10,9 @@ import java.util.StringJoiner;
 
 /** Server-sent events, as far as the daemon sends them: names and data. One thread. */
 final class EventStream implements AutoCloseable {
+    /** Of a line, and of an event; the daemon's own are far below. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+
     private final BufferedReader in;
 
     EventStream(InputStream in) {
@@ -33,7 +36,10 @@ final class EventStream implements AutoCloseable {
         String name = "message";
         StringJoiner data = new StringJoiner("\n");
         boolean any = false;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String line = line(); line != null; line = line()) {
+            if (data.length() > MOST_CHARACTERS) {
+                throw new IOException("what answers there sends events without end");
+            }
             if (line.isEmpty()) {
                 if (any) {
                     return Optional.of(new Event(name, data.toString()));
@@ -47,6 +53,23 @@ final class EventStream implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** As the reader's own method, but not without end; null at the end of the stream. */
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n') {
+                return line.toString();
+            }
+            if (line.length() >= MOST_CHARACTERS) {
+                throw new IOException("what answers there sends a line without end");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return null;
     }
 
     private static String value(String line, String field) {

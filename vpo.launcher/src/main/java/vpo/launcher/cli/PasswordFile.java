@@ -1,10 +1,18 @@
 package vpo.launcher.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 
 import vpo.access.internal.password.PasswordHash;
 import vpo.launcher.cli.PasswordPrompt.PasswordException;
@@ -38,11 +46,18 @@ record PasswordFile(Path data) {
     void write(PasswordHash hash) throws IOException {
         Path part = data.resolve(PasswordHash.FILE + ".part");
         Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(part, hash + "\n");
+        // Through the one channel, and no link is followed: root may do this in a folder that is somebody else's.
+        try (SeekableByteChannel out = Files.newByteChannel(part,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            out.write(ByteBuffer.wrap((hash + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
         // What root has written, the daemon must be able to read.
-        if (!Files.getOwner(part).equals(Files.getOwner(data))) {
-            Files.setOwner(part, Files.getOwner(data));
+        UserPrincipal owner = Files.getOwner(data);
+        FileOwnerAttributeView ownership = Files.getFileAttributeView(part, FileOwnerAttributeView.class,
+                LinkOption.NOFOLLOW_LINKS);
+        if (!ownership.getOwner().equals(owner)) {
+            ownership.setOwner(owner);
         }
         Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -86,9 +86,10 @@ final class LogLevels {
         Thresholds.apply(loggers, asked.containsKey(ROOT) ? threshold(asked.get(ROOT)) : configured);
         asked.forEach((name, level) -> {
             if (!name.equals(ROOT)) {
-                loggers.getLogger(name).setLevel(level(level));
+                loggers.getLogger(name).setLevel(Thresholds.allowed(name, level(level)));
             }
         });
+        Thresholds.keepSecrets(loggers);
         for (String name : touched) {
             Logger logger = loggers.getLogger(name);
             if (logger.getLevel() == null) {

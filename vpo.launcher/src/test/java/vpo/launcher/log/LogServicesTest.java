@@ -247,6 +247,21 @@ class LogServicesTest {
     }
 
     @Test
+    void what_sees_credentials_cannot_be_asked_to_tell_them() {
+        for (String asked : new String[]{"ROOT", "org.eclipse.jetty", "org.eclipse.jetty.http",
+                "org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.io.SelectableChannelEndPoint"}) {
+            levels.setLogLevels(Map.of(asked, LogLevel.TRACE));
+            for (String wire : new String[]{"org.eclipse.jetty.http.HttpParser",
+                    "org.eclipse.jetty.io.SelectableChannelEndPoint",
+                    "org.eclipse.jetty.server.internal.HttpConnection"}) {
+                assertThat(LoggerFactory.getLogger(wire).isDebugEnabled()).as(asked + " for " + wire).isFalse();
+            }
+        }
+        levels.clear();
+        assertThat(LoggerFactory.getLogger("org.eclipse.jetty.io.X").isInfoEnabled()).isFalse();
+    }
+
+    @Test
     void a_reload_resets_the_levels_if_it_changes_the_configured_one_and_only_then() {
         levels.setLogLevels(Map.of("ROOT", LogLevel.DEBUG, "vpo.x", LogLevel.ERROR));
         logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON, Optional.empty(), 0, 0));
