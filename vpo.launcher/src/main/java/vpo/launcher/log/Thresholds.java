@@ -24,9 +24,9 @@ final class Thresholds {
     private static final List<String> CLIENTS = List.of("org.apache.felix.hc", "org.eclipse.jetty.http",
             "org.eclipse.jetty.server.Response", "org.eclipse.jetty.server.handler.ErrorHandler",
             "org.eclipse.jetty.util.HostPort");
-    /** What sees requests as they come, and would tell their credentials: nobody can ask it for DEBUG. */
-    private static final List<String> WIRE = List.of("org.eclipse.jetty.http", "org.eclipse.jetty.io",
-            "org.eclipse.jetty.server.internal");
+    /** What sees requests and configurations as they are, and would tell the secrets in them: it has no DEBUG. */
+    private static final List<String> SECRETIVE = List.of("org.apache.felix.configadmin", "org.eclipse.jetty.http",
+            "org.eclipse.jetty.io", "org.eclipse.jetty.server.internal");
     private static final String LAUNCHER = "vpo.launcher";
     /** A client that went away before it had its answer, which is its right. */
     private static final String CLIENT_GONE = "org.eclipse.jetty.io.EofException";
@@ -47,17 +47,17 @@ final class Thresholds {
         keepSecrets(loggers);
     }
 
-    /** To be called whenever levels were set: what sees requests has no lower level than INFO, nor inherits one. */
+    /** To be called whenever levels were set: what sees secrets has no lower level than INFO, nor inherits one. */
     static void keepSecrets(LoggerContext loggers) {
-        for (String library : WIRE) {
+        for (String library : SECRETIVE) {
             loggers.getLogger(library).setLevel(allowed(library, loggers.getLogger(library).getEffectiveLevel()));
         }
     }
 
     /** The level that a logger may have of what was asked for it. */
     static Level allowed(String logger, Level asked) {
-        boolean isWire = WIRE.stream().anyMatch(each -> logger.equals(each) || logger.startsWith(each + "."));
-        return isWire && asked.levelInt < Level.INFO_INT ? Level.INFO : asked;
+        boolean isSecretive = SECRETIVE.stream().anyMatch(each -> logger.equals(each) || logger.startsWith(each + "."));
+        return isSecretive && asked.levelInt < Level.INFO_INT ? Level.INFO : asked;
     }
 
     /** Lets only errors of the launcher through. */
@@ -70,7 +70,7 @@ final class Thresholds {
         // Never null, "as the root": java.util.logging is told of a change of a logger's own level only.
         loggers.getLogger(LAUNCHER).setLevel(launcher);
         LIBRARIES.forEach(library -> loggers.getLogger(library).setLevel(libraries));
-        WIRE.forEach(library -> loggers.getLogger(library).setLevel(libraries));
+        SECRETIVE.forEach(library -> loggers.getLogger(library).setLevel(libraries));
         CLIENTS.forEach(library -> loggers.getLogger(library).setLevel(clients));
     }
 
