@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.ops4j.pax.exam.nat.internal.NativeTestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.osgi.framework.Bundle;
@@ -39,6 +40,7 @@ import vpo.config.FileConfigurationSource;
  * The stop of the framework, seen from outside: a test inside would be stopped with it. The work in flight is that of
  * this module's own bundle.
  */
+@Isolated
 class DrainIT {
     private final Http http = new Http(Http.freePort(), this::data);
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.ops4j.pax.exam.nat.internal.NativeTestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.osgi.framework.Bundle;
@@ -53,6 +54,7 @@ import vpo.plugins.internal.Jars;
  * Plugins come, change and go while every bundle, every service of the daemon's and two connections are watched: nothing
  * happens to any of them that has nothing to do with that plugin.
  */
+@Isolated
 class PluginRefreshIT {
     private final Http http = new Http(Http.freePort(), this::data);
     private final List<String> others = new CopyOnWriteArrayList<>();

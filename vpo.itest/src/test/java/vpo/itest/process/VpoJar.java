@@ -23,7 +23,6 @@ final class VpoJar {
     private static final Path TEST_BUNDLE = Path.of(System.getProperty("vpo.itest.bundle"));
 
     /** Made once for all tests, and never changed afterwards. */
-    /** Of this JVM of the tests alone: others run beside it. */
     private static final Path VARIANTS = Path.of(System.getProperty("vpo.itest.folder"), "jars");
     private static final Set<Path> MADE = new HashSet<>();
 

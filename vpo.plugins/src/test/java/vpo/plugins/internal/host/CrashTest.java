@@ -64,7 +64,7 @@ class CrashTest {
         Map<String, String> after = before;
         for (int kill = 0; kill < KILLS; kill++) {
             Map<String, String> inFolder = inFolder();
-            List<String> told = runAndKill(random.nextLong(), 2 + random.nextInt(8), random.nextInt(2_000_000));
+            List<String> told = runAndKill(random.nextLong(), 2 + random.nextInt(4), random.nextInt(2_000_000));
             String where = "kill " + kill + ", seed " + seed + ", told " + told;
             Map<String, String> runs = parse(told.get(0), "RUNS");
             assertThat(runs).as(where).isIn(before, after);
