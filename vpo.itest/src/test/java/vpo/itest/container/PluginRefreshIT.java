@@ -215,7 +215,8 @@ class PluginRefreshIT {
 
         void ask(String path) throws IOException {
             socket.getOutputStream().write(
-                    ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                            + http.token().orElseThrow() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         }
 
         /** The status line; the headers are read, too. */
