@@ -1,5 +1,6 @@
 package vpo.access.internal;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,12 +23,18 @@ final class SecurityHeaders {
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
             "Cache-Control", "no-store");
 
+    private static final Map<String, String> OF_CONSOLE = with(CONSOLE_POLICY);
+    private static final Map<String, String> OF_OTHERS = with(POLICY);
+
     private SecurityHeaders() {}
 
     static Map<String, String> of(String path) {
+        return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/") ? OF_CONSOLE : OF_OTHERS;
+    }
+
+    private static Map<String, String> with(String policy) {
         Map<String, String> headers = new LinkedHashMap<>(ALL);
-        headers.put("Content-Security-Policy",
-                path.equals(CONSOLE) || path.startsWith(CONSOLE + "/") ? CONSOLE_POLICY : POLICY);
-        return headers;
+        headers.put("Content-Security-Policy", policy);
+        return Collections.unmodifiableMap(headers);
     }
 }

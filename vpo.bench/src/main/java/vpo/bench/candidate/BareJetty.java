@@ -2,6 +2,7 @@ package vpo.bench.candidate;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -17,6 +18,17 @@ import org.eclipse.jetty.util.Callback;
 public final class BareJetty {
     private static final String HEALTHY = "{\"status\": \"healthy\", \"database\": \"connected\", \"uptime_seconds\": 36.5, "
             + "\"version\": \"0.1.0\", \"shutting_down\": false}";
+
+    /** What the door of the daemon tells a browser with every answer. */
+    private static final Map<String, String> SECURITY = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+            "Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self';"
+                    + " frame-ancestors 'none'");
 
     private BareJetty() {}
 
@@ -48,7 +60,7 @@ public final class BareJetty {
             response.setStatus(200);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=utf-8");
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-            response.getHeaders().put("X-Content-Type-Options", "nosniff");
+            SECURITY.forEach(response.getHeaders()::put);
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
             response.write(true, ByteBuffer.wrap(body), callback);
             return true;
