@@ -56,7 +56,8 @@ final class DefaultConfig {
         String comment = Stream.of(key.description(), key.rule().isEmpty() ? key.type() : key.rule(),
                 fallback.isEmpty() ? "no default" : "", key.restart() ? "needs a restart" : "",
                 key.used() ? "" : "not used yet").filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
-        return "\n# " + comment + "\n#" + key.key().substring(key.key().lastIndexOf('.') + 1) + (" = " + fallback).stripTrailing() + "\n";
+        return "\n# " + comment + "\n#" + key.key().substring(key.key().lastIndexOf('.') + 1)
+                + (" = " + fallback).stripTrailing() + "\n";
     }
 
     private static String table(KnownKey key) {
