@@ -32,8 +32,9 @@ final class Door {
      * What the operator has set.
      *
      * @param allowRemote whether other machines are let in without TLS
+     * @param hosts what the daemon may be called
      */
-    record Rules(boolean allowRemote, Metrics metrics) {}
+    record Rules(boolean allowRemote, Metrics metrics, HostNames hosts) {}
 
     /** What becomes of a request. */
     sealed interface Decision {
@@ -66,6 +67,9 @@ final class Door {
         Rules now = rules;
         if (OPEN.contains(call.path())) {
             return ANYBODY;
+        }
+        if (!now.hosts().know(call.headers().apply("Host"))) {
+            return new Decision.Refuse(Refusal.unknownHost());
         }
         if (call.path().equals(METRICS) && now.metrics() != Metrics.TOKEN) {
             return now.metrics() == Metrics.OPEN ? ANYBODY : new Decision.Refuse(Refusal.notFound());

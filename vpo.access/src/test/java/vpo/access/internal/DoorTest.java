@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,7 +38,11 @@ class DoorTest {
         LocalToken token = LocalToken.create(data);
         local = Files.readString(data.resolve("admin-token")).strip();
         door = new Door(new Logins(token, () -> new Operators(sources), sessions, nanos::get), sessions, limit,
-                new Door.Rules(false, Metrics.TOKEN));
+                rules(false, Metrics.TOKEN));
+    }
+
+    private static Door.Rules rules(boolean allowRemote, Metrics metrics) {
+        return new Door.Rules(allowRemote, metrics, new HostNames(List.of("vpo.example")));
     }
 
     private Optional<Refusal> refusal(Calls calls) {
@@ -71,6 +76,36 @@ class DoorTest {
         assertThat(code(Calls.get().path(path))).isEqualTo("401 UNAUTHORIZED");
         assertThat(refusal(Calls.get().path(path)).orElseThrow().headers())
                 .containsEntry("WWW-Authenticate", "Basic realm=\"VPO\", charset=\"UTF-8\"");
+    }
+
+    /** A page whose name leads here by its own DNS would be of the same origin as the daemon's. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"vpo.example, in", "VPO.Example.:8321, in", "localhost:8321, in",
+            "192.0.2.7, in",
+            "[2001:db8::7]:8321, in", "evil.example:8321, 421", "vpo.example.evil.example, 421",
+            "evil@vpo.example, 421", "2130706433.example, 421", "[evil.example], 421", "'', 421", "::1, 421"})
+    void requestsMustBeForAHostThatIsKnown(String host, String decision) {
+        for (String path : List.of("/", "/api/v1/status", "/metrics")) {
+            Calls calls = Calls.get().path(path).bearer(TOKEN).host(host);
+            assertThat(code(calls)).as(path).isEqualTo(decision.equals("in") ? "in" : "421 UNKNOWN_HOST");
+        }
+        assertThat(code(Calls.get().path("/health").host(host))).as("whoever balances load").isEqualTo("in");
+        door.set(rules(false, Metrics.OPEN));
+        assertThat(code(Calls.get().path("/metrics").host(host))).as("open metrics")
+                .isEqualTo(decision.equals("in") ? "in" : "421 UNKNOWN_HOST");
+    }
+
+    @Test
+    void aRequestForNoHostIsNoBrowsersAndOneForTwoIsRefused() {
+        assertThat(code(Calls.get().bearer(TOKEN).hosts())).isEqualTo("in");
+        assertThat(refusal(Calls.get().bearer(TOKEN).hosts("localhost", "evil.example")).orElseThrow().json())
+                .contains("\"UNKNOWN_HOST\", \"details\": [\"", "server.host_names").doesNotContain("evil");
+    }
+
+    @Test
+    void theMachinesOwnNameIsKnown() throws IOException {
+        String own = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        assertThat(new HostNames(HostNames.ofMachine()).know(List.of(own.toUpperCase(Locale.ROOT) + ":8321"))).isTrue();
     }
 
     @Test
@@ -142,7 +177,7 @@ class DoorTest {
         assertThat(code(Calls.get().from("192.168.1.5").overTls().basic("anna", TOKEN))).isEqualTo("in");
         assertThat(code(Calls.get().from("::1").basic("anna", TOKEN))).isEqualTo("in");
         assertThat(code(Calls.get().from("[0:0:0:0:0:0:0:1]").basic("anna", TOKEN))).isEqualTo("in");
-        door.set(new Door.Rules(true, Metrics.TOKEN));
+        door.set(rules(true, Metrics.TOKEN));
         assertThat(code(Calls.get().path("/x").from("192.168.1.5").basic("anna", TOKEN))).isEqualTo("in");
     }
 
@@ -150,10 +185,10 @@ class DoorTest {
     void metricsAreAsTheyAreConfigured() {
         assertThat(code(Calls.get().path("/metrics"))).isEqualTo("401 UNAUTHORIZED");
         assertThat(code(Calls.get().path("/metrics").bearer(TOKEN))).isEqualTo("in");
-        door.set(new Door.Rules(false, Metrics.OPEN));
+        door.set(rules(false, Metrics.OPEN));
         assertThat(code(Calls.get().path("/metrics").from("192.168.1.5"))).isEqualTo("in");
         assertThat(code(Calls.get().path("/metrics/x"))).isEqualTo("401 UNAUTHORIZED");
-        door.set(new Door.Rules(false, Metrics.OFF));
+        door.set(rules(false, Metrics.OFF));
         assertThat(code(Calls.get().path("/metrics").bearer(local))).isEqualTo("404 NOT_FOUND");
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Every known key, in the order in which they are shown. The single truth: everything else is derived from here. */
 public final class Schema {
     private static final String PREFIX = "VPO_";
+    private static final int MOST_HOST_NAMES = 100;
 
     private static final List<Key> KEYS = Stream
             .of(top(), tools(), behavior(), plugins(), metadata("radarr", "RADARR"), metadata("sonarr", "SONARR"),
@@ -210,7 +211,10 @@ public final class Schema {
                 text("server.auth_token", null, "the password of every user").rule(Rules.token())
                         .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().inUse(),
                 path("server.auth_token_file", "a file whose first line is another such password; read when it changes")
-                        .variable("VPO_AUTH_TOKEN_FILE").inUse());
+                        .variable("VPO_AUTH_TOKEN_FILE").inUse(),
+                Key.of("server.host_names", new ListType(Type.STRING, Rules.hostName(), "host names", MOST_HOST_NAMES),
+                        "names of this daemon beside the machine's own, such as that of a reverse proxy")
+                        .fallback(List.of()).variable("VPO_SERVER_HOST_NAMES").inUse());
     }
 
     private static List<Key> rateLimit() {
