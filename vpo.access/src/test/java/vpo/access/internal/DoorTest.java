@@ -160,6 +160,35 @@ class DoorTest {
         assertThat(code(Calls.get().basic("anna", TOKEN))).isEqualTo("in");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.9.8.7", "::1", "[0:0:0:0:0:0:0:1]", "::ffff:127.0.0.1"})
+    void allAddressesOfThisMachineAreOneClient(String address) {
+        for (int i = 0; i < Throttle.FREE; i++) {
+            code(Calls.get().from("127.0.0." + (i + 2)).basic("anna", "wrong"));
+        }
+        assertThat(code(Calls.get().from(address).basic("anna", TOKEN))).isEqualTo("429 RATE_LIMITED");
+    }
+
+    @Test
+    void aNameThatWasInBeforeHasACountOfItsOwn() {
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN))).isEqualTo("in");
+        for (int i = 0; i < Throttle.FREE; i++) {
+            code(Calls.get().bearer("wrong" + i));
+            code(Calls.get().basic("guess" + i, "wrong"));
+            code(Calls.get().overTls().from("203.0.113.9").basic("anna", "wrong"));
+        }
+        assertThat(code(Calls.get().path("/x").bearer(TOKEN))).as("a script that is new").isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.get().path("/x").basic("otto", TOKEN))).as("a new name").isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN))).isEqualTo("in");
+        assertThat(code(Calls.get().basic("guess", "wrong"))).as("it does not make good for whoever guesses")
+                .isEqualTo("429 RATE_LIMITED");
+        for (int i = 0; i < Throttle.FREE; i++) {
+            assertThat(code(Calls.get().basic("anna", "wrong" + i))).isEqualTo("401 UNAUTHORIZED");
+        }
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN))).as("but is no way around it")
+                .isEqualTo("429 RATE_LIMITED");
+    }
+
     @Test
     void aBrowserThatWasInBeforeIsNotKeptOutByWhoeverGuessesFromTheSameAddress() {
         String cookie = admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow().split(";")[0];
