@@ -131,7 +131,13 @@ final class DataDirectory implements AutoCloseable {
 
     private static boolean isCommand(RandomAccessFile file) throws IOException {
         file.seek(0);
-        String line = file.readLine();
+        return isOfCommand(file.readLine());
+    }
+
+    /**
+     * @param line the lock's file's; null if it is empty
+     */
+    static boolean isOfCommand(String line) {
         return line != null && line.endsWith(" " + COMMAND);
     }
 
