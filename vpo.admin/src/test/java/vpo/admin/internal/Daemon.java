@@ -152,6 +152,16 @@ final class Daemon
     }
 
     @Override
+    public long refusedTasks() {
+        return 0;
+    }
+
+    @Override
+    public long cancelledTasks() {
+        return 0;
+    }
+
+    @Override
     public boolean cancel(long id, String reason) {
         done.add("cancel " + id + ": " + reason);
         return id == 12;
