@@ -194,7 +194,7 @@ final class Daemon
 
     @Override
     public Configuration current() {
-        return new Configuration(Optional.empty(), Path.of("/d"),
+        return new Configuration(Optional.empty(), Path.of("/d/config.toml"), Path.of("/d"),
                 List.of(new Setting("server.port", 8321, new Source.Environment("VPO_SERVER_PORT"), false, true),
                         new Setting("server.auth_token", "very secret indeed", new Source.Default(), true, true),
                         new Setting("plugins.plugin_dirs", List.of("/p"), new Source.Default(), false, true)),

@@ -92,7 +92,8 @@ class LogSettingsTest {
         settings.add(setting("include_stderr", false));
         settings.add(setting("max_bytes", maxBytes));
         settings.add(setting("backup_count", backupCount));
-        return new Configuration(Optional.empty(), Path.of("/data"), settings, Map.of(), List.of());
+        return new Configuration(Optional.empty(), Path.of("/data/config.toml"), Path.of("/data"), settings, Map.of(),
+                List.of());
     }
 
     private static Setting setting(String key, Object value) {
