@@ -180,8 +180,9 @@ public final class Schema {
                         .flag("--log-level").inUse(),
                 Key.of("logging.file", Type.LOG_PATH, "a file to log to, beside stderr").variable("VPO_LOGGING_FILE")
                         .inUse(),
-                text("logging.format", "text", "the form of a log line").rule(Rules.oneOfAnyCase("text", "json"))
-                        .variable("VPO_LOGGING_FORMAT").flag("--log-format").inUse(),
+                text("logging.format", "auto", "the form of a log line; auto is journal under systemd, else text")
+                        .rule(Rules.oneOfAnyCase("auto", "text", "json", "journal")).variable("VPO_LOGGING_FORMAT")
+                        .flag("--log-format").inUse(),
                 bool("logging.include_stderr", false, "log to stderr beside the file; serve always does"),
                 Key.of("logging.max_bytes", Type.LONG, "bytes after which the log file is rotated; 0 for never")
                         .fallback(10_485_760L).rule(Rules.atLeast(0)).inUse(),
