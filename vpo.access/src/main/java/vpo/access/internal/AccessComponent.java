@@ -3,6 +3,7 @@ package vpo.access.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class AccessComponent {
                     + data.resolve(LocalToken.FILE) + ": " + e);
             return;
         }
-        Sessions sessions = new Sessions(seal);
+        Sessions sessions = new Sessions(seal, InstantSource.system());
         Logins logins = new Logins(local.get(), () -> operators, sessions, System::nanoTime);
         door = new Door(logins, sessions, limit.limit(), rules(server, console, metrics));
         register(context);

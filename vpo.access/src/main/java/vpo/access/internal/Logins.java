@@ -76,9 +76,7 @@ final class Logins {
      * that name, but not its browsers.
      */
     private String countedAs(Call call, String caller, String named) {
-        if (sessions.has(call, caller)) {
-            return "session of " + caller;
-        }
-        return throttle.trusts(named) ? named : call.client().key();
+        return sessions.of(call, caller).map(session -> "session " + session.nonce())
+                .orElseGet(() -> throttle.trusts(named) ? named : call.client().key());
     }
 }
