@@ -81,6 +81,7 @@ class ConsoleIT extends ProcessTest {
             browser.awaitText("#plugin_table", text -> text.contains("vpo.lifecycle"));
             assertThat(browser.elements(".installButton, .refreshPackages, .ui-icon-stop"))
                     .noneMatch(WebElement::isDisplayed);
+            felixConfiguration(browser);
             overview(browser);
             plugins(browser);
             scan(browser);
@@ -89,6 +90,19 @@ class ConsoleIT extends ProcessTest {
             assertThat(browser.problems()).isEmpty();
             stop(browser, daemon);
         }
+    }
+
+    private void felixConfiguration(Browser browser) {
+        browser.open(CONSOLE + "/configMgr/vpo.plugins.scan");
+        assertThat(browser.awaitText("#editor", text -> text.contains("From " + config + ":9:1")))
+                .contains("The default: nobody has set it", "values are changed where they come from");
+        assertThat(browser.elements("#editor :is(textarea, input, select)")).filteredOn(WebElement::isDisplayed)
+                .isNotEmpty().allMatch(each -> each.getDomAttribute("readonly") != null || !each.isEnabled());
+        assertThat(browser.elements(".ui-dialog-buttonpane button")).extracting(WebElement::getText)
+                .containsExactly("Close");
+        browser.open(CONSOLE + "/configMgr/vpo.server");
+        browser.awaitText("#editor", text -> text.contains("auth_token comes from " + config + ":2:1; it is a secret"));
+        assertThat(browser.problems()).isEmpty();
     }
 
     private void overview(Browser browser) throws IOException {
