@@ -33,7 +33,8 @@ public final class VpoCommand implements Runnable {
                 .orElseGet(() -> commandLine().execute(args)));
     }
 
-    static CommandLine commandLine() {
+    /** All commands with their options, as the manual and completions need them, too. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new VpoCommand());
         line.addSubcommand(new ServeCommand());
         addOtherCommands(line);
