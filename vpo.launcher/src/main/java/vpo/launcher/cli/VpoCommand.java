@@ -67,6 +67,7 @@ public final class VpoCommand implements Runnable {
                 .addSubcommand(new StopCommand())
                 .addSubcommand(new PluginCommand())
                 .addSubcommand(new ScanCommand())
+                .addSubcommand(new SystemdCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(completion);
