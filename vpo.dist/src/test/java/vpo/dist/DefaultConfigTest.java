@@ -29,7 +29,7 @@ class DefaultConfigTest {
 
     @Test
     void everyKnownKeyStandsInItsTable() {
-        List<String> lines = DefaultConfig.text("~/.vpo").lines().toList();
+        List<String> lines = DefaultConfig.ofUser().lines().toList();
 
         for (KnownKey key : KnownKey.all()) {
             int dot = key.key().lastIndexOf('.');
@@ -47,10 +47,11 @@ class DefaultConfigTest {
     void aFileThatNobodyHasTouchedIsTheSameAsNone() throws Exception {
         Configuration none = read(Optional.empty());
 
-        Configuration untouched = read(Optional.of(DefaultConfig.text(folder.toString())));
-
-        assertThat(untouched.warnings()).isEmpty();
-        assertThat(values(untouched)).isEqualTo(values(none));
+        for (String text : List.of(DefaultConfig.ofUser(), DefaultConfig.ofSystem())) {
+            Configuration untouched = read(Optional.of(text));
+            assertThat(untouched.warnings()).isEmpty();
+            assertThat(values(untouched)).isEqualTo(values(none));
+        }
     }
 
     @Test
@@ -58,7 +59,7 @@ class DefaultConfigTest {
         Configuration none = read(Optional.empty());
 
         Configuration spelledOut = read(
-                Optional.of(DefaultConfig.text(folder.toString()).replaceAll(KEY_WITH_VALUE, "$1$2")
+                Optional.of(DefaultConfig.ofUser().replaceAll(KEY_WITH_VALUE, "$1$2")
                         // The folders of videos are an example, and belong to a plugin.
                         .replaceAll("(?s)\nroots = .*", "\n")));
 
@@ -71,7 +72,7 @@ class DefaultConfigTest {
 
     @Test
     void theExampleOfTheScanIsRight() throws Exception {
-        String text = DefaultConfig.text(folder.toString());
+        String text = DefaultConfig.ofUser();
         Path file = Files.writeString(folder.resolve("config.toml"), text.substring(0, text.indexOf("#[plugins.scan]"))
                 + text.substring(text.indexOf("#[plugins.scan]")).replaceAll("(?m)^#", ""));
 
@@ -84,6 +85,13 @@ class DefaultConfigTest {
         assertThat(configuration.setting("plugins.scan.roots").value()).isEqualTo(List.of("/srv/video"));
     }
 
+    @Test
+    void theSystemsDaemonHasItsDataWhereSystemdMakesItsFolders() {
+        assertThat(DefaultConfig.ofSystem()).doesNotContain("DATA/", "~/")
+                .contains("\n#data_directory = \"/var/lib/vpo\"\n", "\n#cache_directory = \"/var/cache/vpo\"\n",
+                        "\n#database_path = \"/var/lib/vpo/library.db\"\n");
+    }
+
     private Configuration read(Optional<String> text) throws IOException, ConfigurationException {
         Optional<Path> file = Optional.empty();
         if (text.isPresent()) {
@@ -93,8 +101,7 @@ class DefaultConfigTest {
     }
 
     private ConfigInputs inputs(Optional<Path> file) {
-        return new ConfigInputs(file.map(Path::toString), Map.of(), Map.of("VPO_DATA_DIR", folder.toString()), folder,
-                folder);
+        return new ConfigInputs(file.map(Path::toString), Map.of(), Map.of(), folder, folder);
     }
 
     private static Map<String, String> values(Configuration configuration) {

@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -68,23 +71,23 @@ class PackageIT {
         Path data = folder.resolve("data");
         Path log = folder.resolve("log");
         Process daemon = daemon(data, port, log);
+        Set<String> made = new TreeSet<>();
         try {
             await().atMost(PATIENCE).until(() -> !daemon.isAlive() || Files.readString(log).contains("plugin scan"));
             assertThat(Files.readString(log)).contains("listening on http://127.0.0.1:" + port)
                     .doesNotContain("WARNING", "ERROR");
+            made.addAll(names(data));
             assertThat(health(port)).contains("\"status\": \"healthy\"", "\"version\": \"" + VERSION + "\"");
         } finally {
-            // No forcible end: it would be one that the daemon's own is to be shown by.
-            daemon.toHandle().destroy();
+            daemon.destroy();
         }
         assertThat(daemon.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(daemon.exitValue()).isZero();
 
+        made.addAll(names(data));
         String purge = Files.readString(Path.of(System.getProperty("vpo.dist"), "src/main/deb/control/postrm"));
-        List<String> removed = List.of(purge.replaceAll("(?s).*\nstate='(.*?)'.*", "$1").split(" "));
-        try (Stream<Path> made = Files.list(data)) {
-            assertThat(made.map(file -> file.getFileName().toString())).isSubsetOf(removed);
-        }
+        assertThat(made).contains("admin-token", "library.db")
+                .isSubsetOf(List.of(purge.replaceAll("(?s).*\nstate='(.*?)'.*", "$1").split("\\s+")));
     }
 
     @Test
@@ -153,6 +156,12 @@ class PackageIT {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build(),
                     BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 
