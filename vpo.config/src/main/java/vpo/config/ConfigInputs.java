@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param configFlag the value of {@code --config}
  * @param flags key to value as given on the command line, such as {@code server.port} to {@code 9000}
- * @param environment the variables; those not starting with {@code VPO_} are not looked at
+ * @param environment the variables; looked at are those that start with {@code VPO_}, and those by which a service
+ *            manager tells the folders that it has made, such as {@code STATE_DIRECTORY}
  * @param home the user's home folder, for {@code ~}; one that is not absolute is none, and an error where it is needed
  * @param workingDirectory what relative flags and variables start from
  */

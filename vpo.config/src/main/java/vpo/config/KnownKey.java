@@ -44,6 +44,7 @@ public record KnownKey(String key, String type, String fallback, String rule, St
         String fallback = switch (key.fallback()) {
             case Fallback.None() -> "";
             case Fallback.Fixed(Object value) -> Text.value(value);
+            case Fallback.Data() -> Text.quoted("~/.vpo");
             case Fallback.InData(String name) -> Text.quoted("DATA/" + name);
             case Fallback.ListInData(String name) -> "[" + Text.quoted("DATA/" + name) + "]";
         };

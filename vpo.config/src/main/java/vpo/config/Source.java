@@ -43,6 +43,18 @@ public sealed interface Source {
         }
     }
 
+    /**
+     * The service manager, which has made a folder for this process.
+     *
+     * @param variable that it tells it by, such as {@code STATE_DIRECTORY}
+     */
+    record ServiceManager(String variable) implements Source {
+        @Override
+        public String toString() {
+            return variable;
+        }
+    }
+
     /** Nobody set it. */
     record Default() implements Source {
         @Override

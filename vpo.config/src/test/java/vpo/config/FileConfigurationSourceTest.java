@@ -50,6 +50,19 @@ class FileConfigurationSourceTest {
     }
 
     @Test
+    void a_list_of_names_is_one_of_texts_or_a_text_with_commas() throws ConfigurationException {
+        Trial trial = new Trial(folder).toml("server.host_names = ['vpo.example', 'nas']");
+        assertThat(trial.read().setting("server.host_names").value()).isEqualTo(List.of("vpo.example", "nas"));
+        trial.variable("VPO_SERVER_HOST_NAMES", "a.example, ,b");
+        assertThat(trial.read().setting("server.host_names").value()).isEqualTo(List.of("a.example", "b"));
+        trial.variable("VPO_SERVER_HOST_NAMES", "a.example,b:80").toml("server.host_names = ['http://nas', 'b']");
+        assertThat(trial.lines()).containsExactly(
+                "ERROR FILE:1:1: server.host_names: Invalid host name: http://nas (config.toml:1)",
+                "ERROR VPO_SERVER_HOST_NAMES: server.host_names: Invalid host name: b:80"
+                        + " (VPO_SERVER_HOST_NAMES)");
+    }
+
+    @Test
     void an_empty_variable_is_unset() throws ConfigurationException {
         Configuration configuration = new Trial(folder).toml("server.bind = '::1'").variable("VPO_SERVER_BIND", "")
                 .variable("VPO_DATA_DIR", "").variable("VPO_CONFIG_PATH", "").read();
@@ -87,6 +100,62 @@ class FileConfigurationSourceTest {
         assertThat(configuration.setting("database_path").value()).isEqualTo(data.resolve("library.db").toString());
         assertThat(configuration.setting("plugins.plugin_dirs").value())
                 .isEqualTo(List.of(data.resolve("plugins").toString()));
+    }
+
+    @Test
+    void a_service_managers_folders_come_after_everything_that_an_operator_says() throws ConfigurationException {
+        Path etc = folder.resolve("etc");
+        Trial trial = new Trial(folder).variable("STATE_DIRECTORY", folder.resolve("state") + ":/elsewhere")
+                .variable("CACHE_DIRECTORY", folder.resolve("cache").toString())
+                .variable("CONFIGURATION_DIRECTORY", etc.toString())
+                .variable("LOGS_DIRECTORY", folder.resolve("logs").toString());
+        Configuration given = trial.read();
+        assertThat(given.file()).isEmpty();
+        assertThat(given.filePlace()).isEqualTo(etc.resolve("config.toml"));
+        assertThat(given.dataDirectory()).isEqualTo(folder.resolve("state"));
+        assertThat(given.setting("data_directory"))
+                .hasToString("data_directory = " + folder.resolve("state") + " (STATE_DIRECTORY)");
+        assertThat(given.setting("cache_directory"))
+                .hasToString("cache_directory = " + folder.resolve("cache") + " (CACHE_DIRECTORY)");
+        assertThat(given.setting("database_path").value()).isEqualTo(folder.resolve("state/library.db").toString());
+
+        trial.write(etc.resolve("config.toml"),
+                "data_directory = 'data'\ncache_directory = 'temp'\nlogging.file = 'vpo.log'");
+        Configuration file = trial.read();
+        assertThat(file.file()).contains(etc.resolve("config.toml"));
+        assertThat(file.dataDirectory()).isEqualTo(etc.resolve("data"));
+        assertThat(file.setting("plugins.plugin_dirs").value())
+                .isEqualTo(List.of(etc.resolve("data/plugins").toString()));
+        assertThat(file.setting("cache_directory").value()).isEqualTo(etc.resolve("temp").toString());
+        assertThat(file.setting("logging.file").value()).isEqualTo(folder.resolve("logs/vpo.log").toString());
+
+        Configuration variable = trial.variable("VPO_DATA_DIR", "~/elsewhere").read();
+        assertThat(variable.dataDirectory()).isEqualTo(trial.home.resolve("elsewhere"));
+        assertThat(variable.setting("data_directory").source()).hasToString("VPO_DATA_DIR");
+        assertThat(variable.file()).contains(etc.resolve("config.toml"));
+    }
+
+    @Test
+    void a_service_managers_folder_may_not_be_a_file() {
+        Trial trial = new Trial(folder);
+        trial.write(folder.resolve("file"), "").variable("STATE_DIRECTORY", folder.resolve("file").toString());
+        assertThat(trial.lines()).contains("ERROR STATE_DIRECTORY: data_directory: Not a directory: "
+                + folder.resolve("file") + " (STATE_DIRECTORY)");
+    }
+
+    @Test
+    void a_name_alone_may_be_that_of_a_credential() throws ConfigurationException {
+        Path credentials = folder.resolve("credentials");
+        Trial trial = new Trial(folder).toml("server.auth_token_file = 'token'")
+                .variable("CREDENTIALS_DIRECTORY", credentials.toString());
+        assertThat(trial.read().setting("server.auth_token_file").value())
+                .isEqualTo(trial.home.resolve(".vpo/token").toString());
+        trial.write(credentials.resolve("token"), "");
+        assertThat(trial.read().setting("server.auth_token_file").value())
+                .isEqualTo(credentials.resolve("token").toString());
+        trial.variable("VPO_AUTH_TOKEN_FILE", "./token");
+        assertThat(trial.read().setting("server.auth_token_file").value())
+                .isEqualTo(trial.working.resolve("token").toString());
     }
 
     @Test
@@ -179,10 +248,13 @@ class FileConfigurationSourceTest {
                 "vpo.behavior", "vpo.plugins", "vpo.plugins.metadata.radarr", "vpo.plugins.metadata.sonarr", "vpo.jobs",
                 "vpo.worker", "vpo.logging", "vpo.transcription", "vpo.server", "vpo.server.rate_limit",
                 "vpo.console", "vpo.metrics", "vpo.processing", "vpo.language");
-        assertThat(published.get("vpo.server")).containsExactlyInAnyOrderEntriesOf(
-                Map.of("bind", "127.0.0.1", "port", 9000, "shutdown_timeout", 30.0, "start_timeout", 60.0));
+        assertThat(published.get("vpo.server")).containsOnly(Map.entry("bind", "127.0.0.1"), Map.entry("port", 9000),
+                Map.entry("shutdown_timeout", 30.0), Map.entry("start_timeout", 60.0),
+                Map.entry("host_names", new String[0]));
         assertThat(published.get("vpo")).containsExactly(
-                Map.entry("database_path", trial.home.resolve(".vpo/library.db").toString()));
+                Map.entry("database_path", trial.home.resolve(".vpo/library.db").toString()),
+                Map.entry("data_directory", trial.home.resolve(".vpo").toString()),
+                Map.entry("cache_directory", trial.home.resolve(".vpo/cache").toString()));
         assertThat((String[]) published.get("vpo.plugins").get("plugin_dirs"))
                 .containsExactly(trial.home.resolve(".vpo/plugins").toString());
         assertThat(published.get("vpo.logging")).containsEntry("max_bytes", 10_485_760L);

@@ -1,9 +1,9 @@
 /**
- * The service manager: what is told to it ({@code sd_notify}). The launcher uses it from its class path, for starts that
- * fail before there is a container; bundles see the same package.
+ * The service manager: what is told to it ({@code sd_notify}), and the journal. The launcher uses it from its class
+ * path, for its log and for starts that fail before there is a container; bundles see the same package.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package vpo.systemd;
 
 import org.osgi.annotation.bundle.Export;

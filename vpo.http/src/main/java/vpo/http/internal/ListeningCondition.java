@@ -1,8 +1,11 @@
 package vpo.http.internal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
+import vpo.api.start.StartFailure;
 import vpo.config.ServerConfig;
 
 /**
@@ -43,6 +47,7 @@ public final class ListeningCondition {
     private final BundleContext context;
     private final Address address;
     private Set<Long> refused = Set.of();
+    private Optional<AddressFile> file = Optional.empty();
     private ServiceRegistration<ManagedService> inTurn;
     private ServiceRegistration<Condition> registration;
 
@@ -64,6 +69,13 @@ public final class ListeningCondition {
         if (registration != null) {
             registration.unregister();
         }
+        file.ifPresent(each -> {
+            try {
+                each.remove();
+            } catch (IOException e) {
+                log.warn("cannot remove the file with the daemon's address: {}", e.toString());
+            }
+        });
     }
 
     /**
@@ -91,10 +103,25 @@ public final class ListeningCondition {
     }
 
     private synchronized void listening() {
-        if (registration == null) {
+        if (registration == null && tellAddress()) {
             log.info("listening on http://{}", address);
             registration = context.registerService(Condition.class, Condition.INSTANCE,
                     new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.LISTENING)));
+        }
+    }
+
+    /** Before anybody takes the daemon for running: the command line may be used as soon as it does. */
+    private boolean tellAddress() {
+        Path data = Path.of(context.getProperty("vpo.data.dir"));
+        try {
+            file = Optional.of(AddressFile.write(data, address));
+            return true;
+        } catch (IOException e) {
+            new StartFailure(StartFailure.State.STARTUP_FAILED,
+                    "cannot write the daemon's address for the command line to " + data.resolve(AddressFile.NAME) + ": "
+                            + e)
+                    .report(context);
+            return false;
         }
     }
 

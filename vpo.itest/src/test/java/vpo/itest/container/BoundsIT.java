@@ -78,11 +78,12 @@ public class BoundsIT extends InContainer {
                 request.getInputStream().skipNBytes(request.getContentLengthLong());
             }
         }, new Hashtable<>(Map.of("osgi.http.whiteboard.servlet.pattern", "/upload")));
-        String answer = http.raw("POST /upload HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
+        String answer = http.raw("POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                 + 300L * 1024 * 1024 + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"code\": \"TOO_LARGE\"}");
-        assertThat(http.raw("POST /upload HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + http.token().orElseThrow()
-                + "\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab"))
+        assertThat(http
+                .raw("POST /upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + http.token().orElseThrow()
+                        + "\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab"))
                 .startsWith("HTTP/1.1 200 ");
     }
 }

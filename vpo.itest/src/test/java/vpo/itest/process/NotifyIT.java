@@ -45,8 +45,12 @@ class NotifyIT extends ProcessTest {
         return told;
     }
 
+    /** As a unit with these folders starts it. */
     private DaemonProcess watched() throws Exception {
-        return started(daemon().environment("NOTIFY_SOCKET", socket).environment("WATCHDOG_USEC", "3000000").serve());
+        return started(daemon().defaultDataDirectory().wrappedIn("sh", "-c", "SYSTEMD_EXEC_PID=$$ exec \"$@\"", "sh")
+                .environment("STATE_DIRECTORY", data.toString())
+                .environment("CACHE_DIRECTORY", place.resolve("cache").toString())
+                .environment("NOTIFY_SOCKET", socket).environment("WATCHDOG_USEC", "3000000").serve());
     }
 
     @Test
@@ -55,6 +59,9 @@ class NotifyIT extends ProcessTest {
         List<String> start = until("READY=1");
         assertThat(start.getLast()).contains("STATUS=Running");
         assertThat(daemon.get("/health").statusCode()).isEqualTo(200);
+        assertThat(data).isDirectoryContaining(path -> path.endsWith("library.db"));
+        assertThat(place.resolve("cache")).isDirectoryContaining(path -> path.endsWith("framework"));
+        assertThat(data.resolve("cache")).doesNotExist();
         assertThat(start.getFirst()).contains("EXTEND_TIMEOUT_USEC=").contains("STATUS=Starting");
         // Three times in three seconds: fed by a listener and a framework that move.
         for (int i = 0; i < 3; i++) {

@@ -57,7 +57,8 @@ final class ConfigOptions {
      * @param flags key to value
      */
     static ConfigInputs inputs(Optional<String> file, Map<String, String> flags) {
-        return new ConfigInputs(file, flags, System.getenv(), home(System.getenv(), System.getProperty("user.home")),
+        Map<String, String> variables = Variables.own();
+        return new ConfigInputs(file, flags, variables, home(variables, System.getProperty("user.home")),
                 Path.of("").toAbsolutePath());
     }
 

@@ -1,6 +1,5 @@
 package vpo.launcher.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ final class PlaceOptions {
         if (database != null) {
             flags.put("database_path", database);
         }
-        return new ConfigInputs(Optional.ofNullable(config), flags, System.getenv(),
-                ConfigOptions.home(System.getenv(), System.getProperty("user.home")), Path.of("").toAbsolutePath());
+        return ConfigOptions.inputs(Optional.ofNullable(config), flags);
     }
 }

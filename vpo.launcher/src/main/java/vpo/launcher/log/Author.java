@@ -1,8 +1,8 @@
 package vpo.launcher.log;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
@@ -35,14 +35,14 @@ record Author(long bundle, Optional<String> plugin) {
         }
     };
 
-    /** Who now logs, on this thread; empty if it is no bundle. */
-    static Optional<Author> now() {
-        return STACK.walk(Author::first);
+    /** The call on this thread's stack that now logs; empty if there is nothing but Java's own code. */
+    static Optional<StackFrame> caller() {
+        return STACK.walk(frames -> frames.filter(each -> !isMachinery(each.getDeclaringClass())).findFirst());
     }
 
-    private static Optional<Author> first(Stream<StackWalker.StackFrame> frames) {
-        return frames.map(StackWalker.StackFrame::getDeclaringClass).filter(each -> !isMachinery(each)).findFirst()
-                .flatMap(AUTHORS::get);
+    /** Who has written a class; empty if it is no bundle. */
+    static Optional<Author> of(Class<?> type) {
+        return AUTHORS.get(type);
     }
 
     /** What lies between who logs and the log: Java itself and the log's own code. */

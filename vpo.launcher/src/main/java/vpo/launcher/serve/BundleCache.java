@@ -12,6 +12,7 @@ import java.util.zip.CRC32C;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vpo.config.Configuration;
 
 /**
  * The jars in {@code vpo.jar} as files, bundles and plugins, which the framework opens where they are
@@ -35,6 +36,11 @@ final class BundleCache {
         this.build = folder.resolve("jars").resolve(index.build());
         this.framework = folder.resolve("framework");
         this.index = index;
+    }
+
+    /** Where the configuration has it. */
+    static Path place(Configuration configuration) {
+        return Path.of((String) configuration.setting("cache_directory").value());
     }
 
     /** The framework's storage, emptied. */

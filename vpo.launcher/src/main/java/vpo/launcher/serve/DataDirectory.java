@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon's data directory, held by this process alone. The lock is the operating system's, on an open file: it ends
+ * The daemon's data directory, or a cache directory apart from it, held by this process alone. The lock is the operating system's, on an open file: it ends
  * with the process, however that ends, so a lock left by a dead process blocks nobody.
  */
 final class DataDirectory implements AutoCloseable {
@@ -49,6 +49,21 @@ final class DataDirectory implements AutoCloseable {
      * @throws StartException if it cannot be made or written, or another daemon has it
      */
     static DataDirectory take(Path path) throws StartException {
+        return take(path, "data directory", "VPO_DATA_DIR");
+    }
+
+    /**
+     * Takes the folder of the cache, which every start empties: no other daemon may be using it.
+     *
+     * @param data the data directory, which is held
+     * @return null if the cache lies in the data directory, and is held with that
+     * @throws StartException as for the data directory
+     */
+    static DataDirectory takeCache(Path path, Path data) throws StartException {
+        return path.startsWith(data) ? null : take(path, "cache directory", "VPO_CACHE_DIR");
+    }
+
+    private static DataDirectory take(Path path, String what, String variable) throws StartException {
         try {
             make(path);
             RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK_FILE).toFile(), "rw");
@@ -56,13 +71,13 @@ final class DataDirectory implements AutoCloseable {
                 String holder = holder(file);
                 file.close();
                 throw new StartException("STARTUP_FAILED",
-                        "another vpo daemon (pid " + holder + ") uses the data directory "
-                                + path + "; stop it first, or give this one a directory of its own with VPO_DATA_DIR",
+                        "another vpo daemon (pid " + holder + ") uses the " + what + " "
+                                + path + "; stop it first, or give this one a directory of its own with " + variable,
                         null);
             }
             return held(path, file, "");
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusable(path, what, variable, e);
         }
     }
 
@@ -92,7 +107,7 @@ final class DataDirectory implements AutoCloseable {
             }
             return Optional.of(held(path, file, " " + COMMAND));
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusable(path, "data directory", "VPO_DATA_DIR", e);
         }
     }
 
@@ -106,9 +121,9 @@ final class DataDirectory implements AutoCloseable {
                 null);
     }
 
-    private static StartException unusable(Path path, IOException e) {
-        return new StartException("STARTUP_FAILED", "cannot use the data directory " + path + ": " + reason(e)
-                + "; make it writable for this user, or choose another with VPO_DATA_DIR", e);
+    private static StartException unusable(Path path, String what, String variable, IOException e) {
+        return new StartException("STARTUP_FAILED", "cannot use the " + what + " " + path + ": " + reason(e)
+                + "; make it writable for this user, or choose another with " + variable, e);
     }
 
     private static DataDirectory held(Path path, RandomAccessFile file, String kind) throws IOException {
@@ -131,7 +146,13 @@ final class DataDirectory implements AutoCloseable {
 
     private static boolean isCommand(RandomAccessFile file) throws IOException {
         file.seek(0);
-        String line = file.readLine();
+        return isOfCommand(file.readLine());
+    }
+
+    /**
+     * @param line the lock's file's; null if it is empty
+     */
+    static boolean isOfCommand(String line) {
         return line != null && line.endsWith(" " + COMMAND);
     }
 

@@ -39,6 +39,18 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aCacheApartFromItIsTakenOnceToo() throws Exception {
+        Path cache = folder.resolve("cache");
+        assertThat(DataDirectory.takeCache(cache, folder)).isNull();
+
+        try (DataDirectory _ = DataDirectory.takeCache(cache, folder.resolve("data"))) {
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> DataDirectory.takeCache(cache, folder.resolve("other")))
+                    .withMessageContaining("the cache directory " + cache).withMessageContaining("VPO_CACHE_DIR");
+        }
+    }
+
+    @Test
     void canBeTakenAgainAfterwards() throws Exception {
         DataDirectory.take(folder).close();
 

@@ -1,7 +1,6 @@
 package vpo.config.internal.bridge;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Hashtable;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.osgi.service.condition.Condition;
 
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
-import vpo.config.Configuration;
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
 import vpo.config.DerivedConfiguration;
@@ -49,12 +47,8 @@ public final class ConfigurationBridge {
             @Reference ConfigurationSource source) {
         reloads = new ReloadService(source, new Publication(admin), Clock.systemUTC());
         registrations = publish(context);
-        watch = new FileWatch(watched(source.current()), FileWatch.QUIET, FileWatch.POLL, reloads::fileChanged);
-    }
-
-    /** Without a file, the default one may still appear. */
-    private static Path watched(Configuration configuration) {
-        return configuration.file().orElseGet(() -> configuration.dataDirectory().resolve("config.toml"));
+        // Without a file, the default one may still appear.
+        watch = new FileWatch(source.current().filePlace(), FileWatch.QUIET, FileWatch.POLL, reloads::fileChanged);
     }
 
     private List<ServiceRegistration<?>> publish(BundleContext context) {

@@ -30,7 +30,8 @@ final class EnvironmentLayer {
         Map<String, String> environment = new TreeMap<>(inputs.environment());
         environment.keySet().removeIf(name -> !name.startsWith("VPO_") || environment.get(name).isEmpty());
         Layer layer = new Layer();
-        Schema.keys().forEach(key -> read(key, environment, layer, folders, problems));
+        Schema.keys().stream().filter(key -> !LOCATIONS.contains(key.variable()))
+                .forEach(key -> read(key, environment, layer, folders, problems));
         // These stand for no key: they are only checked.
         Layer ignored = new Layer();
         Schema.variables().stream().filter(key -> !LOCATIONS.contains(key.variable()))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import vpo.config.ConfigInputs;
 import vpo.config.Source;
 import vpo.config.internal.schema.Folders;
 import vpo.config.internal.schema.Key;
@@ -27,14 +28,14 @@ final class FileLayer {
     private final Layer layer = new Layer();
     private final Map<String, Node> plugins = new LinkedHashMap<>();
 
-    private FileLayer(Path file, Path home, Problems problems) {
+    private FileLayer(Path file, ConfigInputs inputs, Problems problems) {
         this.file = file;
-        this.folders = new Folders(home, file.toAbsolutePath().getParent());
+        this.folders = Locations.folders(inputs, file.toAbsolutePath().getParent());
         this.problems = problems;
     }
 
     /** What the file holds; empty if it may be missing and is. */
-    static Optional<FileLayer> read(Locations locations, Path home, Problems problems) {
+    static Optional<FileLayer> read(Locations locations, ConfigInputs inputs, Problems problems) {
         Path file = locations.file();
         try {
             Optional<String> text = TomlFile.read(file);
@@ -45,7 +46,7 @@ final class FileLayer {
                 }
                 return Optional.empty();
             }
-            FileLayer layer = new FileLayer(file, home, problems);
+            FileLayer layer = new FileLayer(file, inputs, problems);
             layer.walk(TomlParser.parse(text.get()), "");
             return Optional.of(layer);
         } catch (TomlException e) {

@@ -17,15 +17,18 @@ import vpo.config.Configuration;
 import vpo.config.Problem;
 import vpo.config.Setting;
 import vpo.config.internal.metatype.TableSchemas;
+import vpo.config.internal.schema.Schema;
 
 /**
  * What was read, and is good.
  *
+ * @param file that was read
+ * @param place where it is, or would be looked for
  * @param known the schema's keys, all of them, in its order
  * @param plugins the tables of plugins
  * @param warnings but for those about plugins
  */
-public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Setting> known, PluginTables plugins,
+public record Loaded(Optional<Path> file, Path place, Map<String, Setting> known, PluginTables plugins,
         List<Problem> warnings) {
 
     /** Copies the collections. */
@@ -40,7 +43,8 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
         settings.addAll(plugins.settings());
         List<Problem> all = new ArrayList<>(warnings);
         all.addAll(plugins.problems().warnings(plugins.file().toString()));
-        return new Configuration(file, dataDirectory, settings, Publisher.publish(known, plugins.published()), all);
+        return new Configuration(file, place, Path.of((String) known.get(Schema.DATA_DIRECTORY).value()), settings,
+                Publisher.publish(known, plugins.published()), all);
     }
 
     /** What is wrong with a plugin's tables by what it says of them: errors only. */
@@ -50,7 +54,7 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
 
     /** The same, with the tables of plugins held against these, by the plugin's name, as far as they fit. */
     public Loaded with(Map<String, TableSchemas> schemas) {
-        return new Loaded(file, dataDirectory, known, plugins.with(schemas), warnings);
+        return new Loaded(file, place, known, plugins.with(schemas), warnings);
     }
 
     /** The keys that need a restart and whose value differs from the one in force. */
@@ -64,7 +68,7 @@ public record Loaded(Optional<Path> file, Path dataDirectory, Map<String, Settin
     public Loaded keeping(List<String> keys, Loaded inForce) {
         Map<String, Setting> kept = new LinkedHashMap<>(known);
         keys.forEach(key -> kept.put(key, inForce.known.get(key)));
-        return new Loaded(file, dataDirectory, kept, plugins, warnings);
+        return new Loaded(file, place, kept, plugins, warnings);
     }
 
     /** Keys whose value differs from the other's, in the order in which they are shown; tables that came or went. */

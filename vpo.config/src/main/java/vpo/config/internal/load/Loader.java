@@ -1,5 +1,6 @@
 package vpo.config.internal.load;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,22 +37,26 @@ public final class Loader {
         Locations locations = Locations.of(inputs, problems);
         Optional<FileLayer> file = problems.anyError()
                 ? Optional.empty()
-                : FileLayer.read(locations, inputs.home(), problems);
+                : FileLayer.read(locations, inputs, problems);
         // Told after those of plugins' tables, which are in the file.
         Problems notInFile = new Problems();
         Layer environment = EnvironmentLayer.read(inputs, notInFile);
         Layer flags = FlagLayer.read(inputs, notInFile);
 
+        Setting data = data(locations, file);
+        Path dataDirectory = Path.of((String) data.value());
         Map<String, Setting> effective = new LinkedHashMap<>();
         for (Key key : Schema.keys()) {
-            Object fallback = key.fallback().value(locations.dataDirectory());
+            Object fallback = key.fallback().value(dataDirectory);
             effective.put(key.name(),
                     new Setting(key.name(), fallback, new Source.Default(), key.secret(), key.restart()));
         }
+        effective.putAll(ServiceManagerLayer.read(inputs, notInFile).settings());
         file.ifPresent(layer -> effective.putAll(layer.layer().settings()));
         effective.putAll(environment.settings());
         effective.putAll(flags.settings());
-        effective.computeIfPresent(PLUGIN_DIRS, (key, dirs) -> withDefault(dirs, locations));
+        effective.put(data.key(), data);
+        effective.computeIfPresent(PLUGIN_DIRS, (key, dirs) -> withDefault(dirs, dataDirectory));
         PluginTables plugins = PluginTables.of(locations.file(), file.map(FileLayer::plugins).orElse(Map.of()),
                 schemas.apply(Map.copyOf(effective)));
         if (problems.anyError() || plugins.problems().anyError() || notInFile.anyError()) {
@@ -62,15 +67,23 @@ public final class Loader {
         problems.addAll(notInFile);
         crossCheck(effective, root, problems);
         problems.throwIfAny(effective);
-        return new Loaded(file.map(_ -> locations.file()), locations.dataDirectory(), effective, plugins,
+        return new Loaded(file.map(_ -> locations.file()), locations.file(), effective, plugins,
                 problems.warnings(locations.file().toString()));
     }
 
+    /** The file may name it, but only where no variable does. */
+    private static Setting data(Locations locations, Optional<FileLayer> file) {
+        Setting told = locations.data();
+        return told.source() instanceof Source.Environment
+                ? told
+                : file.map(layer -> layer.layer().settings().get(told.key())).orElse(told);
+    }
+
     /** The data directory's plugins are always looked at, as the existing VPO does. */
-    private static Setting withDefault(Setting dirs, Locations locations) {
+    private static Setting withDefault(Setting dirs, Path dataDirectory) {
         List<String> all = new ArrayList<>();
         ((List<?>) dirs.value()).forEach(dir -> all.add((String) dir));
-        String own = locations.dataDirectory().resolve("plugins").toString();
+        String own = dataDirectory.resolve("plugins").toString();
         if (!all.contains(own)) {
             all.add(own);
         }

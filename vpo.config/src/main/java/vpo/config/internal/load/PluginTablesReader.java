@@ -22,6 +22,7 @@ import vpo.config.internal.metatype.TableSchema;
 import vpo.config.internal.metatype.TableSchemas;
 import vpo.config.internal.schema.Fallback;
 import vpo.config.internal.schema.Folders;
+import vpo.config.internal.schema.ServiceFolders;
 import vpo.config.internal.schema.Key;
 import vpo.config.internal.toml.Node;
 import vpo.config.internal.toml.Position;
@@ -35,7 +36,7 @@ final class PluginTablesReader {
             "vpo.config.managed");
     private static final TableSchema NO_KEYS = new TableSchema(true, true, Map.of());
     /** A metatype has no paths. */
-    private static final Folders NO_FOLDERS = new Folders(Path.of("/"), Path.of("/"));
+    private static final Folders NO_FOLDERS = new Folders(Path.of("/"), Path.of("/"), ServiceFolders.NONE);
 
     private final Path file;
     private final Problems problems = new Problems();

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import vpo.config.internal.schema.Fallback;
 import vpo.config.internal.schema.Folders;
+import vpo.config.internal.schema.ServiceFolders;
 import vpo.config.internal.schema.InvalidValueException;
 import vpo.config.internal.schema.Key;
 import vpo.config.internal.schema.ListType;
@@ -74,7 +75,7 @@ public record PluginKey(Key key, AttributeType type, boolean required) {
     /** A value as a metatype writes it. */
     static Object parsed(Attribute attribute, String text) throws MetatypeException {
         try {
-            return attribute.type().type().read(text, new Folders(Path.of("/"), Path.of("/")));
+            return attribute.type().type().read(text, new Folders(Path.of("/"), Path.of("/"), ServiceFolders.NONE));
         } catch (InvalidValueException e) {
             throw new MetatypeException("has a value of " + attribute.id() + " that is none: " + e.getMessage(), e);
         }

@@ -11,6 +11,9 @@ public sealed interface Fallback {
     /** Always the same value. */
     record Fixed(Object value) implements Fallback {}
 
+    /** The data directory. */
+    record Data() implements Fallback {}
+
     /** A path in the data directory. */
     record InData(String name) implements Fallback {}
 
@@ -22,6 +25,7 @@ public sealed interface Fallback {
         return switch (this) {
             case None() -> null;
             case Fixed(Object value) -> value;
+            case Data() -> dataDirectory.toString();
             case InData(String name) -> dataDirectory.resolve(name).toString();
             case ListInData(String name) -> List.of(dataDirectory.resolve(name).toString());
         };

@@ -1,15 +1,32 @@
 package vpo.config.internal.schema;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a path that was written down is resolved against.
  *
  * @param home for {@code ~}; one that is not absolute is none
  * @param base for relative paths
+ * @param given by the service manager, for relative paths of some kinds
  */
-public record Folders(Path home, Path base) {
+public record Folders(Path home, Path base, ServiceFolders given) {
+
+    /** The same, with relative paths starting from another folder, if there is one. */
+    Folders from(Optional<Path> other) {
+        return other.map(each -> new Folders(home, each, given)).orElse(this);
+    }
+
+    /** A file that holds a secret: a name alone may be that of one of the service manager's credentials. */
+    Path resolveSecret(String text) throws InvalidValueException {
+        Path file = resolve(text);
+        if (text.contains("/")) {
+            return file;
+        }
+        return given.credentials().map(folder -> folder.resolve(text)).filter(Files::exists).orElse(file);
+    }
 
     /**
      * An absolute, normalized path.

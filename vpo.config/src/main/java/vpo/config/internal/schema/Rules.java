@@ -2,6 +2,8 @@ package vpo.config.internal.schema;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,10 @@ final class Rules {
                     : text;
             return require(bare, HostNames::valid, "Invalid bind address");
         });
+    }
+
+    static Rule hostName() {
+        return new Rule("host name", value -> require((String) value, HostNames::valid, "Invalid host name"));
     }
 
     static Rule port() {
@@ -70,6 +76,14 @@ final class Rules {
         Rule exact = oneOf(choices);
         return new Rule(exact.text() + ", in any case",
                 value -> exact.check().apply(((String) value).toLowerCase(Locale.ROOT)));
+    }
+
+    /** A folder that is there, or may be made. */
+    static Rule directory() {
+        return new Rule("not a file", value -> {
+            Path path = Path.of((String) value);
+            return require((String) value, _ -> Files.notExists(path) || Files.isDirectory(path), "Not a directory");
+        });
     }
 
     static Rule timeOfDay() {

@@ -11,7 +11,13 @@ import java.util.stream.Stream;
 
 /** Every known key, in the order in which they are shown. The single truth: everything else is derived from here. */
 public final class Schema {
+    /** The key of the data directory, in which the defaults of other keys lie. */
+    public static final String DATA_DIRECTORY = "data_directory";
+    /** The key of the folder of the container's storage. */
+    public static final String CACHE_DIRECTORY = "cache_directory";
+
     private static final String PREFIX = "VPO_";
+    private static final int MOST_HOST_NAMES = 100;
 
     private static final List<Key> KEYS = Stream
             .of(top(), tools(), behavior(), plugins(), metadata("radarr", "RADARR"), metadata("sonarr", "SONARR"),
@@ -22,7 +28,6 @@ public final class Schema {
 
     /** Variables that stand for no key. Those that the daemon has no use for are checked all the same. */
     private static final List<Key> VARIABLES = List.of(
-            variable("DATA_DIR", Type.PATH, "the data directory; default ~/.vpo"),
             variable("CONFIG_PATH", Type.PATH, "the configuration file, unless --config is given"),
             variable("JAVA_OPTS", Type.STRING, "options for the JVM, read by the script ./vpo"),
             variable("TEMP_DIR", Type.PATH, "accepted, not used by the daemon"),
@@ -63,8 +68,14 @@ public final class Schema {
     }
 
     private static List<Key> top() {
-        return List.of(path("database_path", "the library's database file").fallback(new Fallback.InData("library.db"))
-                .variable("VPO_DATABASE_PATH").flag("--database").needsRestart().inUse());
+        return List.of(
+                path("database_path", "the library's database file").fallback(new Fallback.InData("library.db"))
+                        .variable("VPO_DATABASE_PATH").flag("--database").needsRestart().inUse(),
+                path(DATA_DIRECTORY, "the data directory").rule(Rules.directory()).fallback(new Fallback.Data())
+                        .variable("VPO_DATA_DIR").needsRestart().inUse(),
+                path(CACHE_DIRECTORY, "what can be made again, such as the container's storage")
+                        .rule(Rules.directory()).fallback(new Fallback.InData("cache")).variable("VPO_CACHE_DIR")
+                        .needsRestart().inUse());
     }
 
     private static List<Key> tools() {
@@ -167,9 +178,11 @@ public final class Schema {
                 text("logging.level", "info", "the least level that is logged")
                         .rule(Rules.oneOfAnyCase("debug", "info", "warning", "error")).variable("VPO_LOGGING_LEVEL")
                         .flag("--log-level").inUse(),
-                path("logging.file", "a file to log to, beside stderr").variable("VPO_LOGGING_FILE").inUse(),
-                text("logging.format", "text", "the form of a log line").rule(Rules.oneOfAnyCase("text", "json"))
-                        .variable("VPO_LOGGING_FORMAT").flag("--log-format").inUse(),
+                Key.of("logging.file", Type.LOG_PATH, "a file to log to, beside stderr").variable("VPO_LOGGING_FILE")
+                        .inUse(),
+                text("logging.format", "auto", "the form of a log line; auto is journal under systemd, else text")
+                        .rule(Rules.oneOfAnyCase("auto", "text", "json", "journal")).variable("VPO_LOGGING_FORMAT")
+                        .flag("--log-format").inUse(),
                 bool("logging.include_stderr", false, "log to stderr beside the file; serve always does"),
                 Key.of("logging.max_bytes", Type.LONG, "bytes after which the log file is rotated; 0 for never")
                         .fallback(10_485_760L).rule(Rules.atLeast(0)).inUse(),
@@ -209,8 +222,12 @@ public final class Schema {
                         .inUse(),
                 text("server.auth_token", null, "the password of every user").rule(Rules.token())
                         .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().inUse(),
-                path("server.auth_token_file", "a file whose first line is another such password; read when it changes")
-                        .variable("VPO_AUTH_TOKEN_FILE").inUse());
+                Key.of("server.auth_token_file", Type.SECRET_PATH,
+                        "a file whose first line is another such password; read when it changes")
+                        .variable("VPO_AUTH_TOKEN_FILE").inUse(),
+                Key.of("server.host_names", new ListType(Type.STRING, Rules.hostName(), "host names", MOST_HOST_NAMES),
+                        "names of this daemon beside the machine's own, such as that of a reverse proxy")
+                        .fallback(List.of()).variable("VPO_SERVER_HOST_NAMES").inUse());
     }
 
     private static List<Key> rateLimit() {

@@ -109,6 +109,30 @@ public enum Type implements ValueType {
             return folders.resolve(text).toString();
         }
     },
+    /** The path of a log file: a relative one starts from the service manager's folder for logs, if there is one. */
+    LOG_PATH("a path") {
+        @Override
+        Object ofToml(Object value, Folders folders) throws InvalidValueException {
+            return value instanceof String s ? ofText(s, folders) : null;
+        }
+
+        @Override
+        Object ofText(String text, Folders folders) throws InvalidValueException {
+            return folders.from(folders.given().logs()).resolve(text).toString();
+        }
+    },
+    /** The path of a file that holds a secret, or the name of one of the service manager's credentials. */
+    SECRET_PATH("a path") {
+        @Override
+        Object ofToml(Object value, Folders folders) throws InvalidValueException {
+            return value instanceof String s ? ofText(s, folders) : null;
+        }
+
+        @Override
+        Object ofText(String text, Folders folders) throws InvalidValueException {
+            return folders.resolveSecret(text).toString();
+        }
+    },
     /** A list of paths, made absolute; as text with {@code :} between them, blanks dropped. */
     PATHS("an array of paths") {
         @Override

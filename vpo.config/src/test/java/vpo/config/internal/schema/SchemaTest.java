@@ -36,13 +36,14 @@ class SchemaTest {
         if (value == null) {
             return;
         }
-        Class<?> type = switch ((Type) key.type()) {
-            case STRING, PATH -> String.class;
-            case INTEGER -> Integer.class;
-            case LONG -> Long.class;
-            case FLOAT -> Double.class;
-            case BOOLEAN -> Boolean.class;
-            case PATHS -> List.class;
+        Class<?> type = switch (key.type()) {
+            case Type.STRING, Type.PATH, Type.LOG_PATH, Type.SECRET_PATH -> String.class;
+            case Type.INTEGER -> Integer.class;
+            case Type.LONG -> Long.class;
+            case Type.FLOAT -> Double.class;
+            case Type.BOOLEAN -> Boolean.class;
+            case Type.PATHS -> List.class;
+            case ListType _ -> List.class;
         };
         assertThat(value).isInstanceOf(type);
         assertThat(key.rule().check().apply(value)).isEqualTo(value);
@@ -50,7 +51,8 @@ class SchemaTest {
 
     @Test
     void what_needs_a_restart_is_what_the_existing_daemon_restarts_for() {
-        assertThat(keys().filter(Key::restart).map(Key::name)).containsExactly("database_path", "tools.ffmpeg",
+        assertThat(keys().filter(Key::restart).map(Key::name)).containsExactly("database_path", "data_directory",
+                "cache_directory", "tools.ffmpeg",
                 "tools.ffprobe", "tools.mkvmerge", "tools.mkvpropedit", "tools.detection.cache_ttl_hours",
                 "tools.detection.auto_detect_on_startup", "plugins.plugin_dirs", "plugins.entry_point_group",
                 "plugins.auto_load", "server.bind", "server.port", "server.auth_token");
@@ -66,12 +68,13 @@ class SchemaTest {
     @Test
     void knows_what_the_daemon_acts_on() {
         assertThat(keys().filter(key -> key.use() == Use.NOW).map(Key::name)).containsExactly("database_path",
-                "tools.ffprobe", "plugins.plugin_dirs", "plugins.auto_load", "plugins.warn_unacknowledged",
+                "data_directory", "cache_directory", "tools.ffprobe", "plugins.plugin_dirs", "plugins.auto_load",
+                "plugins.warn_unacknowledged",
                 "plugins.trust", "plugins.trust_store", "plugins.trust_store_password", "plugins.start_timeout",
                 "plugins.call_timeout", "logging.level", "logging.file",
                 "logging.format", "logging.max_bytes", "logging.backup_count",
                 "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout",
-                "server.auth_token", "server.auth_token_file", "server.rate_limit.enabled",
+                "server.auth_token", "server.auth_token_file", "server.host_names", "server.rate_limit.enabled",
                 "server.rate_limit.get_max_requests", "server.rate_limit.mutate_max_requests",
                 "server.rate_limit.window_seconds", "console.allow_remote", "metrics.access");
     }
