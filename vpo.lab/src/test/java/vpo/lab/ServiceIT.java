@@ -265,6 +265,11 @@ class ServiceIT {
     @Test
     @Order(9)
     void aDaemonThatHangsIsRestartedByTheWatchdog() throws IOException {
+        lab.write(DROP_INS + "watchdog.conf", "[Service]\nWatchdogSec=6\n");
+        lab.sh("systemctl daemon-reload");
+        restart();
+        String pid = service().get("MainPID");
+        String since = cursor();
         // It holds up the framework's dispatch of events for ever; HTTP, and every timer, goes on.
         lab.write("/var/lib/vpo/plugins/hangs.jar", Jars.plugin("hangs", "1.0.0").activator("""
                 context.addFrameworkListener(event -> {
@@ -273,12 +278,7 @@ class ServiceIT {
                     }
                 });
                 """, "").bytes());
-        lab.write(DROP_INS + "watchdog.conf", "[Service]\nWatchdogSec=6\n");
-        lab.sh("systemctl daemon-reload");
-        String since = cursor();
-        restart();
         await("the plugin").atMost(PATIENCE).until(() -> journal(since).contains("plugin hangs 1.0.0 runs"));
-        String pid = service().get("MainPID");
         lab.sh("touch /var/lib/vpo/hang");
         awaitService("another one", now -> isRunning(now) && !now.get("MainPID").equals(pid));
         assertThat(journal(since)).contains("vpo.service: Watchdog timeout", "the framework was not seen to move");

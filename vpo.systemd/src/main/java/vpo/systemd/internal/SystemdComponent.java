@@ -18,6 +18,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
@@ -105,10 +107,21 @@ public final class SystemdComponent implements ReloadListener {
                 new Evidence("the framework", this::askFramework, System::nanoTime));
     }
 
-    /** To refresh nothing goes through the framework's lock, its thread for wirings and its dispatch of events. */
+    /**
+     * To refresh nothing goes through the framework's lock and its thread for wirings, and the event of that through its
+     * dispatch. A listener that is handed over would be called without the last; so this one is registered, until then.
+     */
     private void askFramework(Runnable moved) {
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class)
-                .refreshBundles(List.of(), _ -> moved.run());
+        context.addFrameworkListener(new FrameworkListener() {
+            @Override
+            public void frameworkEvent(FrameworkEvent event) {
+                if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                    context.removeFrameworkListener(this);
+                    moved.run();
+                }
+            }
+        });
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class).refreshBundles(List.of());
     }
 
     /** Present so that a reload does not end the watch. */
