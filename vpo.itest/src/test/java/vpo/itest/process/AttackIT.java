@@ -214,8 +214,9 @@ class AttackIT extends ProcessTest {
                 "Content-Length: 4\r\nContent-Length: 60\r\n", "Transfer-Encoding: chunked, identity\r\n",
                 "Content-Length: -1\r\n", "Host: b\r\n", "X-Folded: a\r\n b\r\n", "Authorization : " + RIGHT + "\r\n",
                 "X-Large: " + "x".repeat(20_000) + "\r\n", "X\0: a\r\n")) {
-            String answer = raw(daemon, "127.0.0.1", "POST " + INSIDE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + headers + "\r\n0\r\n\r\n" + smuggled);
+            String answer = raw(daemon, "127.0.0.1",
+                    "POST " + INSIDE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + headers + "\r\n0\r\n\r\n" + smuggled);
             assertThat(answer).as(headers).doesNotContain("\"scans\"");
             assertThat(status(answer)).as(headers).isIn(400, 401, 403, 431, 501);
         }
