@@ -20,9 +20,6 @@ import java.time.Instant;
  * </pre>
  */
 public final class Assemble {
-    private static final String DATA_OF_USER = "~/.vpo";
-    private static final String DATA_OF_SYSTEM = "/var/lib/vpo";
-
     private final Path sources;
     private final Path target;
 
@@ -54,8 +51,8 @@ public final class Assemble {
     }
 
     private void configuration() throws IOException {
-        Files.writeString(target.resolve("config.toml"), DefaultConfig.text(DATA_OF_USER));
-        Files.writeString(target.resolve("config-debian.toml"), DefaultConfig.text(DATA_OF_SYSTEM));
+        Files.writeString(target.resolve("config.toml"), DefaultConfig.ofUser());
+        Files.writeString(target.resolve("config-debian.toml"), DefaultConfig.ofSystem());
     }
 
     private void share(String version, Instant built) throws IOException {

@@ -17,9 +17,10 @@ final class Completions {
     static String zsh() {
         return """
                 #compdef vpo
-                # zsh completes vpo with what is made for bash.
-                autoload -Uz bashcompinit && bashcompinit
-                source "${funcsourcetrace[1]%:*}/../../../bash-completion/completions/vpo"
+                # zsh completes vpo with what is made for bash, which is beside this folder.
+                autoload -Uz +X bashcompinit && bashcompinit
+                source ${${funcsourcetrace[1]%:*}:A:h:h:h}/bash-completion/completions/vpo
+                _bash_complete -o default -F _complete_vpo
                 """;
     }
 }

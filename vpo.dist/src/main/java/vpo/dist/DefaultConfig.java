@@ -34,25 +34,33 @@ final class DefaultConfig {
 
     private DefaultConfig() {}
 
-    /**
-     * @param data the data directory, as it is to be written in the file
-     */
-    static String text(String data) {
+    /** Of the archive: whoever runs it has the data in the home folder. */
+    static String ofUser() {
+        return text("~/.vpo", "~/.vpo/cache");
+    }
+
+    /** Of the system's daemon, whose folders systemd makes. */
+    static String ofSystem() {
+        return text("/var/lib/vpo", "/var/cache/vpo");
+    }
+
+    private static String text(String data, String cache) {
         Map<String, List<KnownKey>> tables = new LinkedHashMap<>();
         for (KnownKey key : KnownKey.all()) {
             tables.computeIfAbsent(table(key), _ -> new ArrayList<>()).add(key);
         }
-        return BEGIN + tables.entrySet().stream().map(table -> table(table.getKey(), table.getValue(), data))
+        return BEGIN + tables.entrySet().stream().map(table -> table(table.getKey(), table.getValue(), data, cache))
                 .collect(Collectors.joining()) + END;
     }
 
-    private static String table(String name, List<KnownKey> keys, String data) {
+    private static String table(String name, List<KnownKey> keys, String data, String cache) {
         return (name.isEmpty() ? "" : "\n[" + name + "]\n")
-                + keys.stream().map(key -> entry(key, data)).collect(Collectors.joining());
+                + keys.stream().map(key -> entry(key, data, cache)).collect(Collectors.joining());
     }
 
-    private static String entry(KnownKey key, String data) {
-        String fallback = key.fallback().replace("\"DATA/", "\"" + data + "/");
+    private static String entry(KnownKey key, String data, String cache) {
+        String fallback = key.fallback().replace("\"DATA/cache\"", "\"" + cache + "\"")
+                .replace("\"DATA/", "\"" + data + "/").replace("\"~/.vpo\"", "\"" + data + "\"");
         String comment = Stream.of(key.description(), key.rule().isEmpty() ? key.type() : key.rule(),
                 fallback.isEmpty() ? "no default" : "", key.restart() ? "needs a restart" : "",
                 key.used() ? "" : "not used yet").filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
