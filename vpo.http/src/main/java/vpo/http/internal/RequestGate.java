@@ -61,7 +61,7 @@ public final class RequestGate implements Preprocessor {
     private static final int MAX_IN_FLIGHT = 1_000;
     private static final byte[] TOO_MANY = bytes(JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE"));
 
-    private static final byte[] TOO_LARGE = bytes(JsonError.of("The body is too large", "TOO_LARGE"));
+    private static final byte[] TOO_LARGE = bytes(BodyFailure.TOO_LARGE.json());
 
     private final BundleContext context;
     private final Tasks tasks;

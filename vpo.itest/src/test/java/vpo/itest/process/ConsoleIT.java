@@ -274,6 +274,11 @@ class ConsoleIT extends ProcessTest {
             assertThat(browser.overflow()).as(page).isZero();
             if (page.equals("vpo")) {
                 browser.picture("console-phone");
+                browser.click("#reload");
+                browser.awaitText(".vpo-dialog", text -> text.contains("begin anew"));
+                assertThat(browser.script("const dialog = document.querySelector('.vpo-dialog');"
+                        + " return dialog.scrollWidth - dialog.clientWidth")).isEqualTo(0L);
+                browser.press(Keys.ESCAPE);
             }
         }
         browser.window(1200, 900);
