@@ -20,7 +20,7 @@ class ConfigurationsPageTest {
     private static final Path FILE = Path.of("/home/anna/.vpo/config.toml");
 
     private final ConfigurationsPage page = new ConfigurationsPage(new Configuration(Optional.of(FILE),
-            FILE.getParent(), List.of(
+            FILE.getParent(), FILE.resolveSibling("cache"), List.of(
                     setting("database_path", "/srv/library.db", new Source.Environment("VPO_DATABASE_PATH")),
                     setting("server.port", 8400, new Source.File(FILE, 3, 8)),
                     setting("server.bind", "127.0.0.1", new Source.Default()),
