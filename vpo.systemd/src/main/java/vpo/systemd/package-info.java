@@ -1,5 +1,6 @@
 /**
- * The service manager: what is told to it ({@code sd_notify}). The launcher uses it from its class path, for starts that
+ * The service manager: what is told to it ({@code sd_notify}), and the socket that it hands over
+ * ({@code sd_listen_fds}). The launcher uses it from its class path, for starts that
  * fail before there is a container; bundles see the same package.
  */
 @Export

@@ -1,5 +1,6 @@
 package vpo.http.internal;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.config.ServerConfig;
+import vpo.systemd.ListenSocket;
 
 /**
  * Tells that requests are answered: the port is open, and every servlet that was registered before is in its place.
@@ -41,7 +43,7 @@ public final class ListeningCondition {
     private static final String SERVLETS = "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=*)";
 
     private final BundleContext context;
-    private final Address address;
+    private final String address;
     private Set<Long> refused = Set.of();
     private ServiceRegistration<ManagedService> inTurn;
     private ServiceRegistration<Condition> registration;
@@ -49,7 +51,17 @@ public final class ListeningCondition {
     @Activate
     public ListeningCondition(BundleContext context, ServerConfig config) {
         this.context = context;
-        this.address = new Address(config.bind(), config.port());
+        this.address = address(new Address(config.bind(), config.port()));
+    }
+
+    private static String address(Address configured) {
+        try {
+            return ListenSocket.given().map(socket -> Address.of(socket.address()) + ", the service manager's socket")
+                    .orElse(configured.toString());
+        } catch (IOException e) {
+            log.debug("the start fails of this, as the listener tells", e);
+            return configured.toString();
+        }
     }
 
     /** Present so that a reload does not look like a new listener. */
