@@ -93,7 +93,7 @@ public final class Daemon {
     /** A start that failed before the log's file could be opened: the one line goes to stderr. */
     private static int refused(LogSettings settings, String state, String message, Exception cause) {
         try (Logging _ = Logging.start(settings)) {
-            log.error("{}: {}", state, message);
+            log.atError().addKeyValue("state", state).log("{}: {}", state, message);
             log.debug("the start failed", cause);
             FailedStart.tell(state, message);
         }
@@ -175,7 +175,7 @@ public final class Daemon {
     private int failed(StartException e) {
         // Before the line, not after it: other threads log, too.
         logging.hush();
-        log.error("{}: {}", e.state(), e.getMessage());
+        log.atError().addKeyValue("state", e.state()).log("{}: {}", e.state(), e.getMessage());
         log.debug("the start failed", e);
         FailedStart.tell(e.state(), e.getMessage());
         return START_FAILED;
