@@ -140,7 +140,7 @@ public final class BundleCommand {
                         0, 0))) {
             UnsafeWarning.suppress();
             LaunchIndex index = LaunchIndex.read();
-            Container container = new Container(index, new BundleCache(data.path().resolve("cache"), index),
+            Container container = new Container(index, data.path().resolve("cache"),
                     Map.of("vpo.version", version, "vpo.data.dir", data.path().toString(), "vpo.started.nanos",
                             Long.toString(System.nanoTime())),
                     logging);

@@ -122,7 +122,7 @@ public final class Daemon {
 
     private int runContainer(DataDirectory data) throws StartException, InterruptedException {
         LaunchIndex index = index();
-        Container container = new Container(index, new BundleCache(data.path().resolve("cache"), index),
+        Container container = new Container(index, data.path().resolve("cache"),
                 properties(data.path()), logging);
         ProcessSignals.handle("HUP", () -> reload(container.framework()));
         if (!stopper.attach(container.framework())) {
