@@ -42,7 +42,8 @@ public final class Image {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    /** A folder with all that is in it. */
+    static void deleteAll(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -29,6 +32,11 @@ import vpo.launcher.serve.LaunchIndex;
  * that the jar of a class tells its bundle.
  */
 final class ImageWriter {
+    /**
+     * The bridge of Felix's console to servlets of old. A bundle finds it nothing to bridge to, and so it is off; on one
+     * class path it would find what Jetty's bundle has within.
+     */
+    private static final String BRIDGE = "org/apache/felix/webconsole/internal/legacy/";
     private static final String SERVICES = "META-INF/services/";
 
     private final Path vpoJar;
@@ -61,6 +69,7 @@ final class ImageWriter {
             for (LaunchIndex.BundleEntry bundle : index.bundles()) {
                 Path jar = image.lib().resolve(bundle.jar().name());
                 copy(from, bundle.jar(), jar);
+                withoutBridge(jar);
                 classPath.add(bundle.jar().name());
                 inBundles.addAll(names(jar));
             }
@@ -79,9 +88,20 @@ final class ImageWriter {
 
     private void copy(ZipFile from, LaunchIndex.Embedded jar, Path to) throws IOException {
         try (InputStream in = from.getInputStream(from.getEntry(jar.resource().substring(1)))) {
-            Files.write(to, in.readAllBytes());
+            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.setLastModifiedTime(to, time);
+    }
+
+    private void withoutBridge(Path jar) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Path bridge = zip.getPath(BRIDGE);
+            if (Files.notExists(bridge)) {
+                return;
+            }
+            Image.deleteAll(bridge);
+        }
+        Files.setLastModifiedTime(jar, time);
     }
 
     private static Set<String> names(Path jar) throws IOException {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
@@ -19,6 +21,8 @@ import org.osgi.framework.launch.Framework;
  */
 final class ImageBundles implements BundleSource, ModuleConnector {
     private final Path folder;
+    /** While the framework is active. */
+    private volatile BundleContext context;
 
     /**
      * @param folder with the jars
@@ -41,7 +45,11 @@ final class ImageBundles implements BundleSource, ModuleConnector {
 
     @Override
     public String location(LaunchIndex.Embedded jar) {
-        return file(jar).toUri().toString();
+        return location(jar.name());
+    }
+
+    private String location(String jar) {
+        return folder.resolve(jar).toUri().toString();
     }
 
     /** As in {@link BundleCache}, the factory's type is narrower than what it takes. */
@@ -62,11 +70,30 @@ final class ImageBundles implements BundleSource, ModuleConnector {
             return Optional.empty();
         }
         Path file = Path.of(URI.create(location));
-        return folder.equals(file.getParent()) ? Optional.of(() -> new JarContent(file)) : Optional.empty();
+        return folder.equals(file.getParent())
+                ? Optional.of(() -> new JarContent(file, () -> bundle(file.getFileName().toString()).orElseThrow()))
+                : Optional.empty();
     }
 
+    /** The bundle that a jar of the folder is; empty if it is none, or the framework is not active. */
+    Optional<Bundle> bundle(String jar) {
+        return Optional.ofNullable(context).map(now -> now.getBundle(location(jar)));
+    }
+
+    /** Part of the system bundle's, which is there before all others and goes after them. */
     @Override
     public Optional<BundleActivator> newBundleActivator() {
-        return Optional.of(new ClassesOfBundles.Activator(folder));
+        return Optional.of(new BundleActivator() {
+            @Override
+            public void start(BundleContext system) {
+                context = system;
+                ClassesOfBundles.are(ImageBundles.this);
+            }
+
+            @Override
+            public void stop(BundleContext system) {
+                context = null;
+            }
+        });
     }
 }

@@ -5,18 +5,30 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.connect.ConnectContent;
 
 /** The content of a jar that is on the class path, as the framework reads it: all but the classes. */
 final class JarContent implements ConnectContent {
     private final Path file;
+    private final BundleView view;
     private ZipFile zip;
 
-    JarContent(Path file) {
+    /**
+     * @param file the jar
+     * @param bundle that it is, once it is installed
+     */
+    JarContent(Path file, Supplier<Bundle> bundle) {
         this.file = file;
+        this.view = new BundleView(this, bundle);
+    }
+
+    Path file() {
+        return file;
     }
 
     @Override
@@ -47,7 +59,7 @@ final class JarContent implements ConnectContent {
 
     @Override
     public Optional<ClassLoader> getClassLoader() {
-        return Optional.of(JarContent.class.getClassLoader());
+        return Optional.of(view);
     }
 
     private final class Entry implements ConnectEntry {
