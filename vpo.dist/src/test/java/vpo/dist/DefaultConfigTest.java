@@ -67,7 +67,7 @@ class DefaultConfigTest {
         assertThat(values(spelledOut)).isEqualTo(values(none));
         assertThat(spelledOut.settings()).filteredOn(setting -> setting.value() != null)
                 .allSatisfy(setting -> assertThat(setting.source().toString()).as(setting.key())
-                        .startsWith("config.toml:"));
+                        .contains("config.toml:"));
     }
 
     @Test

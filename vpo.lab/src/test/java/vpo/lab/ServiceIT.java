@@ -170,7 +170,7 @@ class ServiceIT {
                         "/: no", "/etc: no", "/usr: no", "/opt: no", "/var: no", "/srv: no", "/srv/other: no",
                         "/home: no", "/home/anna: no", "/root: no", "/run: no", "/boot: no", "letter: no", "disk: no",
                         "namespace: no", "/dev/dri/renderD128: yes", "/dev/other: no");
-        assertThat(service().get("DeviceAllow")).contains("char-drm rw");
+        assertThat(lab.sh("systemctl show -P DeviceAllow vpo")).contains("char-drm rw");
         lab.sh("rm " + DROP_INS + "probe.conf; systemctl daemon-reload");
         assertThat(vpo("scan")).contains("completed: 1 files found, 1 scanned, 1 added");
     }

@@ -37,7 +37,8 @@ final class Administration implements AutoCloseable {
         // Lines of the log are numbered anew with each start.
         String run = Long.toHexString(services.lifecycle().startedAt().toEpochMilli());
         this.events = new EventHub(Map.of("status", status::json, "tasks", tasks::json, "plugins", plugins::json,
-                "library", library::json), new LogHistory(run, services.log()), () -> services.lifecycle().shutdown().isShuttingDown());
+                "library", library::json), new LogHistory(run, services.log()),
+                () -> services.lifecycle().shutdown().isShuttingDown());
         List<Route> routes = new ArrayList<>(status.routes());
         routes.addAll(tasks.routes());
         routes.addAll(new ControlResource(services.control(), services.lifecycle()).routes());

@@ -31,6 +31,7 @@ import vpo.admin.internal.api.Reply;
 import vpo.admin.internal.api.Request;
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
+import vpo.http.RequestBody;
 import vpo.http.RequestStatistics;
 import vpo.lifecycle.AnswersWhileDraining;
 import vpo.lifecycle.DaemonControl;
@@ -93,6 +94,11 @@ public final class ApiServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Reply reply = administration.api().answer(request(request));
+        if (request.getAttribute(RequestBody.FAILURE) != null) {
+            // vpo.http knows better what was wrong with it.
+            reply.content().afterwards();
+            return;
+        }
         try {
             response.setStatus(reply.status());
             response.setContentType(reply.type());

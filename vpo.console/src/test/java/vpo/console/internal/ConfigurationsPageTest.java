@@ -20,7 +20,7 @@ class ConfigurationsPageTest {
     private static final Path FILE = Path.of("/home/anna/.vpo/config.toml");
 
     private final ConfigurationsPage page = new ConfigurationsPage(new Configuration(Optional.of(FILE),
-            FILE.getParent(), List.of(
+            FILE.getParent(), FILE.resolveSibling("cache"), List.of(
                     setting("database_path", "/srv/library.db", new Source.Environment("VPO_DATABASE_PATH")),
                     setting("server.port", 8400, new Source.File(FILE, 3, 8)),
                     setting("server.bind", "127.0.0.1", new Source.Default()),
@@ -62,9 +62,10 @@ class ConfigurationsPageTest {
         assertThat(origin(server, "port")).isEqualTo("From /home/anna/.vpo/config.toml:3:8");
         assertThat(origin(server, "bind")).isEqualTo("The default: nobody has set it");
         assertThat(origin(server, "unknown")).isEmpty();
-        assertThat(server.get("description").getAsString()).isEqualTo("This form is generated\nOnly to be seen here: values"
-                + " are changed where they come from, chiefly in /home/anna/.vpo/config.toml. auth_token comes"
-                + " from /home/anna/.vpo/config.toml:4:14; it is a secret, and not shown.");
+        assertThat(server.get("description").getAsString())
+                .isEqualTo("This form is generated\nOnly to be seen here: values"
+                        + " are changed where they come from, chiefly in /home/anna/.vpo/config.toml. auth_token comes"
+                        + " from /home/anna/.vpo/config.toml:4:14; it is a secret, and not shown.");
         JsonObject root = JsonParser.parseString(page.edit(form("vpo", "database_path"))).getAsJsonObject();
         assertThat(origin(root, "database_path")).isEqualTo("From VPO_DATABASE_PATH");
         assertThat(origin(JsonParser.parseString(page.edit(form("vpo.plugins.radar", "odd key"))).getAsJsonObject(),
