@@ -22,7 +22,7 @@ import vpo.plugins.internal.Jars;
 
 /**
  * The package, installed on a machine with systemd, as an operator meets it: told by systemctl and journalctl. One boot
- * and one life after the other; each test begins with a daemon that runs, and leaves one.
+ * and one life after the other; each test begins with a daemon that runs, and leaves one, but for the last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServiceIT {
@@ -31,7 +31,7 @@ class ServiceIT {
     private static final String CONFIG = "/etc/vpo/config.toml";
     /** What a person may call a folder. */
     private static final String MEDIA = "/srv/Our \"films\": 100 % \\o/";
-    private static final String HEALTH = "curl -sS --max-time 10 http://127.0.0.1:8321/health";
+    private static final String HEALTH = "curl -sS --max-time 60 http://127.0.0.1:8321/health";
 
     private static final String LIBRARY = "[plugins]\ntrust = \"directory\"\n"
             + "[plugins.scan]\nsettle_seconds = 0\nroots = ['" + MEDIA + "']\n";
@@ -302,6 +302,25 @@ class ServiceIT {
         configure(LIBRARY);
         restart();
         assertHealthy();
+    }
+
+    @Test
+    @Order(11)
+    void aConnectionStartsItAndNoneIsRefusedWhileItRestarts() {
+        lab.sh("systemctl reset-failed vpo; systemctl stop vpo; systemctl start vpo.socket");
+        assertThat(service()).containsEntry("ActiveState", "inactive");
+        // It waits for the daemon that it starts.
+        assertHealthy();
+        assertThat(service()).containsEntry("ActiveState", "active");
+
+        String answers = lab.sh("""
+                (until [ -e /run/enough ]; do
+                     curl -sS --max-time 60 -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:8321/health || echo lost
+                 done) >/run/answers 2>&1 &
+                systemctl restart vpo && touch /run/enough && wait && sort /run/answers | uniq -c""");
+        assertThat(answers.lines().map(line -> line.strip().split(" ")[1])).contains("200").isSubsetOf("200", "503");
+        lab.sh("systemctl stop vpo.socket vpo");
+        assertThat(lab.tried(HEALTH).status()).isNotZero();
     }
 
     /** A command, as the operator gives it. */
