@@ -73,9 +73,9 @@ final class Lab implements AutoCloseable {
     }
 
     /** What {@code systemctl show} tells of a unit. */
-    Map<String, String> show(String unit) {
-        return sh("systemctl show \"$1\"", unit).lines().map(line -> line.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, _) -> one));
+    Map<String, String> show(String unit, String... properties) {
+        return sh("systemctl show -p \"$1\" \"$2\"", String.join(",", properties), unit).lines()
+                .map(line -> line.split("=", 2)).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     @Override
