@@ -20,7 +20,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -101,13 +100,9 @@ public final class SystemdComponent implements ReloadListener {
     }
 
     private List<Evidence> evidence(ServerConfig config, Duration patience) {
-        Listener listener = listener(config, patience);
         return List.of(
-                new Evidence("the HTTP listener", moved -> {
-                    listener.ask();
-                    moved.run();
-                }, System::nanoTime),
-                new Evidence("the framework", this::askFramework, System::nanoTime));
+                new Evidence("the HTTP listener", listener(config, patience)::ask, System::nanoTime),
+                new Evidence("the framework", new FrameworkEvents(context, patience)::ask, System::nanoTime));
     }
 
     private static Listener listener(ServerConfig config, Duration patience) {
@@ -118,12 +113,6 @@ public final class SystemdComponent implements ReloadListener {
             log.debug("the start fails of this, in vpo.http", e);
             return new Listener(config.bind(), config.port(), patience);
         }
-    }
-
-    /** To refresh nothing goes through the framework's lock, its thread for wirings and its dispatch of events. */
-    private void askFramework(Runnable moved) {
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class)
-                .refreshBundles(List.of(), _ -> moved.run());
     }
 
     /** Present so that a reload does not end the watch. */
