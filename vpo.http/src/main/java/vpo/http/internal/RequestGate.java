@@ -153,6 +153,7 @@ public final class RequestGate implements Preprocessor {
             refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
+        counts.admit();
         answer(http, answer, chain, Optional.of(task));
     }
 
