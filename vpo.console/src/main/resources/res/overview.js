@@ -6,6 +6,7 @@ import {live} from "./live.js";
 
 let status = null;
 let upSince = 0;
+let tasksShown = 0;
 const POLL_WHILE_STOPPING = 2000;
 
 const STATES = {
@@ -114,6 +115,7 @@ function renderButtons(now) {
 }
 
 function renderTasks({tasks, total}) {
+  tasksShown = total;
   text(byId("tasks-count"), plural(total, "task"));
   show(byId("no-tasks"), tasks.length === 0);
   reconcile(byId("tasks"), tasks, (task) => task.id, taskRow, (row, task) => {
@@ -153,7 +155,7 @@ async function cancelTask(button, task) {
 
 /** What is in flight, and what becomes of it. */
 function inFlight(fate) {
-  return status.tasks === 0 ? "Nothing is in flight." : plural(status.tasks, "task") + " in flight: " + fate + ".";
+  return tasksShown === 0 ? "Nothing is in flight." : plural(tasksShown, "task") + " in flight: " + fate + ".";
 }
 
 const ACTIONS = {
@@ -196,7 +198,8 @@ const ACTIONS = {
   reload: {
     title: "Read the configuration again?",
     lines: () => [status.config_file || "There is no configuration file yet.",
-      "What is good takes effect at once. With a mistake in it nothing changes, and you are told which."],
+      "What is good takes effect at once: parts of the daemon and plugins whose settings have changed begin anew with these."
+        + " With a mistake in it nothing changes, and you are told which."],
     confirm: "Reload",
     deed: async () => {
       const answer = await api.reload();

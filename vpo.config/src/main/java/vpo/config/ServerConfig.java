@@ -37,4 +37,8 @@ public @interface ServerConfig {
     /** A file, as an absolute path, whose first line is another such password; null if there is none. */
     @AttributeDefinition(description = "a file whose first line is another such password")
     String auth__token__file();
+
+    /** Names that requests may call this daemon by, beside addresses, the machine's own name and that of bind. */
+    @AttributeDefinition(description = "names of this daemon beside the machine's own")
+    String[] host__names() default {};
 }

@@ -50,6 +50,19 @@ class FileConfigurationSourceTest {
     }
 
     @Test
+    void a_list_of_names_is_one_of_texts_or_a_text_with_commas() throws ConfigurationException {
+        Trial trial = new Trial(folder).toml("server.host_names = ['vpo.example', 'nas']");
+        assertThat(trial.read().setting("server.host_names").value()).isEqualTo(List.of("vpo.example", "nas"));
+        trial.variable("VPO_SERVER_HOST_NAMES", "a.example, ,b");
+        assertThat(trial.read().setting("server.host_names").value()).isEqualTo(List.of("a.example", "b"));
+        trial.variable("VPO_SERVER_HOST_NAMES", "a.example,b:80").toml("server.host_names = ['http://nas', 'b']");
+        assertThat(trial.lines()).containsExactly(
+                "ERROR FILE:1:1: server.host_names: Invalid host name: http://nas (config.toml:1)",
+                "ERROR VPO_SERVER_HOST_NAMES: server.host_names: Invalid host name: b:80"
+                        + " (VPO_SERVER_HOST_NAMES)");
+    }
+
+    @Test
     void an_empty_variable_is_unset() throws ConfigurationException {
         Configuration configuration = new Trial(folder).toml("server.bind = '::1'").variable("VPO_SERVER_BIND", "")
                 .variable("VPO_DATA_DIR", "").variable("VPO_CONFIG_PATH", "").read();
@@ -235,8 +248,9 @@ class FileConfigurationSourceTest {
                 "vpo.behavior", "vpo.plugins", "vpo.plugins.metadata.radarr", "vpo.plugins.metadata.sonarr", "vpo.jobs",
                 "vpo.worker", "vpo.logging", "vpo.transcription", "vpo.server", "vpo.server.rate_limit",
                 "vpo.console", "vpo.metrics", "vpo.processing", "vpo.language");
-        assertThat(published.get("vpo.server")).containsExactlyInAnyOrderEntriesOf(
-                Map.of("bind", "127.0.0.1", "port", 9000, "shutdown_timeout", 30.0, "start_timeout", 60.0));
+        assertThat(published.get("vpo.server")).containsOnly(Map.entry("bind", "127.0.0.1"), Map.entry("port", 9000),
+                Map.entry("shutdown_timeout", 30.0), Map.entry("start_timeout", 60.0),
+                Map.entry("host_names", new String[0]));
         assertThat(published.get("vpo")).containsExactly(
                 Map.entry("database_path", trial.home.resolve(".vpo/library.db").toString()),
                 Map.entry("data_directory", trial.home.resolve(".vpo").toString()),

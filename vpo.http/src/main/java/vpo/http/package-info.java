@@ -1,6 +1,6 @@
 /** What the listener tells of itself. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package vpo.http;
 
 import org.osgi.annotation.bundle.Export;

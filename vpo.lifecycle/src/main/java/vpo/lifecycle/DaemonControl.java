@@ -63,6 +63,12 @@ public interface DaemonControl {
     /** What is in flight, oldest first; an immutable snapshot. */
     List<RunningTask> tasks();
 
+    /** How many tasks have been refused since the start, because the daemon drained or was stopping; from 0. */
+    long refusedTasks();
+
+    /** How many tasks have ended since the start after they had been asked to end early; from 0. */
+    long cancelledTasks();
+
     /**
      * Asks a task to end early.
      *

@@ -1,13 +1,14 @@
 package vpo.systemd;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import vpo.systemd.internal.NotifySocket;
+import vpo.systemd.internal.UnixSocket;
 
 /**
  * The service manager that has started this process, reached by the socket in {@code NOTIFY_SOCKET}; see
@@ -17,10 +18,10 @@ import vpo.systemd.internal.NotifySocket;
 public final class ServiceManager {
     private static final Logger log = LoggerFactory.getLogger(ServiceManager.class);
 
-    private final NotifySocket socket;
+    private final UnixSocket socket;
     private volatile boolean complained;
 
-    private ServiceManager(NotifySocket socket) {
+    private ServiceManager(UnixSocket socket) {
         this.socket = socket;
     }
 
@@ -35,7 +36,7 @@ public final class ServiceManager {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ServiceManager(new NotifySocket(address)));
+            return Optional.of(new ServiceManager(new UnixSocket(address)));
         } catch (IllegalArgumentException e) {
             log.warn("NOTIFY_SOCKET is of no use: {}; the service manager is told nothing", e.getMessage());
             return Optional.empty();
@@ -48,7 +49,7 @@ public final class ServiceManager {
             return;
         }
         try {
-            socket.send(notification.toString());
+            socket.offer(notification.toString().getBytes(StandardCharsets.UTF_8));
             log.debug("told the service manager: {}", notification.lines());
         } catch (IOException e) {
             if (!complained) {

@@ -3,6 +3,7 @@ package vpo.access.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -84,9 +85,9 @@ public final class AccessComponent {
                     + data.resolve(LocalToken.FILE) + ": " + e);
             return;
         }
-        Sessions sessions = new Sessions(seal);
+        Sessions sessions = new Sessions(seal, InstantSource.system());
         Logins logins = new Logins(local.get(), () -> operators, sessions, System::nanoTime);
-        door = new Door(logins, sessions, limit.limit(), rules(console, metrics));
+        door = new Door(logins, sessions, limit.limit(), rules(server, console, metrics));
         register(context);
     }
 
@@ -122,7 +123,7 @@ public final class AccessComponent {
             file.ifPresent(TokenFile::tell);
             operators = operators(file);
         }
-        door.set(rules(console, metrics));
+        door.set(rules(server, console, metrics));
     }
 
     private Operators operators(Optional<TokenFile> file) {
@@ -142,9 +143,12 @@ public final class AccessComponent {
                 .map(path -> TokenFile.of("the service manager's credential " + CREDENTIAL, path));
     }
 
-    private static Door.Rules rules(ConsoleConfig console, MetricsConfig metrics) {
+    private static Door.Rules rules(ServerConfig server, ConsoleConfig console, MetricsConfig metrics) {
+        List<String> names = new ArrayList<>(HostNames.ofMachine());
+        names.add(server.bind());
+        names.addAll(List.of(server.host__names()));
         return new Door.Rules(console.allow__remote(),
-                Door.Metrics.valueOf(metrics.access().toUpperCase(Locale.ROOT)));
+                Door.Metrics.valueOf(metrics.access().toUpperCase(Locale.ROOT)), new HostNames(names));
     }
 
     /** The condition goes first, so that nobody takes the door for being there. */

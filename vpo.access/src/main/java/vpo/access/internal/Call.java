@@ -23,6 +23,15 @@ record Call(String method, String path, boolean query, Client client, boolean se
     private static final List<String> OF_BROWSERS = List.of("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode",
             "Sec-Fetch-Dest", "Referer", "Cookie");
 
+    /**
+     * What the client spoke: {@code http} or {@code https}. A reverse proxy that ends its TLS tells so; whoever else sends
+     * that header deceives nobody but himself, as no page can make a browser send it. So it says which site a request is
+     * of, and not that nobody could read it on its way: that is {@link #secure}.
+     */
+    String scheme() {
+        return secure || word("X-Forwarded-Proto").filter("https"::equals).isPresent() ? "https" : "http";
+    }
+
     boolean reads() {
         return READING.contains(method);
     }

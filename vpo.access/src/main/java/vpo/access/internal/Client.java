@@ -8,10 +8,12 @@ import java.util.Arrays;
  * Where a request comes from.
  *
  * @param address as the log names it
- * @param key what is counted by: whoever has one address of an IPv6 network has all of its last 64 bits
+ * @param key what is counted by: whoever has one address of an IPv6 network has all of its last 64 bits, and whoever is
+ *            on this machine has all of its addresses of its own, which are 16 million
  * @param loopback whether it is this machine
  */
 record Client(String address, String key, boolean loopback) {
+    private static final String THIS_MACHINE = "this machine";
     private static final int NETWORK_BYTES = 8;
 
     /**
@@ -21,10 +23,13 @@ record Client(String address, String key, boolean loopback) {
         String bare = address.replaceFirst("^\\[(.*)]$", "$1").replaceFirst("%.*$", "");
         try {
             InetAddress parsed = InetAddress.ofLiteral(bare);
+            if (parsed.isLoopbackAddress()) {
+                return new Client(bare, THIS_MACHINE, true);
+            }
             String key = parsed instanceof Inet6Address
                     ? Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-                    : bare;
-            return new Client(bare, parsed.isLoopbackAddress() ? bare : key, parsed.isLoopbackAddress());
+                    : parsed.getHostAddress();
+            return new Client(bare, key, false);
         } catch (IllegalArgumentException e) {
             return new Client(bare, bare, false);
         }

@@ -32,8 +32,9 @@ final class Door {
      * What the operator has set.
      *
      * @param allowRemote whether other machines are let in without TLS
+     * @param hosts what the daemon may be called
      */
-    record Rules(boolean allowRemote, Metrics metrics) {}
+    record Rules(boolean allowRemote, Metrics metrics, HostNames hosts) {}
 
     /** What becomes of a request. */
     sealed interface Decision {
@@ -67,6 +68,9 @@ final class Door {
         if (OPEN.contains(call.path())) {
             return ANYBODY;
         }
+        if (!now.hosts().know(call.headers().apply("Host"))) {
+            return new Decision.Refuse(Refusal.unknownHost());
+        }
         if (call.path().equals(METRICS) && now.metrics() != Metrics.TOKEN) {
             return now.metrics() == Metrics.OPEN ? ANYBODY : new Decision.Refuse(Refusal.notFound());
         }
@@ -85,8 +89,8 @@ final class Door {
     }
 
     private Decision decide(Call call, Login.In in) {
-        boolean session = in.basic() && sessions.has(call, in.caller());
-        if (!call.reads() && in.basic() && call.isOfBrowser() && !session) {
+        Optional<Sessions.Session> session = in.basic() ? sessions.of(call, in.caller()) : Optional.empty();
+        if (!call.reads() && in.basic() && call.isOfBrowser() && session.isEmpty()) {
             return new Decision.Refuse(Refusal.forged(NO_SESSION));
         }
         // Only those that are let in are counted: nobody else can use up what they may send.
@@ -96,7 +100,7 @@ final class Door {
                 return new Decision.Refuse(Refusal.tooMany(TOO_MANY, wait));
             }
         }
-        Optional<String> cookie = in.basic() && call.reads() && !session
+        Optional<String> cookie = in.basic() && call.reads() && session.filter(each -> !sessions.isOld(each)).isEmpty()
                 ? Optional.of(sessions.header(call, in.caller()))
                 : Optional.empty();
         return new Decision.Admit(Optional.of(in.caller()), cookie);

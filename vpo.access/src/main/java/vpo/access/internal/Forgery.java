@@ -32,14 +32,11 @@ final class Forgery {
                 && !call.header("Referer").map(referer -> isHere(referer, call)).orElse(false);
     }
 
-    /**
-     * Without the scheme: behind a reverse proxy this end does not know it.
-     */
     private static boolean isHere(String url, Call call) {
         Optional<String> host = call.header("Host");
         try {
             URI uri = URI.create(url);
-            return uri.getRawAuthority() != null && host.isPresent()
+            return call.scheme().equalsIgnoreCase(uri.getScheme()) && uri.getRawAuthority() != null && host.isPresent()
                     && authority(uri.getScheme(), uri.getRawAuthority())
                             .equals(authority(uri.getScheme(), host.get()));
         } catch (IllegalArgumentException e) {

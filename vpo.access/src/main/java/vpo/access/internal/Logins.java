@@ -50,8 +50,8 @@ final class Logins {
     }
 
     private Login attempt(Call call, String caller, boolean basic, Supplier<Verdict> check) {
-        // A browser that was let in before is told apart from whoever else comes by its way, such as a reverse proxy.
-        String client = sessions.has(call, caller) ? "session of " + caller : call.client().key();
+        String named = call.client().key() + " as " + caller;
+        String client = countedAs(call, caller, named);
         Duration wait = throttle.wait(client);
         if (!wait.isZero()) {
             return new Login.Out(Refusal.tooMany(WRONG_ATTEMPTS, wait));
@@ -59,6 +59,7 @@ final class Logins {
         return switch (check.get()) {
             case RIGHT -> {
                 throttle.right(client);
+                throttle.right(named);
                 yield new Login.In(caller, false, basic);
             }
             case WRONG -> {
@@ -67,5 +68,15 @@ final class Logins {
             }
             case BUSY -> new Login.Out(Refusal.tooMany(BUSY, Duration.ofSeconds(1)));
         };
+    }
+
+    /**
+     * Whoever was let in before is told apart from all others who come by the same way, such as a reverse proxy: a browser
+     * by its cookie, everybody else by name. So a stranger keeps out strangers only; and one who knows a name keeps out
+     * that name, but not its browsers.
+     */
+    private String countedAs(Call call, String caller, String named) {
+        return sessions.of(call, caller).map(session -> "session " + session.nonce())
+                .orElseGet(() -> throttle.trusts(named) ? named : call.client().key());
     }
 }

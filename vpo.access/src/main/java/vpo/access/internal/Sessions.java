@@ -2,33 +2,80 @@ package vpo.access.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The cookie by which a page of the daemon's own is known again: a browser adds a name and a password to whatever it is
- * made to send, but this cookie only to what the daemon's own pages send.
+ * The cookies by which a page of the daemon's own is known again: a browser adds a name and a password to whatever it is
+ * made to send, but this cookie only to what the daemon's own pages send. Each is {@code nonce.issued.seal}: the daemon
+ * keeps none of them, and knows them by its seal. Any thread.
  */
 final class Sessions {
     static final String COOKIE = "vpo_session";
+    /** A working day; a page that is used gets a new cookie when half of it is over. */
+    static final Duration LIFE = Duration.ofHours(12);
+
+    private static final Pattern VALUE = Pattern.compile("(([A-Za-z0-9_-]{22})\\.([0-9]{1,12}))\\.([A-Za-z0-9_-]{43})");
+    private static final int NONCE_BYTES = 16;
 
     private final Seal seal;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
 
-    Sessions(Seal seal) {
+    /**
+     * What a cookie says.
+     *
+     * @param nonce which session of its caller's it is
+     * @param issued when the daemon made it
+     */
+    record Session(String nonce, Instant issued) {}
+
+    Sessions(Seal seal, InstantSource clock) {
         this.seal = seal;
+        this.clock = clock;
     }
 
-    /** Whether the request has the cookie of this caller. */
-    boolean has(Call call, String caller) {
-        byte[] right = seal.of(COOKIE, caller).getBytes(StandardCharsets.US_ASCII);
-        return value(call).filter(value -> MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), right))
-                .isPresent();
+    /** The session of this caller that the request belongs to; empty if it has no cookie that is good and his. */
+    Optional<Session> of(Call call, String caller) {
+        Optional<Matcher> value = value(call).map(VALUE::matcher).filter(Matcher::matches);
+        if (value.isEmpty() || !isSealed(value.get(), caller)) {
+            return Optional.empty();
+        }
+        Instant issued = Instant.ofEpochSecond(Long.parseLong(value.get().group(3)));
+        return clock.instant().isBefore(issued.plus(LIFE))
+                ? Optional.of(new Session(value.get().group(2), issued))
+                : Optional.empty();
     }
 
-    /** Sets the cookie of this caller. */
+    private boolean isSealed(Matcher value, String caller) {
+        return MessageDigest.isEqual(value.group(4).getBytes(StandardCharsets.US_ASCII),
+                sealed(value.group(1), caller).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Whether it is time for a new cookie. */
+    boolean isOld(Session session) {
+        return clock.instant().isAfter(session.issued().plus(LIFE.dividedBy(2)));
+    }
+
+    /** Sets a new cookie of this caller. */
     String header(Call call, String caller) {
-        return COOKIE + "=" + seal.of(COOKIE, caller) + "; Path=/; HttpOnly; SameSite=Strict"
-                + (call.secure() ? "; Secure" : "");
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce) + "."
+                + clock.instant().getEpochSecond();
+        return COOKIE + "=" + text + "." + sealed(text, caller) + "; Path=/; Max-Age=" + LIFE.toSeconds()
+                + "; HttpOnly; SameSite=Strict" + (call.scheme().equals("https") ? "; Secure" : "");
+    }
+
+    private String sealed(String text, String caller) {
+        return seal.of(COOKIE, text + "." + caller);
     }
 
     private static Optional<String> value(Call call) {

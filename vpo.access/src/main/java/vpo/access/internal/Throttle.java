@@ -62,6 +62,11 @@ final class Throttle {
         return count;
     }
 
+    /** Whether an attempt of this client was right, not too long ago: only so many are remembered. */
+    synchronized boolean trusts(String client) {
+        return trusted.containsKey(client);
+    }
+
     /** An attempt was right. */
     synchronized void right(String client) {
         clients.remove(client);

@@ -55,6 +55,16 @@ final class Calls {
         return this;
     }
 
+    Calls host(String other) {
+        return hosts(other);
+    }
+
+    /** In place of the one header. */
+    Calls hosts(String... others) {
+        headers.put("Host", List.of(others));
+        return this;
+    }
+
     Calls header(String name, String value) {
         headers.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
         return this;

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ class DoorTest {
 
     @TempDir
     private Path data;
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
     private final AtomicLong nanos = new AtomicLong();
     private final RateLimit limit = new RateLimit(nanos::get,
             new RateLimit.Limits(true, 3, 1, Duration.ofSeconds(60)));
@@ -33,11 +37,15 @@ class DoorTest {
 
     @BeforeEach
     void hang() throws IOException {
-        Sessions sessions = new Sessions(new Seal());
+        Sessions sessions = new Sessions(new Seal(), now::get);
         LocalToken token = LocalToken.create(data);
         local = Files.readString(data.resolve("admin-token")).strip();
         door = new Door(new Logins(token, () -> new Operators(sources), sessions, nanos::get), sessions, limit,
-                new Door.Rules(false, Metrics.TOKEN));
+                rules(false, Metrics.TOKEN));
+    }
+
+    private static Door.Rules rules(boolean allowRemote, Metrics metrics) {
+        return new Door.Rules(allowRemote, metrics, new HostNames(List.of("vpo.example")));
     }
 
     private Optional<Refusal> refusal(Calls calls) {
@@ -71,6 +79,36 @@ class DoorTest {
         assertThat(code(Calls.get().path(path))).isEqualTo("401 UNAUTHORIZED");
         assertThat(refusal(Calls.get().path(path)).orElseThrow().headers())
                 .containsEntry("WWW-Authenticate", "Basic realm=\"VPO\", charset=\"UTF-8\"");
+    }
+
+    /** A page whose name leads here by its own DNS would be of the same origin as the daemon's. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"vpo.example, in", "VPO.Example.:8321, in", "localhost:8321, in",
+            "192.0.2.7, in",
+            "[2001:db8::7]:8321, in", "evil.example:8321, 421", "vpo.example.evil.example, 421",
+            "evil@vpo.example, 421", "2130706433.example, 421", "[evil.example], 421", "'', 421", "::1, 421"})
+    void requestsMustBeForAHostThatIsKnown(String host, String decision) {
+        for (String path : List.of("/", "/api/v1/status", "/metrics")) {
+            Calls calls = Calls.get().path(path).bearer(TOKEN).host(host);
+            assertThat(code(calls)).as(path).isEqualTo(decision.equals("in") ? "in" : "421 UNKNOWN_HOST");
+        }
+        assertThat(code(Calls.get().path("/health").host(host))).as("whoever balances load").isEqualTo("in");
+        door.set(rules(false, Metrics.OPEN));
+        assertThat(code(Calls.get().path("/metrics").host(host))).as("open metrics")
+                .isEqualTo(decision.equals("in") ? "in" : "421 UNKNOWN_HOST");
+    }
+
+    @Test
+    void aRequestForNoHostIsNoBrowsersAndOneForTwoIsRefused() {
+        assertThat(code(Calls.get().bearer(TOKEN).hosts())).isEqualTo("in");
+        assertThat(refusal(Calls.get().bearer(TOKEN).hosts("localhost", "evil.example")).orElseThrow().json())
+                .contains("\"UNKNOWN_HOST\", \"details\": [\"", "server.host_names").doesNotContain("evil");
+    }
+
+    @Test
+    void theMachinesOwnNameIsKnown() throws IOException {
+        String own = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        assertThat(new HostNames(HostNames.ofMachine()).know(List.of(own.toUpperCase(Locale.ROOT) + ":8321"))).isTrue();
     }
 
     @Test
@@ -125,9 +163,38 @@ class DoorTest {
         assertThat(code(Calls.get().basic("anna", TOKEN))).isEqualTo("in");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.9.8.7", "::1", "[0:0:0:0:0:0:0:1]", "::ffff:127.0.0.1"})
+    void allAddressesOfThisMachineAreOneClient(String address) {
+        for (int i = 0; i < Throttle.FREE; i++) {
+            code(Calls.get().from("127.0.0." + (i + 2)).basic("anna", "wrong"));
+        }
+        assertThat(code(Calls.get().from(address).basic("anna", TOKEN))).isEqualTo("429 RATE_LIMITED");
+    }
+
+    @Test
+    void aNameThatWasInBeforeHasACountOfItsOwn() {
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN))).isEqualTo("in");
+        for (int i = 0; i < Throttle.FREE; i++) {
+            code(Calls.get().bearer("wrong" + i));
+            code(Calls.get().basic("guess" + i, "wrong"));
+            code(Calls.get().overTls().from("203.0.113.9").basic("anna", "wrong"));
+        }
+        assertThat(code(Calls.get().path("/x").bearer(TOKEN))).as("a script that is new").isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.get().path("/x").basic("otto", TOKEN))).as("a new name").isEqualTo("429 RATE_LIMITED");
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN))).isEqualTo("in");
+        assertThat(code(Calls.get().basic("guess", "wrong"))).as("it does not make good for whoever guesses")
+                .isEqualTo("429 RATE_LIMITED");
+        for (int i = 0; i < Throttle.FREE; i++) {
+            assertThat(code(Calls.get().basic("anna", "wrong" + i))).isEqualTo("401 UNAUTHORIZED");
+        }
+        assertThat(code(Calls.get().path("/x").basic("anna", TOKEN))).as("but is no way around it")
+                .isEqualTo("429 RATE_LIMITED");
+    }
+
     @Test
     void aBrowserThatWasInBeforeIsNotKeptOutByWhoeverGuessesFromTheSameAddress() {
-        String cookie = admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow().split(";")[0];
+        String cookie = cookie();
         for (int i = 0; i < Throttle.FREE; i++) {
             code(Calls.get().basic("anna", "wrong"));
         }
@@ -142,7 +209,7 @@ class DoorTest {
         assertThat(code(Calls.get().from("192.168.1.5").overTls().basic("anna", TOKEN))).isEqualTo("in");
         assertThat(code(Calls.get().from("::1").basic("anna", TOKEN))).isEqualTo("in");
         assertThat(code(Calls.get().from("[0:0:0:0:0:0:0:1]").basic("anna", TOKEN))).isEqualTo("in");
-        door.set(new Door.Rules(true, Metrics.TOKEN));
+        door.set(rules(true, Metrics.TOKEN));
         assertThat(code(Calls.get().path("/x").from("192.168.1.5").basic("anna", TOKEN))).isEqualTo("in");
     }
 
@@ -150,10 +217,10 @@ class DoorTest {
     void metricsAreAsTheyAreConfigured() {
         assertThat(code(Calls.get().path("/metrics"))).isEqualTo("401 UNAUTHORIZED");
         assertThat(code(Calls.get().path("/metrics").bearer(TOKEN))).isEqualTo("in");
-        door.set(new Door.Rules(false, Metrics.OPEN));
+        door.set(rules(false, Metrics.OPEN));
         assertThat(code(Calls.get().path("/metrics").from("192.168.1.5"))).isEqualTo("in");
         assertThat(code(Calls.get().path("/metrics/x"))).isEqualTo("401 UNAUTHORIZED");
-        door.set(new Door.Rules(false, Metrics.OFF));
+        door.set(rules(false, Metrics.OFF));
         assertThat(code(Calls.get().path("/metrics").bearer(local))).isEqualTo("404 NOT_FOUND");
     }
 
@@ -163,7 +230,8 @@ class DoorTest {
             "-,           -,         -,                        -,                          in,  in",
             "same-origin, cors,      -,                        -,                          in,  403",
             "same-origin, cors,      http://vpo.example:8321,  -,                          in,  403",
-            "same-origin, navigate,  https://VPO.example:8321, https://vpo.example:8321/x, in,  403",
+            "same-origin, navigate,  http://VPO.example:8321,  http://vpo.example:8321/x,  in,  403",
+            "same-origin, navigate,  https://vpo.example:8321, -,                          403, 403",
             "none,        navigate,  -,                        -,                          in,  403",
             "cross-site,  navigate,  -,                        -,                          in,  403",
             "cross-site,  no-cors,   -,                        -,                          403, 403",
@@ -217,7 +285,8 @@ class DoorTest {
     @Test
     void aPageOfTheDaemonsOwnMayChangeSomething() {
         String cookie = admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow();
-        assertThat(cookie).matches("vpo_session=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict");
+        assertThat(cookie).matches(
+                "vpo_session=[\\w-]{22}\\.1795867200\\.[\\w-]{43}; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict");
         Calls own = Calls.post().path("/x").header("Sec-Fetch-Site", "same-origin")
                 .header("Origin", "http://vpo.example:8321").header("Cookie", "a=b; " + cookie.split(";")[0]);
         assertThat(admit(own.basic("anna", TOKEN)).cookie()).isEmpty();
@@ -231,6 +300,66 @@ class DoorTest {
                 .as("no browser sends a token by itself").isEqualTo("in");
         assertThat(admit(Calls.get().path("/x").overTls().basic("anna", TOKEN)).cookie().orElseThrow())
                 .endsWith("; Secure");
+    }
+
+    private String cookie() {
+        return admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow().split(";")[0];
+    }
+
+    private Calls with(Calls calls, String cookie) {
+        return calls.path("/x").basic("anna", TOKEN).header("Cookie", cookie);
+    }
+
+    @Test
+    void aSessionEndsUnlessItIsUsed() {
+        String first = cookie();
+        assertThat(cookie()).as("each is one of its own").isNotEqualTo(first);
+        now.set(now.get().plus(Sessions.LIFE.dividedBy(2)));
+        assertThat(admit(with(Calls.get(), first)).cookie()).isEmpty();
+        now.set(now.get().plusSeconds(1));
+        String second = admit(with(Calls.get(), first)).cookie().orElseThrow().split(";")[0];
+        now.set(now.get().plus(Sessions.LIFE.dividedBy(2)).minusSeconds(2));
+        assertThat(code(with(Calls.post(), first))).isEqualTo("in");
+        now.set(now.get().plusSeconds(1));
+        assertThat(code(with(Calls.post(), first))).isEqualTo("403 CSRF_ERROR");
+        assertThat(code(with(Calls.get(), first))).as("a password opens").isEqualTo("in");
+        assertThat(code(with(Calls.post(), second))).isEqualTo("in");
+    }
+
+    @Test
+    void nothingOfASessionCanBeChanged() {
+        String[] parts = cookie().split("\\.");
+        String[] other = cookie().split("\\.");
+        for (String forged : List.of(other[0] + "." + parts[1] + "." + parts[2],
+                parts[0] + "." + (Long.parseLong(parts[1]) + 1) + "." + parts[2],
+                parts[0] + "." + parts[1] + "." + other[2], parts[0] + "." + parts[1], parts[0] + "." + parts[1] + ".",
+                parts[0] + ".x." + parts[2], String.join(".", parts) + ".")) {
+            assertThat(code(with(Calls.post(), forged))).as(forged).isEqualTo("403 CSRF_ERROR");
+        }
+        assertThat(code(with(Calls.post(), String.join(".", parts)))).isEqualTo("in");
+    }
+
+    /** What the client spoke, by the connection and as a proxy tells it; and whether a page of https is of that site. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"false, -, http", "false, http, http", "false, https, https",
+            "false, HTTPS, https", "false, 'https, http', http", "true, -, https", "true, http, https"})
+    void aPageIsOfTheSameSiteIfItsSchemeIsTheSame(boolean tls, String forwarded, String scheme) {
+        for (String origin : List.of("http", "https")) {
+            Calls calls = Calls.post().path("/x").bearer(TOKEN).header("Origin", origin + "://vpo.example:8321");
+            add(calls, "X-Forwarded-Proto", forwarded);
+            assertThat(code(tls ? calls.overTls() : calls)).as(origin)
+                    .isEqualTo(origin.equals(scheme) ? "in" : "403 CSRF_ERROR");
+        }
+        Calls page = Calls.get().path("/x").basic("anna", TOKEN);
+        add(page, "X-Forwarded-Proto", forwarded);
+        assertThat(admit(tls ? page.overTls() : page).cookie().orElseThrow().endsWith("; Secure"))
+                .isEqualTo(scheme.equals("https"));
+    }
+
+    @Test
+    void aForwardedSchemeIsNoTls() {
+        assertThat(code(Calls.get().from("192.168.1.5").bearer(TOKEN).header("X-Forwarded-Proto", "https")))
+                .isEqualTo("403 REMOTE_NOT_ALLOWED");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import vpo.admin.internal.api.Api;
 import vpo.admin.internal.api.Route;
 import vpo.admin.internal.event.EventHub;
+import vpo.admin.internal.event.LogHistory;
 import vpo.admin.internal.resource.ConfigResource;
 import vpo.admin.internal.resource.ControlResource;
 import vpo.admin.internal.resource.DocumentResource;
@@ -33,8 +34,11 @@ final class Administration implements AutoCloseable {
         PluginsResource plugins = new PluginsResource(services.plugins(), services.lifecycle(),
                 new Uploads(services.data().resolve("uploads")));
         LibraryResource library = new LibraryResource(services.library());
+        // Lines of the log are numbered anew with each start.
+        String run = Long.toHexString(services.lifecycle().startedAt().toEpochMilli());
         this.events = new EventHub(Map.of("status", status::json, "tasks", tasks::json, "plugins", plugins::json,
-                "library", library::json), () -> services.lifecycle().shutdown().isShuttingDown());
+                "library", library::json), new LogHistory(run, services.log()),
+                () -> services.lifecycle().shutdown().isShuttingDown());
         List<Route> routes = new ArrayList<>(status.routes());
         routes.addAll(tasks.routes());
         routes.addAll(new ControlResource(services.control(), services.lifecycle()).routes());

@@ -31,6 +31,7 @@ import vpo.admin.internal.api.Reply;
 import vpo.admin.internal.api.Request;
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
+import vpo.http.RequestBody;
 import vpo.http.RequestStatistics;
 import vpo.lifecycle.AnswersWhileDraining;
 import vpo.lifecycle.DaemonControl;
@@ -93,15 +94,20 @@ public final class ApiServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Reply reply = administration.api().answer(request(request));
-        response.setStatus(reply.status());
-        response.setContentType(reply.type());
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        reply.headers().forEach(response::setHeader);
-        if (reply.content().length() >= 0) {
-            response.setContentLengthLong(reply.content().length());
+        if (request.getAttribute(RequestBody.FAILURE) != null) {
+            // vpo.http knows better what was wrong with it.
+            reply.content().afterwards();
+            return;
         }
         try {
+            response.setStatus(reply.status());
+            response.setContentType(reply.type());
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            reply.headers().forEach(response::setHeader);
+            if (reply.content().length() >= 0) {
+                response.setContentLengthLong(reply.content().length());
+            }
             if (!"HEAD".equals(request.getMethod())) {
                 reply.content().write(response.getOutputStream());
                 response.getOutputStream().close();
@@ -114,9 +120,10 @@ public final class ApiServlet extends HttpServlet {
     private static Request request(HttpServletRequest request) throws IOException {
         String path = request.getPathInfo() == null ? "" : request.getPathInfo();
         String type = request.getContentType() == null ? "" : request.getContentType();
+        String last = request.getHeader("Last-Event-ID");
         Object caller = request.getAttribute(CALLER);
         return new Request(request.getMethod(), path, request.getQueryString(),
                 new Body(type, request.getContentLengthLong(), request.getInputStream()),
-                caller instanceof String name ? Api.fit(name) : "nobody");
+                last == null ? "" : last, caller instanceof String name ? Api.fit(name) : "nobody");
     }
 }

@@ -70,7 +70,7 @@ class ApiTest {
 
     private String ask(String method, String path, String query, String type, byte[] body) throws IOException {
         last = api.answer(new Request(method, path, query,
-                new Body(type, body.length, new ByteArrayInputStream(body)), "anna"));
+                new Body(type, body.length, new ByteArrayInputStream(body)), "", "anna"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         last.content().write(out);
         last.content().afterwards();
@@ -255,7 +255,7 @@ class ApiTest {
 
     @Test
     void a_stop_comes_after_its_answer() throws IOException {
-        Reply reply = api.answer(new Request("POST", "/stop", null, Body.NONE, "anna"));
+        Reply reply = api.answer(new Request("POST", "/stop", null, Body.NONE, "", "anna"));
         assertThat(reply.status()).isEqualTo(202);
         reply.content().write(new ByteArrayOutputStream());
         assertThat(daemon.done).isEmpty();

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Date;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +23,9 @@ import org.apache.felix.hc.api.execution.HealthCheckExecutionResult;
 import org.apache.felix.hc.api.execution.HealthCheckExecutor;
 import org.apache.felix.hc.api.execution.HealthCheckMetadata;
 import org.apache.felix.hc.api.execution.HealthCheckSelector;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
-import org.osgi.service.log.LogListener;
-import org.osgi.service.log.LogReaderService;
 import org.osgi.service.log.admin.LoggerAdmin;
 import org.osgi.service.log.admin.LoggerContext;
 
@@ -63,13 +57,11 @@ final class Daemon
             ConfigurationSource,
             ConfigurationReload,
             PluginAdministration,
-            LogReaderService,
             LoggerAdmin,
             HealthCheckExecutor {
     final List<String> done = new CopyOnWriteArrayList<>();
     final List<PluginRequest> pluginRequests = new CopyOnWriteArrayList<>();
-    final List<LogEntry> entries = new ArrayList<>();
-    final List<LogListener> listeners = new CopyOnWriteArrayList<>();
+    final KeptLog log = new KeptLog();
     final Map<String, LogLevel> levels = new TreeMap<>(Map.of("ROOT", LogLevel.INFO));
     volatile ShutdownState shutdown = ShutdownState.NONE;
     volatile boolean draining;
@@ -86,7 +78,7 @@ final class Daemon
     static final String PLUGINS = "{\"daemon\": true, \"safe_mode\": false, \"plugins\": [" + CAT + "], \"files\": []}";
 
     Services services(Path data, Optional<DataSource> library) {
-        return new Services("0.1.0", data, this, this, this, this, this, this, this, this, () -> Optional.of(this),
+        return new Services("0.1.0", data, this, this, this, this, this, this, log, this, () -> Optional.of(this),
                 () -> library);
     }
 
@@ -149,6 +141,16 @@ final class Daemon
     @Override
     public List<RunningTask> tasks() {
         return tasks;
+    }
+
+    @Override
+    public long refusedTasks() {
+        return 0;
+    }
+
+    @Override
+    public long cancelledTasks() {
+        return 0;
     }
 
     @Override
@@ -223,84 +225,9 @@ final class Daemon
         return plugins.apply(request);
     }
 
-    @Override
-    public void addLogListener(LogListener listener) {
-        listeners.add(listener);
-    }
-
-    @Override
-    public void removeLogListener(LogListener listener) {
-        listeners.remove(listener);
-    }
-
-    @Override
-    public Enumeration<LogEntry> getLog() {
-        return Collections.enumeration(entries.reversed());
-    }
-
     /** Logs a line. */
     void log(LogLevel level, String message, Throwable exception) {
-        LogEntry entry = new Line(level, message, exception);
-        entries.add(entry);
-        listeners.forEach(each -> each.logged(entry));
-    }
-
-    private record Line(LogLevel level, String message, Throwable exception) implements LogEntry {
-        @Override
-        public Bundle getBundle() {
-            return null;
-        }
-
-        @Override
-        public ServiceReference<?> getServiceReference() {
-            return null;
-        }
-
-        @Override
-        @Deprecated
-        public int getLevel() {
-            return 0;
-        }
-
-        @Override
-        public String getMessage() {
-            return message;
-        }
-
-        @Override
-        public Throwable getException() {
-            return exception;
-        }
-
-        @Override
-        public long getTime() {
-            return 1_764_000_000_123L;
-        }
-
-        @Override
-        public LogLevel getLogLevel() {
-            return level;
-        }
-
-        @Override
-        public String getLoggerName() {
-            return "vpo.test";
-        }
-
-        @Override
-        public long getSequence() {
-            return 0;
-        }
-
-        @Override
-        public String getThreadInfo() {
-            return "main";
-        }
-
-        @Override
-        public StackTraceElement getLocation() {
-            return null;
-        }
+        log.add(level, message, exception);
     }
 
     @Override

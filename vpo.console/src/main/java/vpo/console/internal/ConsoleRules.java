@@ -12,12 +12,12 @@ final class ConsoleRules {
     private static final Set<String> LOOKING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String BUNDLES = "bundles";
     private static final String INSTALL = "install";
-    private static final String CONFIGURATIONS = "configMgr";
+    private static final String CONFIGURATIONS = ConfigurationsPage.LABEL;
     private static final String COMPONENTS = "components";
     private static final String SYSTEM = "vmstat";
     private static final String LOG = "logs";
-    /** What Felix's page of configurations is asked with for the values of one. */
-    private static final Set<String> READING_CONFIGURATION = Set.of("pid", "pidFilter");
+    /** What Felix's page of configurations is asked with for the values of one; its script adds the last two. */
+    private static final Set<String> READING_CONFIGURATION = Set.of("pid", "pidFilter", "post", "ts");
 
     private ConsoleRules() {}
 

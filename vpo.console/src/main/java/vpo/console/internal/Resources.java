@@ -21,7 +21,7 @@ final class Resources {
     Resources() {
         files = Stream
                 .of("console.css", "logo.svg", "api.js", "dialog.js", "dom.js", "format.js", "live.js", "overview.js",
-                        "plugins.js", "scans.js", "configuration.js")
+                        "plugins.js", "scans.js", "configuration.js", "felix-configuration.js")
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> new Resource(read("/res/" + name),
                         TYPES.get(name.substring(name.lastIndexOf('.') + 1)))));
         html = Stream.of("top", "overview", "plugins", "scans", "configuration")

@@ -23,7 +23,7 @@ class ConsoleRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET bundles", "HEAD vmstat", "GET configMgr/vpo.server.json", "POST configMgr/vpo.server",
-            "GET configMgr pid=vpo.server",
+            "GET configMgr pid=vpo.server", "GET configMgr/vpo.server post=true ts=7",
             "POST configMgr pid=vpo.server", "POST logs minLevel=2", "POST vmstat action=gc",
             "POST vmstat shutdown_type=Stop", "POST vmstat shutdown_type=Stop shutdown_timer=x", "GET vpo"})
     void lookingAndStoppingIsAllowed(String text) {
@@ -32,8 +32,9 @@ class ConsoleRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST bundles/3 action=stop", "POST bundles.x action=refreshPackages", "POST install x=y",
-            "POST configMgr/a apply=true", "GET configMgr/a post=true", "GET configMgr referer=x",
-            "HEAD configMgr referer=x", "GET configMgr.x/a post=true",
+            "POST configMgr/a apply=true", "GET configMgr/a post=true apply=true", "GET configMgr/a post=true create=1",
+            "GET configMgr referer=x",
+            "HEAD configMgr referer=x", "GET configMgr.x/a post=true delete=1",
             "POST configMgr/a unbind=x", "POST configMgr/a create=x", "POST vmstat action=setStartLevel",
             "POST vmstat shutdown_type=Restart", "POST vmstat", "POST vmstat action=x shutdown_type=Stop",
             "POST components/4 action=disable", "POST something", "PUT bundles", "DELETE configMgr/a", "TRACE vpo",

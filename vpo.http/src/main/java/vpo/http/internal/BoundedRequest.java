@@ -3,14 +3,14 @@ package vpo.http.internal;
 import java.time.Duration;
 
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import vpo.http.RequestBody;
 
 /**
  * A request whose body is bounded in size, and must come at a minimum pace: one byte now and then would hold a thread
  * for as long as the client likes. Only the time counts in which the body is waited for, so that a slow servlet is not
- * held against its client. For one reader. Felix HTTP has a setting for the size, of which Jetty warns at each start. A body that
+ * held against its client. Why reading failed is told to {@link BodyFailures}. For one reader. Felix HTTP has a setting for the size, of which Jetty warns at each start. A body that
  * says beforehand that it is too large is refused by {@link RequestGate}.
  */
 final class BoundedRequest extends Request.Wrapper {
@@ -24,18 +24,20 @@ final class BoundedRequest extends Request.Wrapper {
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Duration patience;
+    private final long mostBytes;
     private long bytes;
     private long waitedNanos;
     /** 0 is not waiting. */
     private long waitingSince;
 
     BoundedRequest(Request request) {
-        this(request, PATIENCE);
+        this(request, PATIENCE, MOST_BYTES);
     }
 
-    BoundedRequest(Request request, Duration patience) {
+    BoundedRequest(Request request, Duration patience, long mostBytes) {
         super(request);
         this.patience = patience;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -52,23 +54,32 @@ final class BoundedRequest extends Request.Wrapper {
             waitingSince = 0;
         }
         if (Content.Chunk.isFailure(chunk)) {
+            tell(BodyFailure.of(chunk.getFailure()));
             return chunk;
         }
         bytes += chunk.remaining();
-        if (bytes > MOST_BYTES) {
+        if (bytes > mostBytes) {
             chunk.release();
-            return failed(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + MOST_BYTES + " bytes");
+            return failed(BodyFailure.TOO_LARGE, "the body has more than " + mostBytes + " bytes");
         }
         if (!chunk.isLast() && isTooSlow()) {
             chunk.release();
-            return failed(HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly: " + bytes + " bytes in "
+            return failed(BodyFailure.TOO_SLOW, "the body comes too slowly: " + bytes + " bytes in "
                     + Duration.ofNanos(waitedNanos).toSeconds() + " s");
         }
         return chunk;
     }
 
-    private Content.Chunk failed(int status, String why) {
-        Throwable failure = new HttpException.RuntimeException(status, why);
+    /** The first one: those that come after it follow from it. */
+    private void tell(BodyFailure failure) {
+        if (getAttribute(RequestBody.FAILURE) == null) {
+            setAttribute(RequestBody.FAILURE, failure);
+        }
+    }
+
+    private Content.Chunk failed(BodyFailure kind, String why) {
+        tell(kind);
+        Throwable failure = new HttpException.RuntimeException(kind.status(), why);
         getWrapped().fail(failure);
         return Content.Chunk.from(failure);
     }

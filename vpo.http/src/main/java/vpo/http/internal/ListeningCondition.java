@@ -1,9 +1,11 @@
 package vpo.http.internal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
+import vpo.api.start.StartFailure;
 import vpo.config.ServerConfig;
 import vpo.systemd.ListenSocket;
 
@@ -43,24 +46,27 @@ public final class ListeningCondition {
     private static final String SERVLETS = "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=*)";
 
     private final BundleContext context;
-    private final String address;
+    private final Address address;
+    private final String origin;
     private Set<Long> refused = Set.of();
+    private Optional<AddressFile> file = Optional.empty();
     private ServiceRegistration<ManagedService> inTurn;
     private ServiceRegistration<Condition> registration;
 
     @Activate
     public ListeningCondition(BundleContext context, ServerConfig config) {
         this.context = context;
-        this.address = address(new Address(config.bind(), config.port()));
+        Optional<Address> given = given();
+        this.address = given.orElseGet(() -> new Address(config.bind(), config.port()));
+        this.origin = given.isPresent() ? ", the service manager's socket" : "";
     }
 
-    private static String address(Address configured) {
+    private static Optional<Address> given() {
         try {
-            return ListenSocket.given().map(socket -> Address.of(socket.address()) + ", the service manager's socket")
-                    .orElse(configured.toString());
+            return ListenSocket.given().map(socket -> Address.of(socket.address()));
         } catch (IOException e) {
             log.debug("the start fails of this, as the listener tells", e);
-            return configured.toString();
+            return Optional.empty();
         }
     }
 
@@ -76,6 +82,13 @@ public final class ListeningCondition {
         if (registration != null) {
             registration.unregister();
         }
+        file.ifPresent(each -> {
+            try {
+                each.remove();
+            } catch (IOException e) {
+                log.warn("cannot remove the file with the daemon's address: {}", e.toString());
+            }
+        });
     }
 
     /**
@@ -103,10 +116,25 @@ public final class ListeningCondition {
     }
 
     private synchronized void listening() {
-        if (registration == null) {
-            log.info("listening on http://{}", address);
+        if (registration == null && tellAddress()) {
+            log.info("listening on http://{}{}", address, origin);
             registration = context.registerService(Condition.class, Condition.INSTANCE,
                     new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.LISTENING)));
+        }
+    }
+
+    /** Before anybody takes the daemon for running: the command line may be used as soon as it does. */
+    private boolean tellAddress() {
+        Path data = Path.of(context.getProperty("vpo.data.dir"));
+        try {
+            file = Optional.of(AddressFile.write(data, address));
+            return true;
+        } catch (IOException e) {
+            new StartFailure(StartFailure.State.STARTUP_FAILED,
+                    "cannot write the daemon's address for the command line to " + data.resolve(AddressFile.NAME) + ": "
+                            + e)
+                    .report(context);
+            return false;
         }
     }
 

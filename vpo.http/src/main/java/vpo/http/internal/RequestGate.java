@@ -31,6 +31,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.MDC;
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
@@ -61,7 +62,7 @@ public final class RequestGate implements Preprocessor {
     private static final int MAX_IN_FLIGHT = 1_000;
     private static final byte[] TOO_MANY = bytes(JsonError.of("Too many requests at once", "SERVICE_UNAVAILABLE"));
 
-    private static final byte[] TOO_LARGE = bytes(JsonError.of("The body is too large", "TOO_LARGE"));
+    private static final byte[] TOO_LARGE = bytes(BodyFailure.TOO_LARGE.json());
 
     private final BundleContext context;
     private final Tasks tasks;
@@ -154,7 +155,9 @@ public final class RequestGate implements Preprocessor {
             return;
         }
         counts.admit();
-        answer(http, answer, chain, Optional.of(task));
+        try (var _ = MDC.putCloseable("task", task.name())) {
+            answer(http, answer, chain, Optional.of(task));
+        }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain,

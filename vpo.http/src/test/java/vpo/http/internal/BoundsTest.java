@@ -49,7 +49,7 @@ class BoundsTest {
         configuration.addCustomizer(connections);
         // In place of the one with the usual patience.
         configuration.addCustomizer((Request request, HttpFields.Mutable _) -> new BoundedRequest(
-                ((Request.Wrapper) request).getWrapped(), WAIT));
+                ((Request.Wrapper) request).getWrapped(), WAIT, BoundedRequest.MOST_BYTES));
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");
         connector.setIdleTimeout(LONG.toMillis());

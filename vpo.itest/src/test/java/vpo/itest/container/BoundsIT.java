@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,21 +69,33 @@ public class BoundsIT extends InContainer {
     }
 
     @Test
-    public void aBodyThatIsLargerThanAnyMayBeIsRefused() throws Exception {
+    public void aBodyThatIsTooLargeOrNotWholeIsRefused() throws Exception {
         serve();
         context.registerService(Servlet.class, new HttpServlet() {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                request.getInputStream().skipNBytes(request.getContentLengthLong());
+                request.getInputStream().transferTo(OutputStream.nullOutputStream());
             }
         }, new Hashtable<>(Map.of("osgi.http.whiteboard.servlet.pattern", "/upload")));
-        String answer = http.raw("POST /upload HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
+        String answer = http.raw("POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                 + 300L * 1024 * 1024 + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"code\": \"TOO_LARGE\"}");
-        assertThat(http.raw("POST /upload HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + http.token().orElseThrow()
-                + "\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab"))
+        assertThat(http
+                .raw("POST /upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + http.token().orElseThrow()
+                        + "\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab"))
                 .startsWith("HTTP/1.1 200 ");
+        // One that has no length, so that whether it is whole shows while it is read.
+        String begun = "POST /upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + http.token().orElseThrow() + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+        try (Socket socket = http.connect()) {
+            trickle(socket, begun + "9\r\nabc");
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ").contains("\r\nX-Frame-Options: DENY\r\n")
+                    .endsWith("\r\n\r\n{\"error\": \"The body did not arrive whole\", \"code\": \"INVALID_REQUEST\"}");
+        }
+        assertThat(http.raw(begun + "no number\r\n")).startsWith("HTTP/1.1 400 ").contains("did not arrive whole");
     }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 
 /** The commands that steer a running daemon. */
@@ -84,12 +88,42 @@ class AdminCommandIT extends ProcessTest {
         DaemonProcess stop = vpo(daemon, "stop", "--when-idle", "--wait");
         await().atMost(DaemonProcess.PATIENCE).until(() -> daemon.get("/readyz").statusCode() == 503);
         assertThat(stop.isAlive()).isTrue();
+        Path token = data.resolve("admin-token");
+        Path address = data.resolve("admin-address");
+        byte[] leftToken = Files.readAllBytes(token);
+        byte[] leftAddress = Files.readAllBytes(address);
         daemon.get("/itest/open");
         assertThat(ended(stop, 0).output()).containsExactly("The daemon has ended");
         assertThat(daemon.awaitExit()).isZero();
-        assertThat(data.resolve("admin-token")).doesNotExist();
+        assertThat(token).doesNotExist();
+        assertThat(address).doesNotExist();
 
         assertThat(refused(vpo(daemon, "status"))).contains("no daemon answers at", "vpo serve").hasLineCount(1);
+        // As a daemon leaves it that is killed; and somebody else takes its port.
+        Files.write(token, leftToken);
+        Files.write(address, leftAddress);
+        assertThat(askedByStatus(daemon)).singleElement().asString().startsWith("GET /api/v1/status HTTP/1.1\n")
+                .doesNotContainIgnoringCase("Authorization");
+    }
+
+    /** What the command shows somebody else who listens there. */
+    private List<String> askedByStatus(DaemonProcess daemon) throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), daemon.port()),
+                0);
+        other.createContext("/", exchange -> {
+            asked.add("GET " + exchange.getRequestURI() + " " + exchange.getProtocol() + "\n"
+                    + exchange.getRequestHeaders().entrySet());
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            assertThat(refused(vpo(daemon, "status"))).contains("does not listen");
+            return asked;
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

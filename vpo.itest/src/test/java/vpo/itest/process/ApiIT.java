@@ -141,6 +141,14 @@ class ApiIT extends ProcessTest {
         assertThat(daemon.get("/readyz").statusCode()).isEqualTo(200);
     }
 
+    /** What somebody gets first who comes back to the log. */
+    private List<String> missed(String lastEventId) throws IOException, InterruptedException {
+        try (Stream<String> lines = CLIENT.send(request("/events?topics=logs").header("Last-Event-ID", lastEventId)
+                .build(), HttpResponse.BodyHandlers.ofLines()).body()) {
+            return lines.takeWhile(each -> !each.contains("plugin remove cat: carr")).toList();
+        }
+    }
+
     @Test
     void plugins_come_and_go_and_a_stream_tells_of_it_until_the_end() throws Exception {
         Path one = PluginJars.write(folder.resolve("one.jar"), "cat", "1.0.0");
@@ -178,6 +186,9 @@ class ApiIT extends ProcessTest {
         assertThat(code(send(404, "GET", "/plugins/cat", ""))).isEqualTo("NOT_FOUND");
         assertThat(get("/plugins").toString()).contains("\"scan\"").doesNotContain("\"cat\"");
         assertThat(data.resolve("uploads")).isEmptyDirectory();
+        String id = stream.stream().filter(each -> each.startsWith("id: ")).findFirst().orElseThrow();
+        assertThat(missed(id.substring("id: ".length())))
+                .anyMatch(each -> each.contains("plugin acknowledge cat: carr"));
 
         assertThat(send(202, "POST", "/stop", "").get("when_idle").getAsBoolean()).isFalse();
         assertThat(daemon.awaitExit()).as(daemon.logText()).isZero();

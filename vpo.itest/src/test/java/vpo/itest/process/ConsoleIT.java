@@ -81,14 +81,29 @@ class ConsoleIT extends ProcessTest {
             browser.awaitText("#plugin_table", text -> text.contains("vpo.lifecycle"));
             assertThat(browser.elements(".installButton, .refreshPackages, .ui-icon-stop"))
                     .noneMatch(WebElement::isDisplayed);
+            felixConfiguration(browser);
             overview(browser);
             plugins(browser);
             scan(browser);
+            reload(browser);
             configuration(browser);
             fitsOnAPhone(browser);
             assertThat(browser.problems()).isEmpty();
             stop(browser, daemon);
         }
+    }
+
+    private void felixConfiguration(Browser browser) {
+        browser.open(CONSOLE + "/configMgr/vpo.plugins.scan");
+        assertThat(browser.awaitText("#editor", text -> text.contains("From " + config + ":9:1")))
+                .contains("The default: nobody has set it", "values are changed where they come from");
+        assertThat(browser.elements("#editor :is(textarea, input, select)")).filteredOn(WebElement::isDisplayed)
+                .isNotEmpty().allMatch(each -> each.getDomAttribute("readonly") != null || !each.isEnabled());
+        assertThat(browser.elements(".ui-dialog-buttonpane button")).extracting(WebElement::getText)
+                .containsExactly("Close");
+        browser.open(CONSOLE + "/configMgr/vpo.server");
+        browser.awaitText("#editor", text -> text.contains("auth_token comes from " + config + ":2:1; it is a secret"));
+        assertThat(browser.problems()).isEmpty();
     }
 
     private void overview(Browser browser) throws IOException {
@@ -140,6 +155,7 @@ class ConsoleIT extends ProcessTest {
         browser.awaitText("[data-name=posters] .vpo-badge", "Running"::equals);
         browser.awaitText("#vpo-message-text", text -> text.contains("posters 1.2.0") && text.contains("acknowledged"));
         assertThat(browser.problems()).isEmpty();
+        updateAndRollBack(browser);
 
         browser.click("[data-name=posters] [data-action=disable]");
         browser.awaitText(".vpo-dialog", text -> text.contains("This stops posters 1.2.0."));
@@ -147,6 +163,33 @@ class ConsoleIT extends ProcessTest {
         browser.awaitText("[data-name=posters] .vpo-badge", "Disabled"::equals);
         browser.click("[data-name=posters] summary");
         browser.awaitText("[data-name=posters] .vpo-details", text -> text.contains("test.posters"));
+
+        browser.click("[data-name=posters] [data-action=remove]");
+        browser.awaitText(".vpo-dialog", text -> text.contains("Remove posters?"));
+        browser.click(".vpo-dialog button[value=confirm]");
+        browser.awaitText("#plugins", text -> !text.contains("posters"));
+        assertThat(data.resolve("plugins")).isDirectoryNotContaining("glob:**posters*");
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    private void updateAndRollBack(Browser browser) throws IOException {
+        Path newer = folder.resolve("posters-1.3.0.jar");
+        Files.write(newer, Jars.plugin("posters", "1.3.0").bytes());
+        browser.element("#upload-file").sendKeys(newer.toString());
+        browser.awaitText("#verdict", text -> text.contains("posters 1.3.0"));
+        browser.click("#install-acknowledged");
+        browser.awaitText(".vpo-dialog", text -> text.contains("This replaces posters 1.2.0 by 1.3.0."));
+        browser.click(".vpo-dialog button[value=confirm]");
+        browser.awaitText("[data-name=posters] h3", text -> text.contains("1.3.0"));
+
+        browser.click("[data-name=posters] [data-action=rollback]");
+        browser.awaitText("#rollback-version", text -> text.contains("1.2.0"));
+        assertThat(browser.element("#rollback-version").getAccessibleName()).isEqualTo("Version");
+        browser.click(".vpo-dialog button[value=confirm]");
+        browser.awaitText(".vpo-dialog", text -> text.contains("This replaces posters 1.3.0 by 1.2.0."));
+        browser.click(".vpo-dialog button[value=confirm]");
+        browser.awaitText("[data-name=posters] h3", text -> text.contains("1.2.0"));
+        browser.awaitText("[data-name=posters] .vpo-badge", "Running"::equals);
         assertThat(browser.problems()).isEmpty();
     }
 
@@ -161,13 +204,51 @@ class ConsoleIT extends ProcessTest {
 
         browser.open(CONSOLE + "/vpo");
         browser.awaitText("#tasks", text -> text.contains("scan of " + media));
+        browser.click("#stop-idle");
+        browser.awaitText(".vpo-dialog", text -> text.contains("in flight: goes on to its end"));
+        browser.click(".vpo-dialog button[value=confirm]");
+        browser.awaitText("#state-note", text -> text.contains("stops when nothing is in flight"));
+        browser.click("#resume");
+        browser.awaitText("#state", "Running"::equals);
+
+        browser.tabTo("#tasks button");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".vpo-dialog", text -> text.contains("scan of " + media));
+        browser.tabTo(".vpo-dialog button[value=confirm]");
+        browser.press(Keys.ENTER);
+        browser.awaitVisible("#no-tasks");
         browser.open(CONSOLE + "/vpo-scans");
+        browser.awaitText("#scans .vpo-badge", "cancelled"::equals);
+        browser.click("#start");
         browser.awaitText("#scans .vpo-badge", "running"::equals);
         Files.delete(gate);
         browser.awaitText("#scans .vpo-badge", "completed"::equals);
         browser.awaitText("#files", "3"::equals);
         browser.awaitText("#extensions", text -> text.contains("mkv") && text.contains("mp4"));
         assertThat(browser.problems()).isEmpty();
+    }
+
+    private void reload(Browser browser) throws IOException {
+        String good = Files.readString(config);
+        Files.writeString(config, good.replace("prot = 8400", "port = 'x'"));
+        browser.open(CONSOLE + "/vpo");
+        browser.click("#reload");
+        browser.awaitText(".vpo-dialog", text -> text.contains(config.toString()));
+        browser.click(".vpo-dialog button[value=confirm]");
+        browser.awaitText("#vpo-message.vpo-failed", text -> text.contains(config + ":3:"));
+
+        Files.writeString(config, good.replace("settle_seconds = 0", "settle_seconds = 1"));
+        browser.click("#reload");
+        browser.click(".vpo-dialog button[value=confirm]");
+        // The daemon may have seen by itself that the file has changed.
+        browser.awaitText("#vpo-message.vpo-done",
+                text -> text.equals("Changed: plugins.scan.settle_seconds") || text.equals("Nothing has changed"));
+        browser.open(CONSOLE + "/vpo-configuration");
+        browser.element("#search").sendKeys("settle_seconds");
+        browser.awaitText("#settings", text -> text.contains(config + ":10:1"));
+        assertThat(browser.element("#settings").getText()).contains("1");
+        // What was refused is an answer of 422, of which the browser tells.
+        browser.problems();
     }
 
     private void configuration(Browser browser) throws IOException {
@@ -193,6 +274,11 @@ class ConsoleIT extends ProcessTest {
             assertThat(browser.overflow()).as(page).isZero();
             if (page.equals("vpo")) {
                 browser.picture("console-phone");
+                browser.click("#reload");
+                browser.awaitText(".vpo-dialog", text -> text.contains("begin anew"));
+                assertThat(browser.script("const dialog = document.querySelector('.vpo-dialog');"
+                        + " return dialog.scrollWidth - dialog.clientWidth")).isEqualTo(0L);
+                browser.press(Keys.ESCAPE);
             }
         }
         browser.window(1200, 900);

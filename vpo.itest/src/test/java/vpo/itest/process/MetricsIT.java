@@ -33,6 +33,7 @@ class MetricsIT extends ProcessTest {
         List<String> samples = text.lines().filter(line -> !line.startsWith("#")).toList();
         assertThat(samples).contains("vpo_daemon_state{state=\"running\"} 1.0", "vpo_database_connected 1.0",
                 "vpo_plugins{state=\"running\"} 1.0", "vpo_daemon_draining 0.0", "vpo_tasks_in_flight 0.0",
+                "vpo_tasks_refused_total 0.0", "vpo_tasks_cancelled_total 0.0",
                 "vpo_scans{status=\"completed\"} 0.0", "vpo_build_info{version=\"" + System.getProperty("vpo.version")
                         + "\"} 1")
                 .anyMatch(line -> line.startsWith("vpo_http_requests_total "))

@@ -38,6 +38,16 @@ record Credential(Optional<String> authorization, String refused) {
         }
         try {
             String token = ownToken(file);
+            Optional<DaemonAddress> own = OwnDaemon.address(data);
+            if (own.isEmpty()) {
+                return none("what answers there is not the daemon with the data directory " + data
+                        + ", which does not listen; its token is kept back");
+            }
+            if (!own.get().leadsTo(address)) {
+                return none("the daemon with the data directory " + data + " listens at " + own.get()
+                        + ", and its token is for that address only; set VPO_DATA_DIR, or say with --config, --bind"
+                        + " or --port which one is meant");
+            }
             return token.matches(TOKEN)
                     ? new Credential(Optional.of("Bearer " + token), "the daemon that answers there does not take "
                             + file + ": it is not the one with the data directory " + data
@@ -47,7 +57,8 @@ record Credential(Optional<String> authorization, String refused) {
             return none("what answers there is not the daemon with the data directory " + data + ": " + file
                     + " is not there; set VPO_DATA_DIR, or say with --config or --port which one is meant");
         } catch (AccessDeniedException e) {
-            return none(notOurs(data) + "; or say with --token-file where a credential is");
+            return none(notOurs(data)
+                    + "; or say with --url where it listens, and with --token-file what holds a credential");
         } catch (IOException e) {
             return none(file + " cannot be read: " + e.getMessage());
         }

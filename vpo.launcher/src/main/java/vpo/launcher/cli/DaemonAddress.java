@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Optional;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -24,11 +25,41 @@ record DaemonAddress(URI base) {
     static DaemonAddress of(Configuration configuration) {
         String bind = (String) configuration.setting("server.bind").value();
         int port = ((Number) configuration.setting("server.port").value()).intValue();
-        String host = WILDCARDS.getOrDefault(bind, bind);
         try {
-            return new DaemonAddress(new URI("http", null, host, port, null, null, null));
+            return listener(bind, port);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("validated before: " + host, e);
+            throw new IllegalStateException("validated before: " + bind, e);
+        }
+    }
+
+    /**
+     * Where a daemon that listens there is asked.
+     *
+     * @param url of a listener, such as {@code http://0.0.0.0:8321}; empty if it is none
+     */
+    static Optional<DaemonAddress> ofListener(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() == null
+                    ? Optional.empty()
+                    : Optional.of(listener(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DaemonAddress listener(String bind, int port) throws URISyntaxException {
+        String host = WILDCARDS.getOrDefault(bind, bind);
+        return new DaemonAddress(new URI("http", null, host, port, null, null, null));
+    }
+
+    /** Whether whoever connects to one connects to the other. */
+    boolean leadsTo(DaemonAddress other) {
+        try {
+            return isEncrypted() == other.isEncrypted() && base.getPort() == other.base.getPort()
+                    && InetAddress.getByName(base.getHost()).equals(InetAddress.getByName(other.base.getHost()));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,11 +1,9 @@
 package vpo.launcher.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -22,10 +20,12 @@ import vpo.config.FileConfigurationSource;
         mixinStandardHelpOptions = true, footer = {
                 "", "Exit status: 0 healthy; 1 not healthy, or no answer; 2 when the command line is wrong."})
 final class HealthCommand implements Callable<Integer> {
-    private static final int MAX_ANSWER_BYTES = 1 << 16;
-
     @Mixin
     private ConfigOptions options;
+
+    @Option(names = "--url", paramLabel = "URL", converter = DaemonAddress.Converter.class,
+            description = "Another daemon, such as https://nas.example. Default: the one of the configuration.")
+    private DaemonAddress url;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "5",
             description = "How long to wait for the answer. Default: ${DEFAULT-VALUE}.")
@@ -42,28 +42,22 @@ final class HealthCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
-            return ask(DaemonAddress.of(FileConfigurationSource.read(options.inputs()).current()).uri("/health"));
+            return ask(url == null ? DaemonAddress.of(FileConfigurationSource.read(options.inputs()).current()) : url);
         } catch (ConfigurationException e) {
             err.println("CONFIG_ERROR: " + e.getMessage());
             return 1;
         }
     }
 
-    private int ask(URI uri) {
+    private int ask(DaemonAddress address) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(timeout * 1000);
-            connection.setReadTimeout(timeout * 1000);
-            int status = connection.getResponseCode();
-            try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                String answer = body == null
-                        ? "HTTP " + status
-                        : new String(body.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8).strip();
-                spec.commandLine().getOut().println(answer);
-            }
-            return status == 200 ? 0 : 1;
+            DaemonClient.Answer answer = new DaemonClient(address, Credential.none(""), Duration.ofSeconds(timeout))
+                    .get("/health");
+            spec.commandLine().getOut()
+                    .println(answer.body().isEmpty() ? "HTTP " + answer.status() : answer.body());
+            return answer.status() == HttpURLConnection.HTTP_OK ? 0 : 1;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("no answer from " + uri + ": " + e.getMessage()
+            spec.commandLine().getErr().println("no answer from " + address.uri("/health") + ": " + e.getMessage()
                     + "; is the daemon running there?");
             return 1;
         }

@@ -33,7 +33,8 @@ public final class VpoCommand implements Runnable {
                 .orElseGet(() -> commandLine().execute(args)));
     }
 
-    static CommandLine commandLine() {
+    /** All commands with their options, as the manual and completions need them, too. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new VpoCommand());
         line.addSubcommand(new ServeCommand());
         addOtherCommands(line);
@@ -56,6 +57,7 @@ public final class VpoCommand implements Runnable {
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new ImageCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new TasksCommand())
                 .addSubcommand(new LogsCommand())
@@ -66,6 +68,7 @@ public final class VpoCommand implements Runnable {
                 .addSubcommand(new StopCommand())
                 .addSubcommand(new PluginCommand())
                 .addSubcommand(new ScanCommand())
+                .addSubcommand(new SystemdCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(completion);

@@ -1,11 +1,11 @@
 package vpo.launcher.log;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleReference;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
@@ -29,20 +29,19 @@ record Author(long bundle, Optional<String> plugin) {
     private static final ClassValue<Optional<Author>> AUTHORS = new ClassValue<>() {
         @Override
         protected Optional<Author> computeValue(Class<?> type) {
-            return type.getClassLoader() instanceof BundleReference loader
-                    ? Optional.of(new Author(loader.getBundle().getBundleId(), plugin(loader.getBundle())))
-                    : Optional.empty();
+            return Optional.ofNullable(FrameworkUtil.getBundle(type))
+                    .map(bundle -> new Author(bundle.getBundleId(), plugin(bundle)));
         }
     };
 
-    /** Who now logs, on this thread; empty if it is no bundle. */
-    static Optional<Author> now() {
-        return STACK.walk(Author::first);
+    /** The call on this thread's stack that now logs; empty if there is nothing but Java's own code. */
+    static Optional<StackFrame> caller() {
+        return STACK.walk(frames -> frames.filter(each -> !isMachinery(each.getDeclaringClass())).findFirst());
     }
 
-    private static Optional<Author> first(Stream<StackWalker.StackFrame> frames) {
-        return frames.map(StackWalker.StackFrame::getDeclaringClass).filter(each -> !isMachinery(each)).findFirst()
-                .flatMap(AUTHORS::get);
+    /** Who has written a class; empty if it is no bundle. */
+    static Optional<Author> of(Class<?> type) {
+        return AUTHORS.get(type);
     }
 
     /** What lies between who logs and the log: Java itself and the log's own code. */

@@ -2,13 +2,10 @@ package vpo.launcher.log;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
-import org.slf4j.event.KeyValuePair;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
@@ -32,7 +29,7 @@ final class JsonFormat implements LineFormat {
             line.append(", \"logger\": ");
             value(line, event.getLoggerName());
         }
-        Map<String, Object> context = context(event);
+        Map<String, Object> context = Context.of(event);
         if (!context.isEmpty()) {
             line.append(", \"context\": ");
             object(line, context);
@@ -42,16 +39,6 @@ final class JsonFormat implements LineFormat {
             value(line, Traceback.of(event.getThrowableProxy(), UnaryOperator.identity()));
         }
         return line.append("}\n").toString();
-    }
-
-    private static Map<String, Object> context(ILoggingEvent event) {
-        Map<String, Object> context = new LinkedHashMap<>(new TreeMap<>(event.getMDCPropertyMap()));
-        if (event.getKeyValuePairs() != null) {
-            for (KeyValuePair pair : event.getKeyValuePairs()) {
-                context.put(pair.key, pair.value);
-            }
-        }
-        return context;
     }
 
     private static void object(StringBuilder out, Map<String, Object> map) {
@@ -74,16 +61,7 @@ final class JsonFormat implements LineFormat {
             case Double d when !Double.isFinite(d) -> string(out, d.toString());
             case Float f when !Float.isFinite(f) -> string(out, f.toString());
             case Number n -> out.append(n);
-            default -> string(out, text(value));
-        }
-    }
-
-    /** As SLF4J does it for the arguments of a message: a foreign object's failure costs its value, not the line. */
-    private static String text(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException e) {
-            return "[FAILED toString()]";
+            default -> string(out, Context.text(value));
         }
     }
 

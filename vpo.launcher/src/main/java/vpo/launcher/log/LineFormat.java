@@ -12,10 +12,10 @@ interface LineFormat {
     /** The event's line or, with an exception in text, lines, ended by a line feed. */
     String format(ILoggingEvent event);
 
-    /** The format of that name; text shows times in the given zone. */
+    /** The format of that name; where lines go to the journal, their form elsewhere is text. Text shows times in the given zone. */
     static LineFormat of(LogSettings.Format format, ZoneId zone) {
         return switch (format) {
-            case TEXT -> new TextFormat(zone);
+            case TEXT, AUTO, JOURNAL -> new TextFormat(zone);
             case JSON -> new JsonFormat();
         };
     }

@@ -2,12 +2,14 @@ package vpo.launcher.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.StackWalker.StackFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.slf4j.event.KeyValuePair;
 
@@ -16,11 +18,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import vpo.systemd.Journal;
+import vpo.systemd.JournalEntry;
 
 /**
- * The one place where lines leave the process: to stderr and, if there is one, to the log file; the last of them are
- * remembered, too. A file that fails costs
- * one line of warning on stderr when it begins and one when it ends; whoever logs never notices. Any thread.
+ * The one place where lines leave the process: to stderr or the journal and, if there is one, to the log file; the last
+ * of them are remembered, too. A file or a journal that fails costs one line of warning when it begins and one when it
+ * ends; whoever logs never notices. Any thread.
  */
 final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String WARNINGS = "vpo.launcher.log";
@@ -29,10 +33,16 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final OutputStream stderr;
     private final ZoneId zone;
     private final LogMemory memory;
+    private final Function<LogSettings.Format, Optional<Journal>> journals;
     private final Lock lock = new ReentrantLock();
     private volatile Sink sink;
 
-    LogOutput(LoggerContext loggers, OutputStream stderr, ZoneId zone, LogMemory memory, LogSettings settings) {
+    /**
+     * @param journals the journal that takes the place of stderr with a format, if one does
+     */
+    LogOutput(LoggerContext loggers, OutputStream stderr, ZoneId zone, LogMemory memory,
+            Function<LogSettings.Format, Optional<Journal>> journals, LogSettings settings) {
+        this.journals = journals;
         this.loggers = loggers;
         this.stderr = stderr;
         this.memory = memory;
@@ -46,7 +56,8 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     void apply(LogSettings settings) {
         RotatingFile file = settings.file()
                 .map(path -> new RotatingFile(path, settings.maxBytes(), settings.backupCount())).orElse(null);
-        Sink next = new Sink(LineFormat.of(settings.format(), zone), file);
+        Sink next = new Sink(LineFormat.of(settings.format(), zone),
+                journals.apply(settings.format()).orElse(null), file);
         lock.lock();
         try {
             Sink previous = sink;
@@ -68,7 +79,7 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         lock.lock();
         try {
             sink.close();
-            sink = new Sink(sink.format, null);
+            sink = new Sink(sink.format, sink.journal, null);
         } finally {
             lock.unlock();
         }
@@ -77,9 +88,14 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         // Last, so that no plugin passes for another by a field of that name.
-        Optional<Author> author = Author.now();
+        Optional<StackFrame> caller = Author.caller();
+        Optional<Author> author = caller.map(StackFrame::getDeclaringClass).flatMap(Author::of);
         author.flatMap(Author::plugin).ifPresent(
                 plugin -> ((LoggingEvent) event).addKeyValuePair(new KeyValuePair(Author.FIELD, plugin)));
+        if (sink.journal != null) {
+            caller.ifPresent(frame -> ((LoggingEvent) event)
+                    .setCallerData(new StackTraceElement[]{frame.toStackTraceElement()}));
+        }
         Thresholds.shown(event, loggers).ifPresent(shown -> {
             write(shown);
             memory.add(shown, bundle(shown, author));
@@ -103,7 +119,7 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         while (!written) {
             // Outside of the lock, as it calls toString() of foreign objects, which may wait for threads that log.
             Sink current = sink;
-            byte[] line = current.format(event);
+            Line line = current.format(event);
             lock.lock();
             try {
                 if (current == sink) {
@@ -116,28 +132,41 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** A format and a file that belong together. All but {@link #format} is called with the lock held. */
+    /**
+     * What an event has become.
+     *
+     * @param bytes for stderr and the file
+     * @param entry for the journal; null if there is none
+     */
+    private record Line(byte[] bytes, JournalEntry entry) {}
+
+    /** A format, a journal and a file that belong together. All but {@link #format} is called with the lock held. */
     private final class Sink {
         private final LineFormat format;
+        /** Null if lines go to stderr. */
+        private final Journal journal;
         private final RotatingFile file;
+        private boolean journalFailing;
         private boolean failing;
 
-        Sink(LineFormat format, RotatingFile file) {
+        Sink(LineFormat format, Journal journal, RotatingFile file) {
             this.format = format;
+            this.journal = journal;
             this.file = file;
         }
 
-        byte[] format(ILoggingEvent event) {
-            return format.format(event).getBytes(StandardCharsets.UTF_8);
+        Line format(ILoggingEvent event) {
+            return new Line(format.format(event).getBytes(StandardCharsets.UTF_8),
+                    journal == null ? null : JournalFormat.entry(event));
         }
 
         void open() {
             attempt(RotatingFile::open);
         }
 
-        void write(byte[] line) {
-            toStderr(line);
-            attempt(f -> f.write(line));
+        void write(Line line) {
+            show(line);
+            attempt(f -> f.write(line.bytes));
         }
 
         void close() {
@@ -163,13 +192,40 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
             } catch (IOException e) {
                 if (!failing) {
                     failing = true;
-                    warn("log file " + file.path() + ": " + e.getMessage() + "; stderr has every line");
+                    warn("log file " + file.path() + ": " + e.getMessage() + "; "
+                            + (journal == null ? "stderr" : "the journal") + " has every line");
                 }
             }
         }
 
         private void warn(String message) {
-            toStderr(format(new LoggingEvent(null, loggers.getLogger(WARNINGS), Level.WARN, message, null, null)));
+            show(warning(message));
+        }
+
+        private Line warning(String message) {
+            return format(new LoggingEvent(null, loggers.getLogger(WARNINGS), Level.WARN, message, null, null));
+        }
+
+        /** To where the operator looks: the journal or, where there is none or it fails, stderr. */
+        private void show(Line line) {
+            if (journal == null) {
+                toStderr(line.bytes);
+                return;
+            }
+            try {
+                journal.write(line.entry);
+                if (journalFailing) {
+                    journalFailing = false;
+                    warn("the journal is written again");
+                }
+            } catch (IOException e) {
+                if (!journalFailing) {
+                    journalFailing = true;
+                    toStderr(warning("the journal cannot be written: " + e.getMessage()
+                            + "; what it does not get goes to stderr").bytes);
+                }
+                toStderr(line.bytes);
+            }
         }
 
         private void toStderr(byte[] line) {

@@ -22,8 +22,8 @@ import vpo.config.Setting;
  */
 public record LogSettings(Level level, Format format, Optional<Path> file, long maxBytes, int backupCount) {
 
-    /** What counts until the configuration is known: INFO, as text, to stderr alone. */
-    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, Format.TEXT, Optional.empty(), 10_485_760,
+    /** What counts until the configuration is known: INFO, to stderr alone. */
+    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, Format.AUTO, Optional.empty(), 10_485_760,
             5);
 
     /** The thresholds, from the most to the fewest lines. */
@@ -43,7 +43,11 @@ public record LogSettings(Level level, Format format, Optional<Path> file, long 
         /** {@code TIME - LOGGER - LEVEL - MESSAGE}. */
         TEXT,
         /** One JSON object a line. */
-        JSON
+        JSON,
+        /** To the journal in place of stderr, with fields; in the file as text. */
+        JOURNAL,
+        /** As {@link #JOURNAL} if stderr is the journal's, else as {@link #TEXT}. */
+        AUTO
     }
 
     /**

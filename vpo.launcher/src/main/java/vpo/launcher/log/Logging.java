@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.osgi.framework.BundleContext;
 import org.slf4j.LoggerFactory;
@@ -17,13 +18,17 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.jul.LevelChangePropagator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import vpo.systemd.Journal;
 
 /**
  * The log of the process: whoever logs, through SLF4J, {@code java.util.logging} or the OSGi log service, ends here, in
- * one format, on stderr and in the configured file. Nothing is buffered: a line that was logged is written. All methods
+ * one format, on stderr or in the journal, and in the configured file. Nothing is buffered: a line that was logged is written. All methods
  * may be called by any thread, and none throws because of a destination that cannot be written.
  */
 public final class Logging implements AutoCloseable {
+    /** A system property with the address of the journal's socket, for tests: nothing else has it anywhere else. */
+    static final String JOURNAL_SOCKET = "vpo.journal.socket";
+
     private final LoggerContext loggers;
     private final LogOutput output;
     private final LogMemory memory;
@@ -59,7 +64,7 @@ public final class Logging implements AutoCloseable {
 
     static Logging install(LoggerContext loggers, LogSettings settings, OutputStream stderr, ZoneId zone) {
         LogMemory memory = new LogMemory();
-        LogOutput output = new LogOutput(loggers, stderr, zone, memory, settings);
+        LogOutput output = new LogOutput(loggers, stderr, zone, memory, Logging::journal, settings);
         output.start();
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         List<Appender<ILoggingEvent>> former = new ArrayList<>();
@@ -124,6 +129,15 @@ public final class Logging implements AutoCloseable {
     public void close() {
         streams.forEach(LineLogger::close);
         output.stop();
+    }
+
+    /** Nothing of it is loaded where there is no journal. */
+    private static Optional<Journal> journal(LogSettings.Format format) {
+        return switch (format) {
+            case TEXT, JSON -> Optional.empty();
+            case JOURNAL -> Optional.of(new Journal(System.getProperty(JOURNAL_SOCKET, Journal.SOCKET)));
+            case AUTO -> Journal.isStderr(System.getenv()) ? journal(LogSettings.Format.JOURNAL) : Optional.empty();
+        };
     }
 
     /** Not {@code System.err}, which anybody may replace, and whose buffer and lock are of no use here. */

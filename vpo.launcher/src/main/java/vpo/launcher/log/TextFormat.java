@@ -28,13 +28,13 @@ final class TextFormat implements LineFormat {
         line.append(" - ");
         String plugin = plugin(event);
         if (plugin != null) {
-            line.append('[').append(escape(plugin)).append("] ");
+            line.append('[').append(Controls.escape(plugin)).append("] ");
         }
-        line.append(Logger.ROOT_LOGGER_NAME.equals(logger) ? "root" : escape(logger));
+        line.append(Logger.ROOT_LOGGER_NAME.equals(logger) ? "root" : Controls.escape(logger));
         line.append(" - ").append(LineFormat.levelName(event.getLevel()));
-        line.append(" - ").append(escape(event.getFormattedMessage())).append('\n');
+        line.append(" - ").append(Controls.escape(event.getFormattedMessage())).append('\n');
         if (event.getThrowableProxy() != null) {
-            line.append(Traceback.of(event.getThrowableProxy(), TextFormat::escape)).append('\n');
+            line.append(Traceback.of(event.getThrowableProxy(), Controls::escape)).append('\n');
         }
         return line.toString();
     }
@@ -47,28 +47,5 @@ final class TextFormat implements LineFormat {
             }
         }
         return plugin;
-    }
-
-    private static String escape(String text) {
-        if (text == null || text.chars().noneMatch(TextFormat::breaksLine)) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> out.append(breaksLine(c) ? "\\u%04x".formatted((int) c) : c);
-            }
-        }
-        return out.toString();
-    }
-
-    /** Control characters, line separators, and the marks that turn the direction of what follows them. */
-    private static boolean breaksLine(int c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069;
     }
 }

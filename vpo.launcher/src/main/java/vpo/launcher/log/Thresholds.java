@@ -96,6 +96,9 @@ final class Thresholds {
         LoggingEvent brief = new LoggingEvent(null, loggers.getLogger(event.getLoggerName()), event.getLevel(),
                 event.getFormattedMessage() + ": " + Summary.of(event.getThrowableProxy()), null, null);
         brief.setInstant(event.getInstant());
+        if (event.hasCallerData()) {
+            brief.setCallerData(event.getCallerData());
+        }
         brief.setMDCPropertyMap(event.getMDCPropertyMap());
         if (event.getKeyValuePairs() != null) {
             event.getKeyValuePairs().forEach(brief::addKeyValuePair);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** What the commands ask, whom they show what, and what they make of the answers. */
 class AdminCommandTest {
@@ -183,7 +187,8 @@ class AdminCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log-level loud", "log-level default", "logs -n 1001", "logs --level loud",
-            "tasks --cancel 0", "tasks --cancel x", "scan relative --url http://nas"})
+            "tasks --cancel 0", "tasks --cancel x", "scan relative --url http://nas", "status --token-file x",
+            "scan --token-file x", "plugin list --token-file x", "logs --insecure-http", "health --url nas"})
     void otherMistakesAreWrongCommandLines(String line) {
         assertThat(plain(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: vpo");
@@ -193,8 +198,6 @@ class AdminCommandTest {
     void theTokenOfThisMachineStaysOnIt() throws Exception {
         Files.writeString(folder.resolve(Credential.LOCAL_FILE), "local-token\n");
         DaemonAddress.Converter read = new DaemonAddress.Converter();
-        assertThat(Credential.local(folder, read.convert("http://127.0.0.1:1")).authorization())
-                .contains("Bearer local-token");
         // An address for documentation: nobody has it.
         DaemonAddress elsewhere = read.convert("http://192.0.2.1");
         assertThat(Credential.local(folder, elsewhere).authorization()).isEmpty();
@@ -202,6 +205,67 @@ class AdminCommandTest {
         assertThat(Credential.inFile(file, read.convert(url())).authorization()).contains("Bearer local-token");
         assertThatThrownBy(() -> Credential.inFile(file, elsewhere)).isInstanceOf(Failure.class)
                 .hasMessageContaining("is another, which is not shown it");
+    }
+
+    @Test
+    void theTokenGoesToTheDaemonThatHasTheDataDirectoryAndToNobodyElse() throws Exception {
+        Files.writeString(folder.resolve(Credential.LOCAL_FILE), "local-token\n");
+        Path address = Files.writeString(folder.resolve(OwnDaemon.FILE), "http://0.0.0.0:8321 42\n");
+        DaemonAddress here = new DaemonAddress.Converter().convert("http://localhost:8321");
+        try (RandomAccessFile lock = new RandomAccessFile(folder.resolve("daemon.lock").toFile(), "rw")) {
+            lock.writeBytes("42\n");
+            assertThat(Credential.local(folder, here).authorization()).as("left by one that was killed").isEmpty();
+            lock.getChannel().lock();
+            assertThat(Credential.local(folder, here).authorization()).contains("Bearer local-token");
+            for (String other : List.of("http://127.0.0.1:8322", "https://127.0.0.1:8321", "http://127.0.0.2:8321",
+                    "http://[::1]:8321")) {
+                Credential none = Credential.local(folder, new DaemonAddress.Converter().convert(other));
+                assertThat(none.authorization()).as(other).isEmpty();
+                assertThat(none.refused()).contains("listens at http://127.0.0.1:8321");
+            }
+            for (String line : List.of("http://127.0.0.1:8321 43\n", "http://127.0.0.1:8321\n", "", "nonsense 42\n")) {
+                Files.writeString(address, line);
+                assertThat(Credential.local(folder, here).authorization()).as(line).isEmpty();
+            }
+            Files.writeString(address, "http://127.0.0.1:8321 42\n");
+            lock.seek(0);
+            lock.writeBytes("42 command\n");
+            assertThat(Credential.local(folder, here).authorization()).as("a command has it").isEmpty();
+        }
+        Files.writeString(folder.resolve("daemon.lock"), "42\n");
+        assertThat(Credential.local(folder, here).refused()).contains("does not listen");
+    }
+
+    @Command(name = "x")
+    private static final class Remote {
+        @Mixin
+        private RemoteOptions options;
+    }
+
+    @Test
+    void noCredentialGoesOverTheNetworkInTheClear() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), SECRET + "\n");
+        for (String command : List.of("status", "scan", "plugin list")) {
+            assertThat(plain((command + " --url http://192.0.2.1 --token-file " + token).split(" "))).as(command)
+                    .isEqualTo(2);
+        }
+        assertThat(err.toString()).contains("vpo: The credential would go to http://192.0.2.1", "--insecure-http")
+                .doesNotContain(SECRET);
+        Remote remote = new Remote();
+        new CommandLine(remote).parseArgs("--url", "http://192.0.2.1", "--insecure-http", "--token-file",
+                token.toString());
+        assertThat(remote.options.client(null, Duration.ofSeconds(1)).credential().authorization()).isPresent();
+    }
+
+    @Test
+    void healthOfAnotherDaemonIsAskedWithoutACredential() {
+        answers.add("200 {\"status\": \"healthy\"}");
+        assertThat(plain("health", "--url", url())).isZero();
+        answers.add("503 {\"status\": \"unhealthy\"}");
+        assertThat(plain("health", "--url", url() + "/")).isEqualTo(1);
+        assertThat(out).hasToString("{\"status\": \"healthy\"}\n{\"status\": \"unhealthy\"}\n");
+        assertThat(requests).containsOnly("GET /health");
+        assertThat(shown).containsOnly("null");
     }
 
     @Test

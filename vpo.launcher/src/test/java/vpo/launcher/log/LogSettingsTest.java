@@ -34,7 +34,7 @@ class LogSettingsTest {
 
     @Test
     void defaultsAreTheConfigurations() {
-        assertThat(LogSettings.of(configuration("info", "text", null, 10485760, 5))).isEqualTo(LogSettings.DEFAULT);
+        assertThat(LogSettings.of(configuration("info", "auto", null, 10485760, 5))).isEqualTo(LogSettings.DEFAULT);
     }
 
     @Test
@@ -63,7 +63,7 @@ class LogSettingsTest {
     @Test
     void ofAConfigurationThatCannotBeReadAtAllTheVariablesAndFlagsCount(@TempDir Path folder) {
         Path missing = folder.resolve("missing.toml");
-        assertRefused(inputs(missing, Map.of(), Map.of()), LogSettings.Level.INFO, LogSettings.Format.TEXT);
+        assertRefused(inputs(missing, Map.of(), Map.of()), LogSettings.Level.INFO, LogSettings.Format.AUTO);
         assertRefused(inputs(missing, Map.of("logging.format", "json"), Map.of("VPO_LOGGING_LEVEL", "error")),
                 LogSettings.Level.ERROR, LogSettings.Format.JSON);
         assertRefused(inputs(missing, Map.of("logging.format", "json"), Map.of("VPO_DATA_DIR", "~nobody")),

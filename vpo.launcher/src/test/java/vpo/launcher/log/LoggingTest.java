@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import ch.qos.logback.classic.LoggerContext;
+import vpo.systemd.internal.Datagrams;
 
 class LoggingTest {
     private static final Logger OURS = LoggerFactory.getLogger("vpo.test");
@@ -313,6 +314,65 @@ class LoggingTest {
         }
         assertThat(lines()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(inFiles).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** Later tests are to find no journal. */
+    private void withJournalAt(Path socket, ThrowingRunnable test) throws Exception {
+        System.setProperty(Logging.JOURNAL_SOCKET, socket.toString());
+        try {
+            test.run();
+        } finally {
+            System.clearProperty(Logging.JOURNAL_SOCKET);
+        }
+    }
+
+    private interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
+    @Test
+    void theJournalGetsFieldsInPlaceOfStderrAndTheFileGetsText() throws Exception {
+        Path file = folder.resolve("vpo.log");
+        Path socket = folder.resolve("journal");
+        withJournalAt(socket, () -> {
+            try (Datagrams journal = new Datagrams(socket.toString())) {
+                logging.apply(journal(Optional.of(file)));
+                OURS.atWarn().addKeyValue("job_id", "J1").log("two\nlines");
+                // Who calls is somebody else, as this test passes for a part of the log.
+                String origin = "\nCODE_FUNC=\\S+\nCODE_FILE=\\S+\\.java\nCODE_LINE=[0-9]+\n";
+                assertThat(journal.take()).startsWith("MESSAGE\n")
+                        .contains("two\nlines\nPRIORITY=4\n", "\nVPO_JOB_ID=J1\n").containsPattern(origin);
+                // What is a library's in one line has its origin, too.
+                JETTY.error("broken", new IOException("gone"));
+                assertThat(journal.take()).startsWith("MESSAGE=broken: IOException: gone\nPRIORITY=3\n")
+                        .containsPattern(origin);
+            }
+        });
+        assertThat(lines()).isEmpty();
+        assertThat(file).content().contains(" - vpo.test - WARNING - two\\nlines\n").hasLineCount(2);
+    }
+
+    @Test
+    void aJournalThatCannotBeWrittenIsOneWarningAndStderrHasTheLines() throws Exception {
+        Path socket = folder.resolve("journal");
+        withJournalAt(socket, () -> {
+            logging.apply(journal(Optional.empty()));
+            OURS.info("one");
+            OURS.info("two");
+            try (Datagrams journal = new Datagrams(socket.toString())) {
+                OURS.info("three");
+                assertThat(journal.take()).startsWith("MESSAGE=three\n");
+                assertThat(journal.take()).startsWith("MESSAGE=the journal is written again\nPRIORITY=4\n");
+            }
+        });
+        assertThat(lines()).containsExactly(
+                "vpo.launcher.log - WARNING - the journal cannot be written: sendto failed, "
+                        + "errno 2; what it does not get goes to stderr",
+                "vpo.test - INFO - one", "vpo.test - INFO - two");
+    }
+
+    private static LogSettings journal(Optional<Path> file) {
+        return new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JOURNAL, file, 0, 0);
     }
 
     private static void logAtAllLevels(String message) {

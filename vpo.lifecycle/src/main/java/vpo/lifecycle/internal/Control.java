@@ -99,6 +99,16 @@ final class Control implements DaemonControl {
     }
 
     @Override
+    public long refusedTasks() {
+        return tasks.refused();
+    }
+
+    @Override
+    public long cancelledTasks() {
+        return tasks.cancelled();
+    }
+
+    @Override
     public boolean cancel(long id, String reason) {
         return tasks.find(id).map(task -> {
             cancellations.begin(task, TaskText.oneLine(reason));

@@ -181,6 +181,16 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
     }
 
     @Override
+    public long refusedTasks() {
+        return control.refusedTasks();
+    }
+
+    @Override
+    public long cancelledTasks() {
+        return control.cancelledTasks();
+    }
+
+    @Override
     public boolean cancel(long id, String reason) {
         return control.cancel(id, reason);
     }

@@ -9,10 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import vpo.api.task.Task;
 import vpo.api.task.TaskInfo;
@@ -33,6 +35,8 @@ final class TaskRegistry implements Tasks {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Admission admission = new Admission(this::isEmpty);
     private final AtomicLong lastId = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
 
     /**
      * @param clock tells since when
@@ -93,6 +97,16 @@ final class TaskRegistry implements Tasks {
         return tasks.size();
     }
 
+    /** How many were refused. */
+    long refused() {
+        return refused.sum();
+    }
+
+    /** How many have ended after they had been cancelled. */
+    long cancelled() {
+        return cancelled.sum();
+    }
+
     /** What is let in. */
     Admission admission() {
         return admission;
@@ -123,9 +137,10 @@ final class TaskRegistry implements Tasks {
         return task;
     }
 
-    private static void refuseUnless(Admission.Kind kind, String name, boolean administration)
+    private void refuseUnless(Admission.Kind kind, String name, boolean administration)
             throws TaskRefusedException {
         if (!kind.admits(administration)) {
+            refused.increment();
             throw new TaskRefusedException(TaskText.name(name) + ": refused, because the daemon is "
                     + (kind == Admission.Kind.CLOSED ? "stopping" : "draining"));
         }
@@ -133,6 +148,9 @@ final class TaskRegistry implements Tasks {
 
     private void ended(TrackedTask task) {
         tasks.remove(task);
+        if (task.isCancelled()) {
+            cancelled.increment();
+        }
         admission.look();
     }
 
@@ -143,7 +161,7 @@ final class TaskRegistry implements Tasks {
 
     private static void perform(TrackedTask task, Work work, CompletableFuture<Void> ended) {
         Throwable failure = null;
-        try (task) {
+        try (task; var _ = MDC.putCloseable("task", task.name())) {
             work.perform(task);
         } catch (Throwable e) {
             LOG.debug("{} failed", task.name(), e);

@@ -212,6 +212,11 @@ class ComponentsTest {
         }
 
         @Override
+        public String[] host__names() {
+            return new String[0];
+        }
+
+        @Override
         public Class<? extends Annotation> annotationType() {
             return ServerConfig.class;
         }

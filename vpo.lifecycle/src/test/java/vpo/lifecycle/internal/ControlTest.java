@@ -69,6 +69,27 @@ class ControlTest {
     }
 
     @Test
+    void countsWhatWasRefusedAndWhatWasCancelled() throws Exception {
+        Task asked = tasks.begin("asked to end");
+        Task left = tasks.begin("left alone");
+        assertThat(control.cancel(control.tasks().getFirst().id(), "enough")).isTrue();
+        await().until(asked::isCancelled);
+        assertThat(control.cancelledTasks()).as("while it is in flight").isZero();
+        asked.close();
+        asked.close();
+        left.close();
+        assertThat(control.cancelledTasks()).isEqualTo(1);
+        assertThat(control.refusedTasks()).isZero();
+
+        control.drain(ANNA);
+        assertThatExceptionOfType(TaskRefusedException.class).isThrownBy(() -> tasks.begin("scan"));
+        assertThatExceptionOfType(TaskRefusedException.class).isThrownBy(() -> tasks.run("scan", _ -> {}));
+        control.beginAdministration("start of hello").close();
+        assertThat(control.refusedTasks()).isEqualTo(2);
+        assertThat(control.cancelledTasks()).isEqualTo(1);
+    }
+
+    @Test
     void resumingTakesItBack() throws Exception {
         assertThat(control.resume("nobody")).isTrue();
         control.drain(ANNA);

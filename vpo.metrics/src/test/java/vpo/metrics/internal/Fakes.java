@@ -129,6 +129,16 @@ final class Fakes {
         }
 
         @Override
+        public long refusedTasks() {
+            return 5;
+        }
+
+        @Override
+        public long cancelledTasks() {
+            return 6;
+        }
+
+        @Override
         public boolean cancel(long id, String reason) {
             return false;
         }

@@ -40,6 +40,8 @@ class ScrapeTest {
         assertThat(metrics.value("vpo_tasks_in_flight")).isEqualTo(2);
         assertThat(metrics.value("vpo_tasks_cancelling")).isEqualTo(1);
         assertThat(metrics.value("vpo_tasks_oldest_age_seconds")).isEqualTo(90);
+        assertThat(metrics.value("vpo_tasks_refused_total")).isEqualTo(5);
+        assertThat(metrics.value("vpo_tasks_cancelled_total")).isEqualTo(6);
         assertThat(metrics.value("vpo_plugins{state=\"running\"}")).isEqualTo(2);
         assertThat(metrics.value("vpo_plugins{state=\"waiting\"}")).isEqualTo(1);
         assertThat(metrics.value("vpo_plugins_begun")).isEqualTo(1);

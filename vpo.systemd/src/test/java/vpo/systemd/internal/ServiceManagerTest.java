@@ -33,7 +33,8 @@ class ServiceManagerTest {
     void is_told_at_an_abstract_name() throws Exception {
         String name = "vpo-test-" + UUID.randomUUID();
         try (Datagrams manager = new Datagrams("\0" + name)) {
-            new NotifySocket("@" + name).send("WATCHDOG=1");
+            ServiceManager.of(Map.of("NOTIFY_SOCKET", "@" + name)).orElseThrow()
+                    .send(Notification.NONE.watchdog());
             assertThat(manager.take()).isEqualTo("WATCHDOG=1");
         }
     }
@@ -43,7 +44,7 @@ class ServiceManagerTest {
         ServiceManager gone = ServiceManager.of(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()))
                 .orElseThrow();
         gone.send(Notification.NONE.ready());
-        assertThatThrownBy(() -> new NotifySocket(folder.resolve("none").toString()).send("READY=1"))
+        assertThatThrownBy(() -> new UnixSocket(folder.resolve("none").toString()).offer(new byte[1]))
                 .isInstanceOf(IOException.class).hasMessage("sendto failed, errno 2");
     }
 

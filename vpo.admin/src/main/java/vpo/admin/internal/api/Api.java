@@ -59,7 +59,7 @@ public final class Api {
             Map<String, String> variables = route.match(request.path()).orElse(null);
             if (variables != null && route.method().equals(method)) {
                 return route.handler().answer(new Call(variables, query(request.query(), route.query()),
-                        request.body(), request.caller()));
+                        request.body(), request.lastEventId(), request.caller()));
             }
             if (variables != null) {
                 allowed.add(route.method());

@@ -14,9 +14,11 @@ import com.google.gson.JsonObject;
  * @param variables of the path
  * @param query parameters, all of them known
  * @param body what the client sends
+ * @param lastEventId of a stream of events that broke, what came last; empty if there is none
  * @param caller who asks, fit for a line of the log
  */
-public record Call(Map<String, String> variables, Map<String, String> query, Body body, String caller) {
+public record Call(Map<String, String> variables, Map<String, String> query, Body body, String lastEventId,
+        String caller) {
     private static final int MOST_JSON_BYTES = 64 * 1024;
 
     /** Who asks, and how, for the log. */

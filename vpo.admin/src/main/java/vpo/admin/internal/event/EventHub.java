@@ -3,14 +3,15 @@ package vpo.admin.internal.event;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 import org.osgi.service.log.LogEntry;
@@ -18,10 +19,8 @@ import org.osgi.service.log.LogListener;
 
 import vpo.admin.internal.api.ApiException;
 import vpo.admin.internal.api.Call;
-import vpo.admin.internal.api.Json;
 import vpo.admin.internal.api.Reply;
 import vpo.admin.internal.api.Route;
-import vpo.admin.internal.resource.LogLines;
 
 /** {@code /events}: all open streams, and what they are told. */
 public final class EventHub implements LogListener, AutoCloseable {
@@ -34,21 +33,26 @@ public final class EventHub implements LogListener, AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
     private final Map<String, Feed> feeds = new TreeMap<>();
+    private final LogHistory history;
     private final BooleanSupplier stopping;
     private final Duration quiet;
     private final Set<EventStream> streams = new HashSet<>();
-    private final List<EventStream> logReaders = new CopyOnWriteArrayList<>();
+    /** Guarded by itself. */
+    private final List<EventStream> logReaders = new ArrayList<>();
     private boolean closed;
 
     /**
      * @param documents by their topics; made when somebody wants to know
+     * @param history the lines of the log that a reader may have missed
      * @param stopping whether the daemon stops
      */
-    public EventHub(Map<String, Callable<?>> documents, BooleanSupplier stopping) {
-        this(documents, stopping, QUIET, PAUSE);
+    public EventHub(Map<String, Callable<?>> documents, LogHistory history, BooleanSupplier stopping) {
+        this(documents, history, stopping, QUIET, PAUSE);
     }
 
-    EventHub(Map<String, Callable<?>> documents, BooleanSupplier stopping, Duration quiet, Duration pause) {
+    EventHub(Map<String, Callable<?>> documents, LogHistory history, BooleanSupplier stopping, Duration quiet,
+            Duration pause) {
+        this.history = history;
         documents.forEach((topic, document) -> feeds.put(topic, new Feed(topic, document, pause)));
         this.stopping = stopping;
         this.quiet = quiet;
@@ -61,9 +65,8 @@ public final class EventHub implements LogListener, AutoCloseable {
 
     private Reply events(Call call) throws ApiException {
         Set<String> topics = topics(call.query().get("topics"));
-        if (isFull()) {
-            throw tooMany();
-        }
+        OptionalLong last = history.sequence(call.lastEventId());
+        EventStream stream = open();
         return new Reply(200, "text/event-stream; charset=utf-8", Map.of("X-Accel-Buffering", "no"),
                 new Reply.Content() {
                     @Override
@@ -73,7 +76,12 @@ public final class EventHub implements LogListener, AutoCloseable {
 
                     @Override
                     public void write(OutputStream out) throws IOException {
-                        run(topics, out);
+                        run(stream, topics, last, out);
+                    }
+
+                    @Override
+                    public void afterwards() {
+                        ended(stream);
                     }
                 });
     }
@@ -92,26 +100,25 @@ public final class EventHub implements LogListener, AutoCloseable {
         return topics;
     }
 
-    private synchronized boolean isFull() throws ApiException {
+    /** Before the answer begins, for afterwards none could be refused. */
+    private synchronized EventStream open() throws ApiException {
         if (closed || stopping.getAsBoolean()) {
             throw ApiException.shuttingDown();
         }
-        return streams.size() >= MOST_STREAMS;
-    }
-
-    private static ApiException tooMany() {
-        return ApiException.unavailable("SERVICE_UNAVAILABLE",
-                "There are " + MOST_STREAMS + " open streams already: close some, or ask for documents instead");
-    }
-
-    private void run(Set<String> topics, OutputStream out) throws IOException {
-        EventStream stream = new EventStream(stopping, quiet);
-        if (!open(stream)) {
-            return;
+        if (streams.size() >= MOST_STREAMS) {
+            throw ApiException.unavailable("SERVICE_UNAVAILABLE",
+                    "There are " + MOST_STREAMS + " open streams already: close some, or ask for documents instead");
         }
+        EventStream stream = new EventStream(stopping, quiet);
+        streams.add(stream);
+        return stream;
+    }
+
+    private void run(EventStream stream, Set<String> topics, OptionalLong last, OutputStream out)
+            throws IOException {
         try {
             if (topics.contains(LOGS)) {
-                logReaders.add(stream);
+                readLog(stream, last);
             }
             feeds.forEach((topic, feed) -> {
                 if (topics.contains(topic)) {
@@ -124,14 +131,23 @@ public final class EventHub implements LogListener, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            logReaders.remove(stream);
+            synchronized (logReaders) {
+                logReaders.remove(stream);
+            }
             feeds.values().forEach(each -> each.remove(stream));
             ended(stream);
         }
     }
 
-    private synchronized boolean open(EventStream stream) {
-        return !closed && streams.size() < MOST_STREAMS && streams.add(stream);
+    /**
+     * A line is kept before it is told of. So under the lock of {@link #logged} what was told before is among the kept
+     * ones, and of what is told afterwards the stream leaves out what it has had from there.
+     */
+    private void readLog(EventStream stream, OptionalLong last) {
+        synchronized (logReaders) {
+            history.begin(stream, last);
+            logReaders.add(stream);
+        }
     }
 
     private synchronized void ended(EventStream stream) {
@@ -141,10 +157,9 @@ public final class EventHub implements LogListener, AutoCloseable {
 
     @Override
     public void logged(LogEntry entry) {
-        if (!logReaders.isEmpty()) {
-            // One text for all.
-            String json = Json.write(LogLines.json(entry));
-            logReaders.forEach(each -> each.line(json));
+        LogLine line = history.line(entry);
+        synchronized (logReaders) {
+            logReaders.forEach(each -> each.line(line));
         }
     }
 

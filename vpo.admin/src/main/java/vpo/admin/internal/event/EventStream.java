@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import vpo.admin.internal.api.Json;
 
@@ -20,13 +21,19 @@ import vpo.admin.internal.api.Json;
  * kept for the reader, of the log so many lines, the newest ones; how many are missing is told.
  */
 final class EventStream {
-    static final int MOST_LINES = 500;
+    /** As many as the daemon keeps, so that a reader that comes back gets all of these. */
+    static final int MOST_LINES = 1_000;
+    /** The texts of so many lines alone are in memory for a reader at a time. */
+    private static final int LINES_AT_ONCE = 100;
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final BooleanSupplier stopping;
     private final Duration quiet;
     private final Map<String, String> documents = new LinkedHashMap<>();
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<LogLine> lines = new ArrayDeque<>();
+    /** The number of the newest line that the reader has had, or is about to get. */
+    private long newest;
+    private String position = "";
     private long lost;
     private String end;
 
@@ -45,13 +52,31 @@ final class EventStream {
         notifyAll();
     }
 
-    /** Tells of a line of the log. */
-    synchronized void line(String json) {
+    /**
+     * Tells where in the log the reader is, so that it can come back to there, should it go before the first line.
+     *
+     * @param after the number of the line after which its lines begin
+     * @param id the field of an event for that line
+     */
+    synchronized void begin(long after, String id) {
+        newest = after;
+        position = id + "\n";
+        notifyAll();
+    }
+
+    /** Tells of a line of the log, unless the reader has had it. */
+    synchronized void line(LogLine line) {
+        if (line.sequence() > 0) {
+            if (line.sequence() <= newest) {
+                return;
+            }
+            newest = line.sequence();
+        }
         if (lines.size() == MOST_LINES) {
             lines.removeFirst();
             lost++;
         }
-        lines.addLast(json);
+        lines.addLast(line);
         notifyAll();
     }
 
@@ -69,46 +94,53 @@ final class EventStream {
     void writeTo(OutputStream out) throws IOException, InterruptedException {
         boolean more = true;
         while (more) {
-            List<String> events = new ArrayList<>();
+            List<Supplier<String>> events = new ArrayList<>();
             more = next(events);
-            // Not under the lock: this may wait for the reader.
-            for (String event : events) {
-                out.write(event.getBytes(StandardCharsets.UTF_8));
+            // Not under the lock: texts take a moment to be made, and this may wait for the reader.
+            for (Supplier<String> event : events) {
+                out.write(event.get().getBytes(StandardCharsets.UTF_8));
             }
             out.flush();
         }
     }
 
-    private synchronized boolean next(List<String> events) throws InterruptedException {
+    private synchronized boolean next(List<Supplier<String>> events) throws InterruptedException {
         long begin = System.nanoTime();
-        while (documents.isEmpty() && lines.isEmpty() && end == null) {
+        while (position.isEmpty() && documents.isEmpty() && lines.isEmpty() && end == null) {
             if (stopping.getAsBoolean()) {
                 end = EventHub.STOPPING;
             } else if (System.nanoTime() - begin >= quiet.toNanos()) {
-                events.add(event("heartbeat", Json.write(Json.object("timestamp", Instant.now().toString()))));
+                events.add(() -> event("heartbeat", Json.write(Json.object("timestamp", Instant.now().toString()))));
                 return true;
             } else {
                 wait(Math.min(LOOK.toMillis(), quiet.toMillis()));
             }
         }
-        documents.forEach((topic, json) -> events.add(event(topic, json)));
+        String here = position;
+        events.add(() -> here);
+        position = "";
+        documents.forEach((topic, json) -> events.add(() -> event(topic, json)));
         documents.clear();
         if (lost > 0) {
-            events.add(event("log", Json.write(Json.object("timestamp", Instant.now().toString(), "level", "WARNING",
+            String gap = event("log", Json.write(Json.object("timestamp", Instant.now().toString(), "level", "WARNING",
                     "logger", "vpo.admin",
-                    "message", lost + " lines are left out here: this reader is too slow"))));
+                    "message", lost + " lines are left out here: this reader is too slow")));
+            events.add(() -> gap);
             lost = 0;
         }
-        lines.forEach(each -> events.add(event("log", each)));
-        lines.clear();
-        if (end != null) {
-            events.add(event("close", Json.write(Json.object("reason", end))));
+        for (int i = 0; i < LINES_AT_ONCE && !lines.isEmpty(); i++) {
+            events.add(lines.removeFirst()::event);
         }
-        return end == null;
+        if (end == null || !lines.isEmpty()) {
+            return true;
+        }
+        String reason = end;
+        events.add(() -> event("close", Json.write(Json.object("reason", reason))));
+        return false;
     }
 
     /** JSON has no line break in it. */
-    private static String event(String name, String json) {
+    static String event(String name, String json) {
         return "event: " + name + "\ndata: " + json + "\n\n";
     }
 }

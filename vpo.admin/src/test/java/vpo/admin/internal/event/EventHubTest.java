@@ -14,11 +14,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogLevel;
 
+import vpo.admin.internal.KeptLog;
 import vpo.admin.internal.api.Api;
 import vpo.admin.internal.api.Body;
 import vpo.admin.internal.api.Json;
@@ -30,6 +35,7 @@ class EventHubTest {
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger value = new AtomicInteger();
     private volatile boolean stopping;
+    private final KeptLog log = new KeptLog();
     private EventHub hub = hub(Duration.ofSeconds(15));
     private final List<Thread> threads = new ArrayList<>();
 
@@ -41,8 +47,10 @@ class EventHubTest {
         Callable<?> failing = () -> {
             throw new IOException("never there");
         };
-        return new EventHub(Map.of("status", status, "library", failing), () -> stopping, quiet,
-                Duration.ofMillis(10));
+        EventHub made = new EventHub(Map.of("status", status, "library", failing), new LogHistory("a1", log),
+                () -> stopping, quiet, Duration.ofMillis(10));
+        log.addLogListener(made);
+        return made;
     }
 
     @AfterEach
@@ -54,7 +62,18 @@ class EventHubTest {
     }
 
     private Reply ask(String query) {
-        return new Api(hub.routes()).answer(new Request("GET", "/events", query, Body.NONE, "anna"));
+        return ask(query, "");
+    }
+
+    private Reply ask(String query, String lastEventId) {
+        return new Api(hub.routes()).answer(new Request("GET", "/events", query, Body.NONE, lastEventId, "anna"));
+    }
+
+    /** A reader of the log, which had that last. */
+    private Reader readLog(String lastEventId) {
+        Reader reader = new Reader();
+        run(ask("topics=logs", lastEventId), reader);
+        return reader;
     }
 
     private Reader read(String query) {
@@ -75,9 +94,21 @@ class EventHubTest {
     }
 
     /** What has arrived. */
-    private static final class Reader extends ByteArrayOutputStream {
+    private static class Reader extends ByteArrayOutputStream {
         String text() {
             return toString(StandardCharsets.UTF_8);
+        }
+
+        /** The texts of the lines of the log, in their order. */
+        List<String> lines() {
+            return Pattern.compile("\"message\":\"([^\"]*)\"").matcher(text()).results().map(each -> each.group(1))
+                    .toList();
+        }
+
+        /** What a browser would name when it comes back. */
+        String lastEventId() {
+            return Pattern.compile("(?m)^id: (.*)$").matcher(text()).results().map(each -> each.group(1))
+                    .reduce("", (_, later) -> later);
         }
 
         Reader awaitText(String part) {
@@ -151,21 +182,114 @@ class EventHubTest {
             }
         };
         run(ask("topics=status"), leaving);
+        List<Reply> answered = new ArrayList<>();
         for (int i = 1; i < EventHub.MOST_STREAMS; i++) {
-            read("topics=logs");
+            answered.add(ask("topics=logs"));
         }
-        await().until(() -> ask(null).status() == 503);
-        assertThat(ask(null).headers()).containsEntry("Retry-After", "10");
+        // Whether they have begun to be written or not.
+        Reply refused = ask(null);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.type()).isEqualTo(Reply.JSON);
+        assertThat(refused.headers()).containsEntry("Retry-After", "10");
+        Reader told = new Reader();
+        refused.content().write(told);
+        assertThat(told.text()).contains("\"code\":\"SERVICE_UNAVAILABLE\"", "100 open streams already");
+
         leave.countDown();
         threads.getFirst().join();
         read("topics=status").awaitText("event: status");
+        assertThat(ask(null).status()).isEqualTo(503);
+        // As of a HEAD, whose content nobody writes.
+        answered.getFirst().content().afterwards();
+        answered.getFirst().content().afterwards();
+        assertThat(ask(null).status()).isEqualTo(200);
+        assertThat(ask(null).status()).isEqualTo(503);
+    }
+
+    private void log(String message) {
+        log.add(LogLevel.INFO, message, null);
+    }
+
+    @Test
+    void a_reader_that_comes_back_gets_what_it_has_missed_and_nothing_twice() throws Exception {
+        log("before");
+        Reader first = readLog("").awaitText("id: a1-1\n\n");
+        log("one");
+        first.awaitText("id: a1-2\nevent: log\ndata: {");
+        assertThat(first.lines()).containsExactly("one");
+        hub.close();
+        threads.getFirst().join();
+
+        hub = hub(Duration.ofSeconds(15));
+        log("two");
+        LogEntry late = log.keep(LogLevel.INFO, "three", null);
+        Reader second = readLog(first.lastEventId()).awaitText("three");
+        // Kept already, and told of only now; and one that stands for others.
+        log.tell(late);
+        log.tell(KeptLog.gap("some are missing"));
+        log("four");
+        second.awaitText("four");
+        assertThat(second.lines()).containsExactly("two", "three", "some are missing", "four");
+        assertThat(second.lastEventId()).isEqualTo("a1-5");
+    }
+
+    @Test
+    void a_reader_that_went_before_the_first_line_misses_none() throws Exception {
+        log("before");
+        String here = readLog("").awaitText("id: ").lastEventId();
+        log.keep(LogLevel.INFO, "meanwhile", null);
+        assertThat(readLog(here).awaitText("meanwhile").lines()).containsExactly("meanwhile");
+    }
+
+    @Test
+    void all_that_is_kept_is_told_to_a_reader_from_another_run() {
+        List<String> kept = IntStream.range(0, EventStream.MOST_LINES).mapToObj(i -> "line " + i).toList();
+        log("not kept");
+        log.forget();
+        kept.forEach(this::log);
+        Reader reader = readLog("a0-77").awaitText("line " + (EventStream.MOST_LINES - 1) + "\"");
+        assertThat(reader.lines()).isEqualTo(kept);
+        assertThat(ask(null, "77").status()).isEqualTo(400);
+        assertThat(ask(null, "a1-x").status()).isEqualTo(400);
+    }
+
+    /** Lines come while readers go and come back: each of them is told once, and in order. */
+    @Test
+    void no_line_is_missed_or_doubled_while_lines_come() throws Exception {
+        int lines = 900;
+        Thread writer = Thread.ofVirtual().start(() -> IntStream.range(0, lines).forEach(i -> log("line " + i)));
+        threads.add(writer);
+        List<String> all = new ArrayList<>();
+        String last = "a1-0";
+        while (all.size() < lines) {
+            Reader reader = new LeavingReader();
+            Reply reply = ask("topics=logs", last);
+            try {
+                reply.content().write(reader);
+            } catch (IOException e) {
+                assertThat(e).hasMessage("gone");
+            }
+            all.addAll(reader.lines());
+            last = reader.lastEventId();
+        }
+        assertThat(all).isEqualTo(IntStream.range(0, lines).mapToObj(i -> "line " + i).toList());
+    }
+
+    /** Goes after a few lines. */
+    private static final class LeavingReader extends Reader {
+        @Override
+        public void flush() throws IOException {
+            if (lines().size() > 0) {
+                throw new IOException("gone");
+            }
+        }
     }
 
     @Test
     void a_slow_reader_loses_the_oldest_lines_and_is_told_how_many() throws Exception {
         EventStream stream = new EventStream(() -> false, Duration.ofSeconds(15));
         for (int i = 0; i < EventStream.MOST_LINES + 3; i++) {
-            stream.line("{\"n\":" + i + "}");
+            stream.line(new LogLine(log.keep(LogLevel.INFO, "n" + i, null), "a1"));
         }
         stream.document("status", "{\"old\":1}");
         stream.document("status", "{\"new\":1}");
@@ -173,8 +297,8 @@ class EventHubTest {
         Reader reader = new Reader();
         stream.writeTo(reader);
         assertThat(reader.text()).startsWith("event: status\ndata: {\"new\":1}\n\nevent: log\ndata: {")
-                .contains("3 lines are left out here").contains("{\"n\":3}").contains("{\"n\":502}")
-                .doesNotContain("{\"n\":2}").doesNotContain("old")
+                .contains("3 lines are left out here").contains("\"n3\"").contains("\"n1002\"")
+                .doesNotContain("\"n2\"").doesNotContain("old")
                 .endsWith("event: close\ndata: {\"reason\":\"enough\"}\n\n");
     }
 }

@@ -26,15 +26,11 @@ public record ListType(Type element, Rule rule, String plural, int most) impleme
         if (!(node instanceof Node.Array array)) {
             throw InvalidValueException.wrongType(expected(), node.describe());
         }
-        if (array.elements().size() > most) {
-            throw InvalidValueException.wrongType("at most " + most + " " + plural,
-                    Integer.toString(array.elements().size()));
-        }
         List<Object> values = new ArrayList<>();
         for (Node each : array.elements()) {
             values.add(element(each, folders));
         }
-        return List.copyOf(values);
+        return bounded(values);
     }
 
     private Object element(Node node, Folders folders) throws InvalidValueException {
@@ -44,16 +40,33 @@ public record ListType(Type element, Rule rule, String plural, int most) impleme
         } catch (InvalidValueException e) {
             throw InvalidValueException.wrongType(expected(), node.describe() + " in it");
         }
+        return checked(value, Text.shown(((Node.Value) node).value()));
+    }
+
+    private Object checked(Object value, String shown) throws InvalidValueException {
         try {
             return rule.check().apply(value);
         } catch (InvalidValueException e) {
-            throw e.tellsValue() ? e : e.inPart(Text.shown(((Node.Value) node).value()));
+            throw e.tellsValue() ? e : e.inPart(shown);
         }
     }
 
-    /** There is no such variable and no such flag. */
+    /** With commas between them; blanks are dropped. */
     @Override
-    public Object read(String text, Folders folders) {
-        throw new UnsupportedOperationException(text);
+    public Object read(String text, Folders folders) throws InvalidValueException {
+        List<Object> values = new ArrayList<>();
+        for (String part : text.split(",")) {
+            if (!part.isBlank()) {
+                values.add(checked(element.read(part.strip(), folders), Text.shown(part.strip())));
+            }
+        }
+        return bounded(values);
+    }
+
+    private List<Object> bounded(List<Object> values) throws InvalidValueException {
+        if (values.size() > most) {
+            throw InvalidValueException.wrongType("at most " + most + " " + plural, Integer.toString(values.size()));
+        }
+        return List.copyOf(values);
     }
 }

@@ -29,6 +29,10 @@ final class Rules {
         });
     }
 
+    static Rule hostName() {
+        return new Rule("host name", value -> require((String) value, HostNames::valid, "Invalid host name"));
+    }
+
     static Rule port() {
         return new Rule("1 to 65535; below 1024 only root can",
                 value -> require((Integer) value, n -> n >= 1 && n <= 65535, "Port must be 1-65535"));

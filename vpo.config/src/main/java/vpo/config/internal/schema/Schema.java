@@ -17,6 +17,7 @@ public final class Schema {
     public static final String CACHE_DIRECTORY = "cache_directory";
 
     private static final String PREFIX = "VPO_";
+    private static final int MOST_HOST_NAMES = 100;
 
     private static final List<Key> KEYS = Stream
             .of(top(), tools(), behavior(), plugins(), metadata("radarr", "RADARR"), metadata("sonarr", "SONARR"),
@@ -179,8 +180,9 @@ public final class Schema {
                         .flag("--log-level").inUse(),
                 Key.of("logging.file", Type.LOG_PATH, "a file to log to, beside stderr").variable("VPO_LOGGING_FILE")
                         .inUse(),
-                text("logging.format", "text", "the form of a log line").rule(Rules.oneOfAnyCase("text", "json"))
-                        .variable("VPO_LOGGING_FORMAT").flag("--log-format").inUse(),
+                text("logging.format", "auto", "the form of a log line; auto is journal under systemd, else text")
+                        .rule(Rules.oneOfAnyCase("auto", "text", "json", "journal")).variable("VPO_LOGGING_FORMAT")
+                        .flag("--log-format").inUse(),
                 bool("logging.include_stderr", false, "log to stderr beside the file; serve always does"),
                 Key.of("logging.max_bytes", Type.LONG, "bytes after which the log file is rotated; 0 for never")
                         .fallback(10_485_760L).rule(Rules.atLeast(0)).inUse(),
@@ -225,7 +227,10 @@ public final class Schema {
                         .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().inUse(),
                 Key.of("server.auth_token_file", Type.SECRET_PATH,
                         "a file whose first line is another such password; read when it changes")
-                        .variable("VPO_AUTH_TOKEN_FILE").inUse());
+                        .variable("VPO_AUTH_TOKEN_FILE").inUse(),
+                Key.of("server.host_names", new ListType(Type.STRING, Rules.hostName(), "host names", MOST_HOST_NAMES),
+                        "names of this daemon beside the machine's own, such as that of a reverse proxy")
+                        .fallback(List.of()).variable("VPO_SERVER_HOST_NAMES").inUse());
     }
 
     private static List<Key> rateLimit() {

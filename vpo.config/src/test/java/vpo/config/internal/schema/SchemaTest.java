@@ -36,13 +36,14 @@ class SchemaTest {
         if (value == null) {
             return;
         }
-        Class<?> type = switch ((Type) key.type()) {
-            case STRING, PATH, LOG_PATH, SECRET_PATH -> String.class;
-            case INTEGER -> Integer.class;
-            case LONG -> Long.class;
-            case FLOAT -> Double.class;
-            case BOOLEAN -> Boolean.class;
-            case PATHS -> List.class;
+        Class<?> type = switch (key.type()) {
+            case Type.STRING, Type.PATH, Type.LOG_PATH, Type.SECRET_PATH -> String.class;
+            case Type.INTEGER -> Integer.class;
+            case Type.LONG -> Long.class;
+            case Type.FLOAT -> Double.class;
+            case Type.BOOLEAN -> Boolean.class;
+            case Type.PATHS -> List.class;
+            case ListType _ -> List.class;
         };
         assertThat(value).isInstanceOf(type);
         assertThat(key.rule().check().apply(value)).isEqualTo(value);
@@ -73,7 +74,8 @@ class SchemaTest {
                 "plugins.call_timeout", "logging.level", "logging.file",
                 "logging.format", "logging.max_bytes", "logging.backup_count",
                 "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout",
-                "server.idle_exit", "server.auth_token", "server.auth_token_file", "server.rate_limit.enabled",
+                "server.idle_exit", "server.auth_token", "server.auth_token_file", "server.host_names",
+                "server.rate_limit.enabled",
                 "server.rate_limit.get_max_requests", "server.rate_limit.mutate_max_requests",
                 "server.rate_limit.window_seconds", "console.allow_remote", "metrics.access");
     }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.helpers.NOPLogger;
 
 import vpo.api.task.Task;
@@ -269,8 +270,10 @@ final class PluginHost {
         gone = now;
         for (String symbolicName : twice) {
             PluginState state = store.state(symbolicName).orElseThrow();
-            remove(symbolicName);
-            log.info("{} was removed: {} is gone", state.name(), state.source());
+            try (var _ = about(state.name())) {
+                remove(symbolicName);
+                log.info("{} was removed: {} is gone", state.name(), state.source());
+            }
         }
         return !twice.isEmpty();
     }
@@ -305,12 +308,25 @@ final class PluginHost {
         store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
     }
 
+    private boolean bringInLine(String symbolicName, List<Candidate> candidates)
+            throws IOException, InterruptedException {
+        String name = candidates.stream().map(each -> each.jar().name()).findFirst()
+                .or(() -> store.state(symbolicName).map(PluginState::name)).orElse(symbolicName);
+        try (var _ = about(name)) {
+            return step(symbolicName, candidates);
+        }
+    }
+
+    /** What is logged until this is closed is about this plugin. */
+    private static MDC.MDCCloseable about(String name) {
+        return MDC.putCloseable("plugin", name);
+    }
+
     /**
      * Takes one step towards the best version that may run: what is meant, else what is active, else the next best that
      * there is.
      */
-    private boolean bringInLine(String symbolicName, List<Candidate> candidates)
-            throws IOException, InterruptedException {
+    private boolean step(String symbolicName, List<Candidate> candidates) throws IOException, InterruptedException {
         if (store.state(symbolicName).isEmpty() && waitsToBeEnabled(candidates)) {
             store.save(PluginState.of(symbolicName, candidates.getFirst().jar().name(), candidates.getFirst().file())
                     .enabled(false));
@@ -582,8 +598,10 @@ final class PluginHost {
         for (Running each : List.copyOf(running.values())) {
             if (each.jar().name().equals(name)) {
                 PluginState state = store.state(each.jar().symbolicName()).orElseThrow();
-                failed(state, each.hash(), each.jar(), "", reason);
-                retire(each.jar().symbolicName());
+                try (var _ = about(name)) {
+                    failed(state, each.hash(), each.jar(), "", reason);
+                    retire(each.jar().symbolicName());
+                }
             }
         }
         bringInLine();

@@ -7,21 +7,20 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
-/** Holds an answer back until it is whole, because a secret may be written in pieces; then gives it out without. */
-final class MaskedResponse extends HttpServletResponseWrapper {
-    private final Secrets secrets;
+/** Holds an answer back until it is whole, because what is to be edited may be written in pieces. */
+final class EditedResponse extends HttpServletResponseWrapper {
     private ByteArrayOutputStream held;
     private PrintWriter writer;
 
-    MaskedResponse(HttpServletResponse response, Secrets secrets) {
+    EditedResponse(HttpServletResponse response) {
         super(response);
-        this.secrets = secrets;
     }
 
     /** Images and the like are given out as they come. */
@@ -101,15 +100,15 @@ final class MaskedResponse extends HttpServletResponseWrapper {
         writer = null;
     }
 
-    /** Gives out what was held back. */
-    void complete() throws IOException {
+    /** Gives out what was held back, edited. */
+    void complete(UnaryOperator<String> edit) throws IOException {
         if (writer != null) {
             writer.flush();
         }
         if (held != null && held.size() > 0) {
-            byte[] masked = secrets.mask(held.toString(charset())).getBytes(charset());
-            getResponse().setContentLength(masked.length);
-            getResponse().getOutputStream().write(masked);
+            byte[] edited = edit.apply(held.toString(charset())).getBytes(charset());
+            getResponse().setContentLength(edited.length);
+            getResponse().getOutputStream().write(edited);
         }
     }
 

@@ -1,0 +1,61 @@
+package vpo.console.internal;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
+
+import vpo.config.Configuration;
+import vpo.config.ConfigurationSource;
+
+/**
+ * Edits what Felix's console answers with. Secrets of the configuration are masked on every page: properties of
+ * services, components and configurations are shown in many places that do not know which of them are secret. The page
+ * of configurations also tells where each value comes from, and lets nobody type in what would be refused.
+ */
+@Component(service = Filter.class)
+@HttpWhiteboardFilterPattern("/*")
+@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)")
+public final class PageFilter implements Filter {
+    private final ConfigurationSource source;
+
+    @Activate
+    public PageFilter(@Reference ConfigurationSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Configuration configuration = source.current();
+        Secrets secrets = Secrets.of(configuration.settings());
+        boolean configurations = ConsoleRequest.label(path((HttpServletRequest) request))
+                .equals(ConfigurationsPage.LABEL);
+        if (secrets.values().isEmpty() && !configurations) {
+            chain.doFilter(request, response);
+            return;
+        }
+        EditedResponse edited = new EditedResponse((HttpServletResponse) response);
+        chain.doFilter(request, edited);
+        edited.complete(text -> {
+            String masked = secrets.mask(text);
+            return configurations ? new ConfigurationsPage(configuration).edit(masked) : masked;
+        });
+    }
+
+    /** Below the console's own. */
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    }
+}

@@ -1,0 +1,201 @@
+package vpo.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive and the Debian package, unpacked as their users do it, but for what needs root. */
+class PackageIT {
+    private static final String VERSION = System.getProperty("vpo.version");
+    private static final Path DEB = Path.of(System.getProperty("dist.deb"));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path unpacked;
+    private static Path home;
+    private static Path root;
+    private static Path control;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        run("tar", "xzf", System.getProperty("dist.archive"), "-C", unpacked.toString());
+        home = unpacked.resolve("vpo-" + VERSION);
+        root = unpacked.resolve("root");
+        control = unpacked.resolve("control");
+        if (Files.isExecutable(Path.of("/usr/bin/dpkg-deb"))) {
+            run("dpkg-deb", "-x", DEB.toString(), root.toString());
+            run("dpkg-deb", "-e", DEB.toString(), control.toString());
+        }
+    }
+
+    @Test
+    void itRunsFromAnyFolderAndThroughALinkWithItsOwnJava() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("vpo"), home.resolve("bin/vpo"));
+
+        assertThat(run(link.toString(), "version")).startsWith("vpo " + VERSION + " (Java 2");
+        assertThat(home.resolve("runtime/bin/java")).isExecutable();
+    }
+
+    @Test
+    void theDaemonServesAndStopsAndMakesNoMoreThanAPurgeRemoves() throws Exception {
+        int port = freePort();
+        Path data = folder.resolve("data");
+        Path log = folder.resolve("log");
+        Process daemon = daemon(data, port, log);
+        Set<String> made = new TreeSet<>();
+        try {
+            await().atMost(PATIENCE).until(() -> !daemon.isAlive() || Files.readString(log).contains("plugin scan"));
+            assertThat(Files.readString(log)).contains("listening on http://127.0.0.1:" + port)
+                    .doesNotContain("WARNING", "ERROR");
+            made.addAll(names(data));
+            assertThat(health(port)).contains("\"status\": \"healthy\"", "\"version\": \"" + VERSION + "\"");
+        } finally {
+            daemon.destroy();
+        }
+        assertThat(daemon.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(daemon.exitValue()).isZero();
+
+        made.addAll(names(data));
+        String purge = Files.readString(Path.of(System.getProperty("vpo.dist"), "src/main/deb/control/postrm"));
+        assertThat(made).contains("admin-token", "library.db")
+                .isSubsetOf(List.of(purge.replaceAll("(?s).*\nstate='(.*?)'.*", "$1").split("\\s+")));
+    }
+
+    @Test
+    void thePackageHoldsTheSameDaemonAsTheArchive() throws Exception {
+        assumeDebian();
+
+        for (String part : List.of("bin", "lib", "runtime")) {
+            assertThat(contents(root.resolve("usr/lib/vpo").resolve(part))).isEqualTo(contents(home.resolve(part)))
+                    .isNotEmpty();
+        }
+        assertThat(contents(root.resolve("usr/share/man"))).isEqualTo(contents(home.resolve("share/man")));
+        assertThat(root.resolve("usr/bin/vpo")).isExecutable();
+    }
+
+    @Test
+    void itsFilesAreWhereDebianLooksForThem() throws Exception {
+        assumeDebian();
+
+        assertThat(Stream.of("etc/vpo/config.toml", "usr/lib/systemd/system/vpo.service",
+                "usr/lib/systemd/system/vpo.socket", "usr/lib/sysusers.d/vpo.conf", "usr/share/man/man1/vpo.1.gz",
+                "usr/share/bash-completion/completions/vpo", "usr/share/zsh/vendor-completions/_vpo",
+                "usr/share/doc/vpo/copyright", "usr/share/doc/vpo/changelog.gz").map(root::resolve))
+                        .allSatisfy(file -> assertThat(file).isRegularFile());
+        assertThat(control.resolve("conffiles")).hasContent("/etc/vpo/config.toml");
+        assertThat(run("dpkg-deb", "-f", DEB.toString(), "Package", "Version")).isEqualTo("Package: vpo\nVersion: "
+                + VERSION + "\n");
+        for (String script : List.of("postinst", "prerm", "postrm")) {
+            assertThat(control.resolve(script)).isExecutable();
+            run("sh", "-n", control.resolve(script).toString());
+        }
+    }
+
+    @Test
+    void shellsComplete() throws Exception {
+        String completed = run("bash", "-c", """
+                . "$0"/share/bash-completion/completions/vpo
+                COMP_WORDS=(vpo se) COMP_CWORD=1 COMPREPLY=()
+                _complete_vpo
+                echo "${COMPREPLY[@]}"
+                """, home.toString());
+
+        assertThat(completed).contains("serve");
+    }
+
+    @Test
+    void lintianHasNothingToSay() throws Exception {
+        // It takes a while; whoever has it installed wants to know.
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/lintian")), "no lintian here");
+
+        assertThat(run("lintian", "--fail-on", "error,warning", DEB.toString())).isEmpty();
+    }
+
+    private static void assumeDebian() {
+        assumeTrue(Files.isDirectory(root), "no dpkg-deb here");
+    }
+
+    private static Process daemon(Path data, int port, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/vpo").toString(), "serve", "--port",
+                Integer.toString(port));
+        builder.environment().keySet().removeIf(name -> name.startsWith("VPO_"));
+        builder.environment().put("VPO_DATA_DIR", data.toString());
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static String health(int port) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build(),
+                    BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Path to permissions and hash. */
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                contents.put(folder.relativize(file).toString(),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + " " + hash(file));
+            }
+        }
+        return contents;
+    }
+
+    private static String hash(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a program says on its standard output, if it ends well. */
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as("%s: %s", List.of(command), said).isZero();
+        return said;
+    }
+}

@@ -1,0 +1,311 @@
+package vpo.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import vpo.plugins.internal.Jars;
+
+/**
+ * The package, installed on a machine with systemd, as an operator meets it: told by systemctl and journalctl. One boot
+ * and one life after the other; each test begins with a daemon that runs, and leaves one.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String DROP_INS = "/etc/systemd/system/vpo.service.d/";
+    private static final String CONFIG = "/etc/vpo/config.toml";
+    /** What a person may call a folder. */
+    private static final String MEDIA = "/srv/Our \"films\": 100 % \\o/";
+    private static final String HEALTH = "curl -sS --max-time 10 http://127.0.0.1:8321/health";
+
+    private static final String LIBRARY = "[plugins]\ntrust = \"directory\"\n"
+            + "[plugins.scan]\nsettle_seconds = 0\nroots = ['" + MEDIA + "']\n";
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void install() throws IOException {
+        Path folder = Path.of(System.getProperty("vpo.lab.folder"));
+        lab = new Lab(Path.of(System.getProperty("vpo.lab")), folder);
+        // Containers of Debian have it, so that a package starts no service: this is a whole machine.
+        lab.sh("rm -f /usr/sbin/policy-rc.d");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of(System.getProperty("vpo.packages")),
+                "*.deb")) {
+            lab.push(all.iterator().next(), "/root/vpo.deb");
+        }
+        lab.sh("DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends /root/vpo.deb");
+        // As in the package, but for the patience: a test has less.
+        lab.write(DROP_INS + "patience.conf", "[Service]\nRestartSec=1\n");
+        lab.sh("systemctl daemon-reload");
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        if (lab != null) {
+            try {
+                Files.writeString(Path.of(System.getProperty("vpo.lab.folder"), "journal.txt"),
+                        lab.sh("journalctl -b --no-pager"));
+            } finally {
+                lab.close();
+            }
+        }
+    }
+
+    private static Map<String, String> service() {
+        return lab.show("vpo.service");
+    }
+
+    private static Map<String, String> awaitService(String what, Predicate<Map<String, String>> as) {
+        return await(what).atMost(PATIENCE).until(ServiceIT::service, as);
+    }
+
+    private static boolean isRunning(Map<String, String> service) {
+        return service.get("ActiveState").equals("active") && service.get("StatusText").startsWith("Running");
+    }
+
+    private static void assertHealthy() {
+        assertThat(lab.sh(HEALTH)).startsWith("{\"status\": \"healthy\"");
+    }
+
+    /** A start that an operator asks for is none of those that the limit is about. */
+    private static void restart() {
+        lab.sh("systemctl reset-failed vpo; systemctl restart vpo");
+    }
+
+    private static String journal(String since) {
+        return lab.sh("journalctl -u vpo -o cat --no-pager --after-cursor=\"$1\"", since);
+    }
+
+    private static String cursor() {
+        return lab.sh("journalctl -n 0 --show-cursor | sed -n 's/^-- cursor: //p'").strip();
+    }
+
+    private static void configure(String text) {
+        lab.write(CONFIG, text);
+    }
+
+    @Test
+    @Order(1)
+    void itRunsOnceInstalledAndIsReadyWhenItAnswers() {
+        assertThat(service()).containsEntry("ActiveState", "active").containsEntry("UnitFileState", "enabled")
+                .containsEntry("User", "vpo").containsEntry("WatchdogUSec", "1min");
+        assertHealthy();
+        // One command: nothing but systemd's word is waited for.
+        assertThat(lab.sh("systemctl restart vpo && " + HEALTH)).startsWith("{\"status\": \"healthy\"");
+        awaitService("nothing to do", now -> now.get("StatusText").equals("Running, nothing in flight."));
+        assertThat(lab.sh("systemctl status vpo")).contains("Status: \"Running, nothing in flight.\"");
+        assertThat(lab.sh("stat -c %U:%a /var/lib/vpo /var/cache/vpo /var/log/vpo").lines()).hasSize(3)
+                .allMatch("vpo:750"::equals);
+    }
+
+    @Test
+    @Order(2)
+    void itIsHardened() {
+        // The limit is ten times the level.
+        assertThat(lab.tried("systemd-analyze security --no-pager --threshold=20 vpo.service"))
+                .satisfies(judged -> assertThat(judged.status()).as(judged.output()).isZero());
+    }
+
+    @Test
+    @Order(3)
+    void itMayWriteTheFoldersOfTheLibraryAndNothingElse() throws IOException {
+        lab.sh("mkdir -p \"$1\" '/home/anna/Vidéos' /srv/other && chown vpo \"$1\" '/home/anna/Vidéos' /srv/other"
+                + " && chmod 700 /home/anna && echo hers >/home/anna/letter", MEDIA);
+        assertThat(lab.tried("vpo systemd unit --media /srv/none --media /root/../srv"))
+                .satisfies(refused -> assertThat(refused.status()).as(refused.output()).isEqualTo(1))
+                .extracting(Lab.Outcome::output).asString().contains("/srv/none does not exist")
+                .contains("cannot be written by the user vpo");
+        lab.sh("vpo systemd unit --media \"$1\" '/home/anna/Vidéos' >" + DROP_INS + "media.conf", MEDIA);
+
+        // What runs before the daemon runs in the same sandbox.
+        lab.write("/usr/local/bin/sandbox-probe", """
+                #!/bin/bash
+                tried() { if (eval "$2") 2>/dev/null; then echo "$1: yes"; else echo "$1: no"; fi; }
+                tried media ': >"$MEDIA/written"'
+                tried home ': >"/home/anna/Vidéos/written"'
+                tried ffmpeg 'ffmpeg -nostdin -v error -f lavfi -i testsrc=d=1 -y "$MEDIA/Übung.mkv"'
+                tried state ': >/var/lib/vpo/written'
+                for place in / /etc /usr /opt /var /srv /srv/other /home /home/anna /root /run /boot; do
+                    tried "$place" ": >'$place/written'"
+                done
+                tried letter 'cat /home/anna/letter'
+                tried disk 'mknod /tmp/disk b 8 0'
+                tried namespace 'unshare -U true'
+                reached() { if cat "$1" 2>&1 | grep -q 'not permitted\\|denied'; then echo "$1: no"; else echo "$1: yes"; fi; }
+                reached /dev/dri/renderD128
+                reached /dev/other
+                """);
+        // Nodes of devices that this kernel need not have: what is there to be seen is who is kept from them. The unit names
+        // a GPU's by its driver, which the kernel must know; so here it is named once more.
+        lab.sh("mkdir -p /dev/dri && mknod -m 660 /dev/dri/renderD128 c 226 128 && chgrp render /dev/dri/renderD128"
+                + " && mknod -m 666 /dev/other c 10 200");
+        lab.write(DROP_INS + "probe.conf", """
+                [Service]
+                Environment="MEDIA=/srv/Our \\"films\\": 100 %% \\\\o/"
+                DeviceAllow=/dev/dri/renderD128 rw
+                ExecStartPre=bash /usr/local/bin/sandbox-probe
+                """);
+        configure(LIBRARY);
+        String since = cursor();
+        lab.sh("systemctl daemon-reload");
+        restart();
+
+        assertThat(journal(since).lines().filter(line -> line.endsWith(": yes") || line.endsWith(": no")))
+                .containsExactly("media: yes", "home: yes", "ffmpeg: yes", "state: yes",
+                        "/: no", "/etc: no", "/usr: no", "/opt: no", "/var: no", "/srv: no", "/srv/other: no",
+                        "/home: no", "/home/anna: no", "/root: no", "/run: no", "/boot: no", "letter: no", "disk: no",
+                        "namespace: no", "/dev/dri/renderD128: yes", "/dev/other: no");
+        assertThat(service().get("DeviceAllow")).contains("char-drm rw");
+        lab.sh("rm " + DROP_INS + "probe.conf; systemctl daemon-reload");
+        assertThat(vpo("scan")).contains("completed: 1 files found, 1 scanned, 1 added");
+    }
+
+    @Test
+    @Order(4)
+    void aReloadTakesEffectAndABadOneChangesNothing() {
+        String pid = service().get("MainPID");
+        String since = cursor();
+        configure(LIBRARY + "[logging]\nlevel = \"debug\"\n");
+        lab.sh("systemctl reload vpo");
+        await("the change").atMost(PATIENCE).until(() -> journal(since).contains("logging.level"));
+
+        configure(LIBRARY + "[logging]\nlevel = \"loud\"\n");
+        lab.sh("systemctl reload vpo");
+        awaitService("the refusal", now -> now.get("ActiveState").equals("active")
+                && now.get("StatusText").startsWith("The new configuration is refused"));
+        assertHealthy();
+
+        configure(LIBRARY);
+        lab.sh("systemctl reload vpo");
+        assertThat(awaitService("the good one", ServiceIT::isRunning)).containsEntry("MainPID", pid);
+    }
+
+    @Test
+    @Order(5)
+    void aCredentialIsTheTokenAndStandsNowhere() {
+        String token = "a-token-that-nobody-guesses";
+        lab.sh("(umask 077; mkdir -p /etc/credstore; printf %s \"$1\" >/etc/credstore/vpo.auth_token)", token);
+        String since = cursor();
+        restart();
+        String ask = "curl -sS -o /dev/null -w %{http_code} -H 'Authorization: Bearer '\"$1\" http://127.0.0.1:8321/metrics";
+        assertThat(lab.sh(ask, token)).isEqualTo("200");
+        assertThat(lab.sh(ask, token + "!")).isEqualTo("401");
+        assertThat(lab.sh("systemctl show vpo; cat /proc/$(systemctl show -P MainPID vpo)/{environ,cmdline} | tr '\\0' '\\n'"))
+                .doesNotContain(token);
+        assertThat(journal(since)).doesNotContain(token);
+    }
+
+    @Test
+    @Order(6)
+    void theJournalKnowsWhatALineIsAbout() {
+        String since = cursor();
+        vpo("scan --full");
+        String lines = lab.sh("journalctl --no-pager -o json --after-cursor=\"$1\" VPO_PLUGIN=scan", since);
+        assertThat(lines.lines()).anySatisfy(line -> assertThat(line).contains("\"_SYSTEMD_UNIT\":\"vpo.service\"",
+                "\"SYSLOG_IDENTIFIER\":\"vpo\"", "\"PRIORITY\":\"6\"", "\"CODE_FILE\":\"RunningScan.java\"",
+                "\"CODE_LINE\":", "\"CODE_FUNC\":", "\"VPO_JOB_ID\":", "\"VPO_TASK\":\"scan of "));
+        assertThat(lab.sh("journalctl --no-pager -o cat -u vpo VPO_STATE=RUNNING")).contains("RUNNING");
+    }
+
+    @Test
+    @Order(7)
+    void aStopWaitsForWhatIsInFlightAndEndsWithZero() {
+        // An ffprobe that takes as long as the test wants.
+        lab.write("/usr/local/bin/slow-ffprobe", """
+                #!/bin/bash
+                until [ -e /var/lib/vpo/go-on ]; do sleep 0.1; done
+                exec ffprobe "$@"
+                """);
+        lab.sh("chmod 755 /usr/local/bin/slow-ffprobe");
+        configure(LIBRARY + "[tools]\nffprobe = \"/usr/local/bin/slow-ffprobe\"\n");
+        restart();
+        vpo("scan --full --no-wait");
+        awaitService("the scan in the status", now -> now.get("StatusText").matches("Running, 1 task in flight: .*scan.*"));
+
+        String since = cursor();
+        lab.sh("systemctl stop --no-block vpo");
+        awaitService("the stop in the status", now -> now.get("ActiveState").equals("deactivating")
+                && now.get("StatusText").matches("Stopping: 1 task left: .*scan.*"));
+        lab.sh("touch /var/lib/vpo/go-on");
+        assertThat(awaitService("the end", now -> now.get("ActiveState").equals("inactive")))
+                .containsEntry("Result", "success").containsEntry("ExecMainStatus", "0");
+        assertThat(journal(since)).contains("is complete: 1 files found").doesNotContain("SIGKILL");
+
+        configure(LIBRARY);
+        lab.sh("systemctl start vpo");
+        assertThat(vpo("scan --list").lines()).filteredOn(line -> line.contains("completed")).hasSize(2);
+    }
+
+    @Test
+    @Order(8)
+    void aKilledDaemonIsBackByItself() {
+        Map<String, String> before = service();
+        lab.sh("kill -9 \"$1\"", before.get("MainPID"));
+        Map<String, String> after = awaitService("another one", now -> isRunning(now)
+                && !now.get("MainPID").equals(before.get("MainPID")));
+        assertThat(after).containsEntry("NRestarts", "1");
+        assertHealthy();
+    }
+
+    @Test
+    @Order(9)
+    void aDaemonThatHangsIsRestartedByTheWatchdog() throws IOException {
+        // It holds up the framework's dispatch of events for ever; HTTP, and every timer, goes on.
+        lab.write("/var/lib/vpo/plugins/hangs.jar", Jars.plugin("hangs", "1.0.0").activator("""
+                context.addFrameworkListener(event -> {
+                    if (new java.io.File("/var/lib/vpo/hang").delete()) {
+                        while (true) java.util.concurrent.locks.LockSupport.park();
+                    }
+                });
+                """, "").bytes());
+        lab.write(DROP_INS + "watchdog.conf", "[Service]\nWatchdogSec=6\n");
+        lab.sh("systemctl daemon-reload");
+        String since = cursor();
+        restart();
+        await("the plugin").atMost(PATIENCE).until(() -> journal(since).contains("plugin hangs 1.0.0 runs"));
+        String pid = service().get("MainPID");
+        lab.sh("touch /var/lib/vpo/hang");
+        awaitService("another one", now -> isRunning(now) && !now.get("MainPID").equals(pid));
+        assertThat(journal(since)).contains("vpo.service: Watchdog timeout", "the framework was not seen to move");
+        assertHealthy();
+
+        lab.sh("rm /var/lib/vpo/plugins/hangs.jar " + DROP_INS + "watchdog.conf; systemctl daemon-reload");
+    }
+
+    @Test
+    @Order(10)
+    void aMistakeInTheConfigurationIsToldAndDoesNotLoopForEver() {
+        configure("[server]\nport = 0\n");
+        String since = cursor();
+        assertThat(lab.tried("systemctl reset-failed vpo; systemctl restart vpo").status()).isNotZero();
+        Map<String, String> failed = awaitService("the end of it", now -> now.get("ActiveState").equals("failed"));
+        assertThat(failed).containsEntry("ExecMainStatus", "1").containsEntry("NRestarts", "5")
+                .containsEntry("StatusErrno", "22");
+        assertThat(failed.get("StatusText")).startsWith("CONFIG_ERROR: " + CONFIG + ":2:1: server.port:");
+        assertThat(journal(since)).contains("Start request repeated too quickly");
+
+        configure(LIBRARY);
+        restart();
+        assertHealthy();
+    }
+
+    /** A command, as the operator gives it. */
+    private static String vpo(String args) {
+        return lab.sh("vpo " + args);
+    }
+}

@@ -1,0 +1,71 @@
+package vpo.launcher.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vpo systemd unit}: opens the folders of a library to the hardened unit. */
+@Command(name = "unit",
+        description = {"Print the drop-in for vpo.service that lets the daemon write the folders of your library.",
+                "Each folder is checked first. Run it as root to have the permissions checked, too:",
+                "",
+                "  sudo vpo systemd unit --media /srv/video > media.conf",
+                "  sudo install -D -m 644 media.conf /etc/systemd/system/vpo.service.d/media.conf",
+                "  sudo systemctl daemon-reload && sudo systemctl restart vpo"},
+        mixinStandardHelpOptions = true, footer = {"",
+                "Exit status: 0 printed; 1 a folder cannot be used, each with its reason; 2 when the command line is"
+                        + " wrong."})
+final class SystemdUnitCommand implements Callable<Integer> {
+    private final MediaWriter writer;
+
+    @Option(names = "--media", paramLabel = "DIR", arity = "1..*", required = true,
+            description = "A folder that the daemon may write, with all that is in it. Absolute.")
+    private List<Path> folders;
+
+    @Spec
+    private CommandSpec spec;
+
+    SystemdUnitCommand() {
+        this(new ServiceUser("vpo"));
+    }
+
+    /**
+     * @param writer who is to write the folders
+     */
+    SystemdUnitCommand(MediaWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        List<MediaFolder> checked = new ArrayList<>();
+        boolean unknown = false;
+        for (Path each : folders) {
+            try {
+                MediaFolder folder = MediaFolder.check(each);
+                unknown |= !writer.check(folder);
+                checked.add(folder);
+            } catch (Failure e) {
+                err.println("vpo: " + e.getMessage());
+            }
+        }
+        if (checked.size() < folders.size()) {
+            return 1;
+        }
+        if (unknown) {
+            err.println("vpo: whether the user " + writer.name()
+                    + " may write there was not checked: only root, or that user, can tell");
+        }
+        spec.commandLine().getOut().print(MediaDropIn.text(checked));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
