@@ -3,6 +3,7 @@ package vpo.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,10 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
     /** After a start, until the JVM's own work has calmed down. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MANY = 32;
+    /** Starts of a JVM that does nothing, in each round: each is short, and their times differ much. */
+    private static final int HELLOS = 5;
     private static final String DAEMON_OPTIONS = "-XX:+UseSerialGC";
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Rounds; the table shows medians.")
@@ -98,8 +102,12 @@ public final class Bench implements Callable<Integer> {
             System.err.printf("round %d of %d: %s%n", round, runs, candidate);
             Path data = workspace.newData(candidate.name() + round);
             if (part != Part.LOAD) {
-                start(candidate, workspace, data, Metric.FIRST_START, Metric.FIRST_START_CPU);
-                start(candidate, workspace, data, Metric.SECOND_START, Metric.SECOND_START_CPU);
+                double first = start(candidate, workspace, data, Metric.FIRST_START, Metric.FIRST_START_CPU);
+                double second = start(candidate, workspace, data, Metric.SECOND_START, Metric.SECOND_START_CPU);
+                samples.add(Metric.SECOND_BY_FIRST, candidate, second / first);
+                if (candidate == Candidate.VPO) {
+                    compareWithHello(workspace, second);
+                }
             }
             if (part != Part.START) {
                 load(candidate, workspace, data);
@@ -111,7 +119,17 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void start(Candidate candidate, Workspace workspace, Path data, Metric wall, Metric cpu)
+    private void compareWithHello(Workspace workspace, double start) throws IOException, InterruptedException {
+        List<Double> all = new ArrayList<>();
+        for (int i = 0; i < HELLOS; i++) {
+            all.add(Server.hello(workspace.files()));
+        }
+        double hello = Samples.median(all).orElseThrow();
+        samples.add(Metric.HELLO, Candidate.VPO, hello);
+        samples.add(Metric.START_BY_HELLO, Candidate.VPO, start / hello);
+    }
+
+    private double start(Candidate candidate, Workspace workspace, Path data, Metric wall, Metric cpu)
             throws IOException, InterruptedException {
         try (Server server = Server.start(candidate, workspace.files(), options(), data)) {
             Server.Started started = server.awaitHealthy();
@@ -123,6 +141,7 @@ public final class Bench implements Callable<Integer> {
             Server.Stopped stopped = server.stop();
             samples.add(Metric.STOP, candidate, stopped.millis());
             samples.add(Metric.EXIT_STATUS, candidate, stopped.exitStatus());
+            return started.millis();
         }
     }
 
@@ -140,6 +159,10 @@ public final class Bench implements Callable<Integer> {
             samples.add(Metric.RATE_32, candidate, many.requestsPerSecond());
             samples.add(Metric.MEDIAN_32, candidate, many.medianMillis());
             samples.add(Metric.P99_32, candidate, many.p99Millis());
+            if (candidate == Candidate.VPO) {
+                Wrk.run(server.url(), 2, MANY, MINUTE);
+                samples.add(Metric.RESIDENT_LOADED, candidate, server.residentMegabytes());
+            }
             server.stop();
         }
     }

@@ -5,12 +5,13 @@ import java.util.List;
 
 /** Who is measured. */
 enum Candidate {
-    /** The daemon, as {@code ./vpo serve} runs it: with the archive of classes that lies beside vpo.jar. */
+    /** The daemon, as {@code ./vpo serve} runs it: from the image that lies beside vpo.jar, with its options. */
     VPO("vpo") {
         @Override
         List<String> command(Files files, Path data, int port) {
-            return List.of("-XX:SharedArchiveFile=" + files.vpoJar().resolveSibling("vpo.jsa"), "-jar",
-                    files.vpoJar().toString(), "serve");
+            Path lib = files.vpoJar().resolveSibling("image").resolve("lib");
+            return List.of("@" + lib.resolve("java.options"), "-XX:AOTCache=" + lib.resolve("vpo.aot"), "-jar",
+                    lib.resolve("vpo.jar").toString(), "serve");
         }
     },
     /** The same bundles in a framework that does no more than it must. */

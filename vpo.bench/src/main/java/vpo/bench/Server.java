@@ -82,6 +82,18 @@ final class Server implements AutoCloseable {
         return new Server(builder.start(), output, data, port, begun);
     }
 
+    /** Runs a JVM that prints a line, with no options, and returns the milliseconds from exec to its end. */
+    static double hello(Candidate.Files files) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                files.benchJar().toString(), "vpo.bench.candidate.Hello")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        if (process.waitFor() != 0) {
+            throw new IOException("Hello, world failed");
+        }
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -21,17 +21,21 @@ record Target(String words, Optional<Candidate> ratioTo, DoublePredicate met) {
         return new Target(String.format(Locale.ROOT, "< %.0f", limit), Optional.empty(), figure -> figure < limit);
     }
 
+    static Target atMost(double limit) {
+        return new Target("<= " + limit, Optional.empty(), figure -> figure <= limit);
+    }
+
     static Target exactly(double wanted) {
         return new Target(String.format(Locale.ROOT, "%.0f", wanted), Optional.empty(), figure -> figure == wanted);
     }
 
     static Target atMost(double ratio, Candidate of) {
-        return new Target(String.format(Locale.ROOT, "<= %.1f of %s", ratio, of), Optional.of(of),
+        return new Target(String.format(Locale.ROOT, "<= %s of %s", ratio, of), Optional.of(of),
                 figure -> figure <= ratio);
     }
 
     static Target atLeast(double ratio, Candidate of) {
-        return new Target(String.format(Locale.ROOT, ">= %.1f of %s", ratio, of), Optional.of(of),
+        return new Target(String.format(Locale.ROOT, ">= %s of %s", ratio, of), Optional.of(of),
                 figure -> figure >= ratio);
     }
 

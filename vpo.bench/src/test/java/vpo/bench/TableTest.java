@@ -36,14 +36,16 @@ class TableTest {
         measure(Metric.EXIT_STATUS, Candidate.VPO, 1);
         measure(Metric.RATE_32, Candidate.VPO, 59);
         measure(Metric.RATE_32, Candidate.BARE_JETTY, 100);
-        measure(Metric.SECOND_START, Candidate.VPO, 10);
+        measure(Metric.SECOND_START, Candidate.VPO, 4);
         measure(Metric.SECOND_START, Candidate.PLAIN_FELIX, 10);
-        measure(Metric.RESIDENT, Candidate.VPO, 10);
+        measure(Metric.SECOND_BY_FIRST, Candidate.VPO, 1.01);
+        measure(Metric.HELLO, Candidate.VPO, 10);
         assertThat(verdict(Metric.STOP)).isEqualTo("yes");
         assertThat(verdict(Metric.EXIT_STATUS)).isEqualTo("no");
         assertThat(verdict(Metric.RATE_32)).isEqualTo("no");
         assertThat(verdict(Metric.SECOND_START)).isEqualTo("yes");
-        assertThat(verdict(Metric.RESIDENT)).isEmpty();
+        assertThat(verdict(Metric.SECOND_BY_FIRST)).isEqualTo("no");
+        assertThat(verdict(Metric.HELLO)).isEmpty();
         assertThat(verdict(Metric.P99_32)).isEmpty();
     }
 

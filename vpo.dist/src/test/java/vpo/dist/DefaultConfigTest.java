@@ -71,21 +71,6 @@ class DefaultConfigTest {
     }
 
     @Test
-    void theExampleOfTheScanIsRight() throws Exception {
-        String text = DefaultConfig.ofUser();
-        Path file = Files.writeString(folder.resolve("config.toml"), text.substring(0, text.indexOf("#[plugins.scan]"))
-                + text.substring(text.indexOf("#[plugins.scan]")).replaceAll("(?m)^#", ""));
-
-        Configuration configuration = FileConfigurationSource.readWithPlugins(inputs(Optional.of(file)),
-                List.of(Path.of(System.getProperty("vpo.scan"))), note -> {
-                    throw new AssertionError(note);
-                }).current();
-
-        assertThat(configuration.warnings()).isEmpty();
-        assertThat(configuration.setting("plugins.scan.roots").value()).isEqualTo(List.of("/srv/video"));
-    }
-
-    @Test
     void theSystemsDaemonHasItsDataWhereSystemdMakesItsFolders() {
         assertThat(DefaultConfig.ofSystem()).doesNotContain("DATA/", "~/")
                 .contains("\n#data_directory = \"/var/lib/vpo\"\n", "\n#cache_directory = \"/var/cache/vpo\"\n",

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Jetty itself, for what neither it nor Felix HTTP has a setting for. As a listener of the framework it closes the port
- * when Jetty's bundle is about to stop; the service manager's socket is left to the next process. Felix HTTP takes its servlets away first, and whoever asked in between would
- * hear that there is no {@code /health}.
+ * when Jetty's bundle is about to stop; the service manager's socket is left to the next process. Felix HTTP takes its
+ * servlets away first, and whoever asked in between would hear that there is no {@code /health}.
  */
 final class JettyServer implements SynchronousBundleListener {
     private static final Logger log = LoggerFactory.getLogger(JettyServer.class);

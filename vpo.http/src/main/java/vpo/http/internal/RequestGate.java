@@ -154,6 +154,7 @@ public final class RequestGate implements Preprocessor {
             refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
+        counts.admit();
         try (var _ = MDC.putCloseable("task", task.name())) {
             answer(http, answer, chain, Optional.of(task));
         }

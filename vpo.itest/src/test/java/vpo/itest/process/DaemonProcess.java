@@ -157,11 +157,12 @@ final class DaemonProcess implements AutoCloseable {
         private DaemonProcess start(List<String> all) throws IOException {
             List<String> command = new ArrayList<>(wrapper);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            // Measures coverage; a process that is killed leaves no trace in it.
-            // Not for another user, who can neither read the agent nor write what it measures.
+            // Measures coverage; a process that is killed leaves no trace in it. Not of an image, whose classes the JVM
+            // takes ready out of its cache or, with such an agent, not at all; and not for another user, who can neither
+            // read the agent nor write what it measures.
             Optional.of(System.getProperty("vpo.itest.agent", ""))
-                    .filter(agent -> !agent.isEmpty() && wrapper.isEmpty()).ifPresent(command::add);
-            // A test is a short life: this way it needs half of the CPU time, and all tests fit into a coffee break.
+                    .filter(agent -> !agent.isEmpty() && wrapper.isEmpty() && !VpoJar.isImage(jar))
+                    .ifPresent(command::add);
             command.addAll(VpoJar.javaOptions(jar));
             command.addAll(java);
             command.addAll(List.of("-jar", jar.toString()));

@@ -113,7 +113,8 @@ class PluginCrashIT extends PluginTest {
     }
 
     private void runsBoth() throws Exception {
-        DaemonProcess daemon = running();
+        // The jar has the cache of bundles as well.
+        DaemonProcess daemon = started(daemon().jar(VpoJar.jar()).serve()).awaitRunning();
         awaitPage(daemon, "cat", "one");
         awaitPage(daemon, "dog", "other");
         assertThat(daemon.messages("WARNING")).isEmpty();

@@ -57,10 +57,13 @@ class SocketActivationIT extends ProcessTest {
         }
         assertThat(pid()).isNotEqualTo(first);
         daemon.awaitRunning();
-        kill(pid());
+        // Nobody asks for anything any more but health.
+        configure("[server]\nidle_exit = 0.5\n");
+        new ProcessBuilder("kill", "-HUP", pid()).inheritIO().start().waitFor();
         assertThat(daemon.awaitExit()).isZero();
         // To its very end: a socket that is inherited must not take the standard streams with it.
         daemon.awaitLogs(" - stopped", 2);
+        daemon.awaitLog("server.idle_exit, as nothing was asked for in 0.5 s");
         daemon.assertPrintedOnlyLogLines();
         assertThat(daemon.messages("WARNING")).isEmpty();
     }

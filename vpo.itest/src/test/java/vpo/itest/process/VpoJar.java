@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The program as users get it, and copies of it with other bundles; laid out as an image, which starts in half of the
- * time, unless {@code -Dvpo.layout=jar} says otherwise. The copies that lack something are always jars.
+ * The program as users get it, and copies of it with other bundles; laid out as an image, which starts in half of
+ * the time, unless {@code -Dvpo.layout=jar} says otherwise. The copies that lack something are always jars.
  */
 final class VpoJar {
     private static final boolean IMAGES = System.getProperty("vpo.layout").equals("image");
@@ -97,11 +97,18 @@ final class VpoJar {
         }
     }
 
-    /** What the JVM needs beside {@code -jar}: an image's own options and cache, or those that suit a short life. */
+    static boolean isImage(Path jar) {
+        return Files.exists(jar.resolveSibling("vpo.aot"));
+    }
+
+    /**
+     * What the JVM needs beside {@code -jar}: an image's own options and cache, or those that suit a short life, which
+     * needs half of the CPU time with them.
+     */
     static List<String> javaOptions(Path jar) {
-        Path options = jar.resolveSibling("java.options");
-        return Files.exists(options)
-                ? List.of("@" + options, "-XX:AOTCache=" + jar.resolveSibling("vpo.aot"), "-Xlog:aot=off,cds=off")
+        return isImage(jar)
+                ? List.of("@" + jar.resolveSibling("java.options"), "-XX:AOTCache=" + jar.resolveSibling("vpo.aot"),
+                        "-Xlog:aot=off,cds=off")
                 : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 

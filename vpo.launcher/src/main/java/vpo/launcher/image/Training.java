@@ -24,6 +24,10 @@ final class Training {
     private static final Duration LOOK = Duration.ofMillis(50);
     /** The JVM writes the cache when it ends. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
+    /**
+     * Without the profiles of methods: what they tell the compiler makes it compile more in a start than that saves.
+     */
+    private static final List<String> RECORD = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
     private static final List<String> PATHS = List.of("/health", "/livez", "/readyz", "/api/v1/status", "/metrics");
     private static final int ROUNDS = 20;
 
@@ -49,8 +53,9 @@ final class Training {
         Files.deleteIfExists(image.cache());
         int port = freePort();
         Path log = scratch.resolve("training.log");
-        Process daemon = start(scratch, log, List.of("-XX:AOTCacheOutput=" + image.cache()),
-                List.of("serve", "--port", Integer.toString(port)));
+        List<String> options = new ArrayList<>(RECORD);
+        options.add("-XX:AOTCacheOutput=" + image.cache());
+        Process daemon = start(scratch, log, options, List.of("serve", "--port", Integer.toString(port)));
         try {
             ask(port, daemon);
         } finally {
@@ -60,6 +65,7 @@ final class Training {
             }
         }
         if (daemon.exitValue() != 0 || !Files.exists(image.cache())) {
+            Files.deleteIfExists(image.cache());
             throw new IOException("no cache came of the training run:\n" + Files.readString(log));
         }
         check(scratch);

@@ -1,8 +1,9 @@
 package vpo.systemd.internal;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.channels.Channel;
@@ -10,6 +11,12 @@ import java.nio.channels.Channel;
 /** File descriptors that this process was started with. */
 public final class Descriptors {
     private static final int STDIN = 0;
+    private static final MethodHandle DUP = Libc.function("dup",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle DUP2 = Libc.function("dup2",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle CLOSE = Libc.function("close",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
     private Descriptors() {}
 
@@ -40,45 +47,30 @@ public final class Descriptors {
 
     /** Below 0 if it is not open. */
     private static int dup(int descriptor) {
-        return call(() -> (int) C.DUP.invokeExact(descriptor));
+        return call(state -> (int) DUP.invokeExact(state, descriptor));
     }
 
     private static void dup2(int from, int to) throws IOException {
-        if (call(() -> (int) C.DUP2.invokeExact(from, to)) < 0) {
+        if (call(state -> (int) DUP2.invokeExact(state, from, to)) < 0) {
             throw new IOException("the service manager hands over no open file descriptor " + from);
         }
     }
 
     private static void close(int descriptor) {
-        call(() -> (int) C.CLOSE.invokeExact(descriptor));
+        call(state -> (int) CLOSE.invokeExact(state, descriptor));
     }
 
     private interface Call {
-        int run() throws Throwable;
+        int run(MemorySegment state) throws Throwable;
     }
 
     private static int call(Call call) {
-        try {
-            return call.run();
+        try (Arena arena = Arena.ofConfined()) {
+            return call.run(Libc.state(arena));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("a method handle throws nothing else", e);
-        }
-    }
-
-    /** The functions, looked up when the first socket is taken: most daemons never take one. */
-    private static final class C {
-        private static final Linker LINKER = Linker.nativeLinker();
-        static final MethodHandle DUP = function("dup",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        static final MethodHandle DUP2 = function("dup2",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        static final MethodHandle CLOSE = function("close",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-
-        private static MethodHandle function(String name, FunctionDescriptor type) {
-            return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type);
         }
     }
 }

@@ -38,6 +38,8 @@ class EventHubTest {
     private final KeptLog log = new KeptLog();
     private EventHub hub = hub(Duration.ofSeconds(15));
     private final List<Thread> threads = new ArrayList<>();
+    /** Lets the reader go that leaves when it is told to. */
+    private final CountDownLatch leave = new CountDownLatch(1);
 
     private EventHub hub(Duration quiet) {
         Callable<?> status = () -> {
@@ -55,6 +57,7 @@ class EventHubTest {
 
     @AfterEach
     void end() throws InterruptedException {
+        leave.countDown();
         hub.close();
         for (Thread each : threads) {
             each.join();
@@ -165,7 +168,6 @@ class EventHubTest {
 
     @Test
     void there_are_so_many_streams_and_one_that_goes_makes_room() throws Exception {
-        CountDownLatch leave = new CountDownLatch(1);
         OutputStream leaving = new OutputStream() {
             @Override
             public void write(int b) throws IOException {

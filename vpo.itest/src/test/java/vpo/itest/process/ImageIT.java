@@ -1,0 +1,67 @@
+package vpo.itest.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The installed layout: its own script, from wherever it has been put, and the JVM's cache, which must be of use. */
+@EnabledIfSystemProperty(named = "vpo.layout", matches = "image")
+class ImageIT extends ProcessTest {
+    private final Path made = VpoJar.exported().getParent().getParent();
+
+    @Test
+    void theCacheFitsAndHoldsTheBundlesClasses() throws Exception {
+        Path loaded = folder.resolve("loaded.log");
+        // The last of its kind counts: with this mode, a cache that does not fit ends the JVM.
+        DaemonProcess daemon = started(daemon().option("-XX:AOTMode=on").option("-Xlog:class+load:file=" + loaded)
+                .serve()).awaitRunning();
+        assertThat(daemon.get("/health").statusCode()).isEqualTo(200);
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+
+        assertThat(Files.readString(loaded).lines())
+                .anyMatch(line -> line.contains(" vpo.health.internal.HealthServlet source: shared objects file"))
+                .anyMatch(line -> line.contains(" org.apache.felix.scr.impl.Activator source: shared objects file"))
+                .anyMatch(line -> line.contains(" org.eclipse.jetty.server.Server source: shared objects file"));
+        assertThat(data.resolve("cache/jars")).as("a copy of the bundles").doesNotExist();
+    }
+
+    @Test
+    void theScriptRunsItFromWhereverItIs() throws Exception {
+        Path moved = folder.resolve("else where");
+        copy(moved);
+        Path link = Files.createSymbolicLink(folder.resolve("vpo"), moved.resolve("bin/vpo"));
+        ProcessBuilder builder = new ProcessBuilder(link.toString(), "plugin", "list").redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("VPO_DATA_DIR", data.toString());
+        // With this, the JVM would not start if the cache were of another place.
+        builder.environment().put("VPO_JAVA_OPTS", "-XX:AOTMode=on");
+        Process process = builder.start();
+
+        assertThat(process.waitFor(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("out")).content().contains("scan", "hello");
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void nothingOfItDependsOnTheClock() throws Exception {
+        try (Stream<Path> jars = Files.list(made.resolve("lib"))) {
+            List<Path> all = jars.filter(path -> path.toString().endsWith(".jar")).toList();
+            assertThat(all).hasSizeGreaterThan(20)
+                    .allMatch(jar -> jar.toFile().lastModified() == all.getFirst().toFile().lastModified());
+        }
+    }
+
+    /** With the times of the files, which the JVM looks at. */
+    private void copy(Path to) throws Exception {
+        assertThat(new ProcessBuilder("cp", "-a", made.toString(), to.toString()).inheritIO().start().waitFor())
+                .isZero();
+    }
+}
