@@ -25,8 +25,7 @@ final class Lab implements AutoCloseable {
     private final Path folder;
 
     /** What a command has come to. */
-    record Outcome(int status, String output) {
-    }
+    record Outcome(int status, String output) {}
 
     /**
      * Boots it.

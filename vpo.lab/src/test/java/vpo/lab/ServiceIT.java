@@ -123,7 +123,8 @@ class ServiceIT {
     @Test
     @Order(3)
     void itMayWriteTheFoldersOfTheLibraryAndNothingElse() throws IOException {
-        lab.sh("mkdir -p \"$1\" '/home/anna/Vidéos' /srv/other " + DROP_INS + " && chown vpo \"$1\" '/home/anna/Vidéos' /srv/other"
+        lab.sh("mkdir -p \"$1\" '/home/anna/Vidéos' /srv/other " + DROP_INS
+                + " && chown vpo \"$1\" '/home/anna/Vidéos' /srv/other"
                 + " && chmod 700 /home/anna && echo hers >/home/anna/letter", MEDIA);
         assertThat(lab.tried("vpo systemd unit --media /srv/none --media /root/../srv"))
                 .satisfies(refused -> assertThat(refused.status()).as(refused.output()).isEqualTo(1))
@@ -208,7 +209,8 @@ class ServiceIT {
         String ask = "curl -sS -o /dev/null -w %{http_code} -H 'Authorization: Bearer '\"$1\" http://127.0.0.1:8321/metrics";
         assertThat(lab.sh(ask, TOKEN)).isEqualTo("200");
         assertThat(lab.sh(ask, TOKEN + "!")).isEqualTo("401");
-        assertThat(lab.sh("systemctl show vpo; cat /proc/$(systemctl show -P MainPID vpo)/{environ,cmdline} | tr '\\0' '\\n'"))
+        assertThat(lab.sh(
+                "systemctl show vpo; cat /proc/$(systemctl show -P MainPID vpo)/{environ,cmdline} | tr '\\0' '\\n'"))
                 .doesNotContain(TOKEN);
         assertThat(lab.sh("journalctl -b -o cat --no-pager")).doesNotContain(TOKEN);
     }
@@ -230,7 +232,8 @@ class ServiceIT {
     void aStopWaitsForWhatIsInFlightAndEndsWithZero() {
         lab.sh("touch /srv/slow");
         vpo("scan --full --no-wait");
-        awaitService("the scan in the status", now -> now.get("StatusText").matches("Running, 1 task in flight: .*scan.*"));
+        awaitService("the scan in the status",
+                now -> now.get("StatusText").matches("Running, 1 task in flight: .*scan.*"));
 
         String since = cursor();
         lab.sh("systemctl stop --no-block vpo");

@@ -27,7 +27,8 @@ record ServiceUser(String name) implements MediaWriter {
             if (!(isRoot ? asUser(folder) : Files.isWritable(folder.real()) && Files.isExecutable(folder.real()))) {
                 throw new Failure(folder.given() + " cannot be written by the user " + name
                         + ": give it to a group that " + name + " is in, or run 'setfacl -R -m u:" + name
-                        + ":rwX,d:u:" + name + ":rwX' on it; if it is mounted read-only, that is the reason");
+                        + ":rwX,d:u:" + name
+                        + ":rwX' (of the package acl) on it; if it is mounted read-only, that is the reason");
             }
             return true;
         } catch (UserPrincipalNotFoundException e) {
