@@ -223,10 +223,10 @@ final class Stopper {
                 .map(frame -> " by " + place(frame)).collect(Collectors.joining());
     }
 
-    /** Without the class loader, which is another one in an image than in a jar, and says nothing to an operator. */
-    private static StackTraceElement place(StackTraceElement frame) {
-        return new StackTraceElement(frame.getClassName(), frame.getMethodName(), frame.getFileName(),
-                frame.getLineNumber());
+    /** Without the class loader, which is another one in an image. */
+    private static String place(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                + frame.getLineNumber() + ")";
     }
 
     private static boolean isExit(StackTraceElement frame) {
