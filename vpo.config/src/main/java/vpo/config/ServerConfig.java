@@ -26,6 +26,10 @@ public @interface ServerConfig {
     @AttributeDefinition(description = "seconds within which a start must reach RUNNING")
     double start__timeout() default 60.0;
 
+    /** Seconds without work after which a daemon on the service manager's socket ends; 0 if it does not. */
+    @AttributeDefinition(description = "seconds without work after which a daemon on systemd's socket ends")
+    double idle__exit();
+
     /** The password of every user who administrates, 16 characters or more; null if there is none. */
     @AttributeDefinition(description = "the password of every user", type = AttributeType.PASSWORD)
     String auth__token();

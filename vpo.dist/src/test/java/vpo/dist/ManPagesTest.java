@@ -41,7 +41,7 @@ class ManPagesTest {
     void nothingOfATextIsTakenForACommandOfThePage() {
         assertThat(new Roff("n", 1, "d", "s", "m").text(".vpo is a folder").text("'quoted'").text("a\\b")
                 .lines(List.of("one", ".two")).toString())
-                        .endsWith("\\&.vpo is a folder\n\\&'quoted'\na\\eb\none\n.br\n\\&.two\n");
+                .endsWith("\\&.vpo is a folder\n\\&'quoted'\na\\eb\none\n.br\n\\&.two\n");
     }
 
     @Test

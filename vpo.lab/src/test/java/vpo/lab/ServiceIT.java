@@ -22,7 +22,7 @@ import vpo.plugins.internal.Jars;
 
 /**
  * The package, installed on a machine with systemd, as an operator meets it: told by systemctl and journalctl. One boot
- * and one life after the other; each test begins with a daemon that runs, and leaves one.
+ * and one life after the other; each test begins with a daemon that runs, and leaves one, but for the last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServiceIT {
@@ -31,7 +31,7 @@ class ServiceIT {
     private static final String CONFIG = "/etc/vpo/config.toml";
     /** What a person may call a folder. */
     private static final String MEDIA = "/srv/Our \"films\": 100 % \\o/";
-    private static final String HEALTH = "curl -sS --max-time 10 http://127.0.0.1:8321/health";
+    private static final String HEALTH = "curl -sS --max-time 60 http://127.0.0.1:8321/health";
 
     private static final String LIBRARY = "[plugins]\ntrust = \"directory\"\n"
             + "[plugins.scan]\nsettle_seconds = 0\nroots = ['" + MEDIA + "']\n";
@@ -170,7 +170,7 @@ class ServiceIT {
                         "/: no", "/etc: no", "/usr: no", "/opt: no", "/var: no", "/srv: no", "/srv/other: no",
                         "/home: no", "/home/anna: no", "/root: no", "/run: no", "/boot: no", "letter: no", "disk: no",
                         "namespace: no", "/dev/dri/renderD128: yes", "/dev/other: no");
-        assertThat(service().get("DeviceAllow")).contains("char-drm rw");
+        assertThat(lab.sh("systemctl show -P DeviceAllow vpo")).contains("char-drm rw");
         lab.sh("rm " + DROP_INS + "probe.conf; systemctl daemon-reload");
         assertThat(vpo("scan")).contains("completed: 1 files found, 1 scanned, 1 added");
     }
@@ -265,6 +265,11 @@ class ServiceIT {
     @Test
     @Order(9)
     void aDaemonThatHangsIsRestartedByTheWatchdog() throws IOException {
+        lab.write(DROP_INS + "watchdog.conf", "[Service]\nWatchdogSec=6\n");
+        lab.sh("systemctl daemon-reload");
+        restart();
+        String pid = service().get("MainPID");
+        String since = cursor();
         // It holds up the framework's dispatch of events for ever; HTTP, and every timer, goes on.
         lab.write("/var/lib/vpo/plugins/hangs.jar", Jars.plugin("hangs", "1.0.0").activator("""
                 context.addFrameworkListener(event -> {
@@ -273,12 +278,7 @@ class ServiceIT {
                     }
                 });
                 """, "").bytes());
-        lab.write(DROP_INS + "watchdog.conf", "[Service]\nWatchdogSec=6\n");
-        lab.sh("systemctl daemon-reload");
-        String since = cursor();
-        restart();
         await("the plugin").atMost(PATIENCE).until(() -> journal(since).contains("plugin hangs 1.0.0 runs"));
-        String pid = service().get("MainPID");
         lab.sh("touch /var/lib/vpo/hang");
         awaitService("another one", now -> isRunning(now) && !now.get("MainPID").equals(pid));
         assertThat(journal(since)).contains("vpo.service: Watchdog timeout", "the framework was not seen to move");
@@ -302,6 +302,25 @@ class ServiceIT {
         configure(LIBRARY);
         restart();
         assertHealthy();
+    }
+
+    @Test
+    @Order(11)
+    void aConnectionStartsItAndNoneIsRefusedWhileItRestarts() {
+        lab.sh("systemctl reset-failed vpo; systemctl stop vpo; systemctl start vpo.socket");
+        assertThat(service()).containsEntry("ActiveState", "inactive");
+        // It waits for the daemon that it starts.
+        assertHealthy();
+        assertThat(service()).containsEntry("ActiveState", "active");
+
+        String answers = lab.sh("""
+                (until [ -e /run/enough ]; do
+                     curl -sS --max-time 60 -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:8321/health || echo lost
+                 done) >/run/answers 2>&1 &
+                systemctl restart vpo && touch /run/enough && wait && sort /run/answers | uniq -c""");
+        assertThat(answers.lines().map(line -> line.strip().split(" ")[1])).contains("200").isSubsetOf("200", "503");
+        lab.sh("systemctl stop vpo.socket vpo");
+        assertThat(lab.tried(HEALTH).status()).isNotZero();
     }
 
     /** A command, as the operator gives it. */

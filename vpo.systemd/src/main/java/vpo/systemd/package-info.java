@@ -1,6 +1,7 @@
 /**
- * The service manager: what is told to it ({@code sd_notify}), and the journal. The launcher uses it from its class
- * path, for its log and for starts that fail before there is a container; bundles see the same package.
+ * The service manager: what is told to it ({@code sd_notify}), the journal, and the socket that it hands over
+ * ({@code sd_listen_fds}). The launcher uses it from its class path, for its log and for starts that fail before there
+ * is a container; bundles see the same package.
  */
 @Export
 @Version("1.1.0")

@@ -1,11 +1,10 @@
 package vpo.console.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -39,8 +38,8 @@ final class ConfigurationsPage {
 
     ConfigurationsPage(Configuration configuration) {
         this.configuration = configuration;
-        this.settings = configuration.settings().stream()
-                .collect(Collectors.toMap(setting -> plain("vpo." + setting.key()), Function.identity(), (a, _) -> a));
+        this.settings = new LinkedHashMap<>();
+        configuration.settings().forEach(setting -> settings.put(plain("vpo." + setting.key()), setting));
     }
 
     /** A key that TOML has to quote is a property like any other. */

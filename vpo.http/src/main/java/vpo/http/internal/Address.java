@@ -19,6 +19,21 @@ import java.util.Optional;
  */
 record Address(String bind, int port) {
 
+    /** Where a socket of the service manager's listens. */
+    static Address of(InetSocketAddress address) {
+        return new Address(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    /** Whether whoever looks here finds what listens there. */
+    boolean reaches(InetSocketAddress listening) {
+        try {
+            return port == listening.getPort() && (listening.getAddress().isAnyLocalAddress()
+                    || listening.getAddress().equals(InetAddress.getByName(bind)));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** Why nobody could listen here now, in one line with what to do about it; empty if somebody could. */
     Optional<String> obstacle() {
         try (ServerSocketChannel probe = ServerSocketChannel.open()) {

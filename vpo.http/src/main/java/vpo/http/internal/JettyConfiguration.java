@@ -11,6 +11,9 @@ import vpo.config.DerivedConfiguration;
  */
 record JettyConfiguration(Address address) implements DerivedConfiguration {
     private static final String PID = "org.apache.felix.http";
+    /** What Felix HTTP starts with where the service manager's socket takes the place of a port: any that is free. */
+    static final Address PLACEHOLDER = new Address("127.0.0.1", 0);
+
     /** A request's headers, with cookies and credentials, in bytes; longer ones are answered with 431. */
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     /** Of connections that come at the same moment, how many the system keeps until they are accepted. */

@@ -1,6 +1,8 @@
 package vpo.http.internal;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 import jakarta.servlet.ServletContext;
@@ -19,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Jetty itself, for what neither it nor Felix HTTP has a setting for. As a listener of the framework it closes the port
- * when Jetty's bundle is about to stop. Felix HTTP takes its servlets away first, and whoever asked in between would
- * hear that there is no {@code /health}.
+ * when Jetty's bundle is about to stop; the service manager's socket is left to the next process. Felix HTTP takes its
+ * servlets away first, and whoever asked in between would hear that there is no {@code /health}.
  */
 final class JettyServer implements SynchronousBundleListener {
     private static final Logger log = LoggerFactory.getLogger(JettyServer.class);
@@ -69,7 +71,12 @@ final class JettyServer implements SynchronousBundleListener {
     @Override
     public void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(bundle)) {
-            connections.awaitAnswers(LAST_WORDS);
+            List<ActivatedConnector> activated = Arrays.stream(server.getConnectors())
+                    .filter(ActivatedConnector.class::isInstance).map(ActivatedConnector.class::cast).toList();
+            activated.forEach(ActivatedConnector::rest);
+            // Where nobody new comes, those who have just come are answered, too.
+            connections.awaitAnswers(LAST_WORDS, !activated.isEmpty(),
+                    () -> activated.stream().allMatch(each -> each.isSettled(connections::knows)));
             closePort();
         }
     }

@@ -1,7 +1,11 @@
 package vpo.http.internal;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
+import org.apache.felix.http.jetty.ConnectorFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -10,29 +14,37 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.DerivedConfiguration;
 import vpo.config.ServerConfig;
+import vpo.systemd.ListenSocket;
 
 /**
- * Lets Jetty bind the port, as the last step of the start: it gives it its configuration, without which it stays off.
+ * Lets Jetty bind the port, or take the service manager's socket, as the last step of the start: it gives it its
+ * configuration, without which it stays off.
  */
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
 public final class Listener {
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
     /** Much longer than Jetty needs to start. */
     private static final long JETTY_START_MILLIS = 10_000;
 
     private final BundleContext context;
     private final Address address;
-    private final Optional<ServiceRegistration<DerivedConfiguration>> configuration;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final Thread watch;
+    private Optional<ActivatedFactory> activated = Optional.empty();
 
     /**
      * @param gate no request may come before it is there
@@ -44,14 +56,50 @@ public final class Listener {
             @Reference(target = "(component.name=vpo.http.internal.AdmissionProof)") Preprocessor proof) {
         this.context = context;
         this.address = new Address(config.bind(), config.port());
-        Optional<String> obstacle = address.obstacle();
-        obstacle.ifPresent(this::fail);
-        this.configuration = obstacle.isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        context.registerService(DerivedConfiguration.class, new JettyConfiguration(address), null));
         this.watch = Thread.ofVirtual().name("vpo-listener").unstarted(this::awaitJetty);
-        configuration.ifPresent(_ -> watch.start());
+        try {
+            Optional<ListenSocket> given = ListenSocket.given();
+            if (given.isPresent()) {
+                listenOn(given.get());
+            } else {
+                listen();
+            }
+        } catch (IOException e) {
+            new StartFailure(StartFailure.State.STARTUP_FAILED, e.getMessage()).report(context);
+        }
+    }
+
+    private void listen() {
+        Optional<String> obstacle = address.obstacle();
+        obstacle.ifPresentOrElse(this::fail, () -> start(address));
+    }
+
+    private void listenOn(ListenSocket socket) {
+        if (!address.reaches(socket.address())) {
+            log.warn("the service manager's socket listens on {}, and server.bind and server.port say {}: commands on"
+                    + " this machine look there and do not find the daemon", Address.of(socket.address()), address);
+        }
+        ActivatedFactory factory = new ActivatedFactory(socket);
+        activated = Optional.of(factory);
+        registrations.add(context.registerService(ConnectorFactory.class, factory, null));
+        start(JettyConfiguration.PLACEHOLDER);
+    }
+
+    private void start(Address place) {
+        registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(place), null));
+        watch.start();
+    }
+
+    /** Whoever has connected to the service manager's socket meanwhile must not hear that there is no servlet. */
+    @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")",
+            cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindListening(Condition listening) {
+        activated.ifPresent(ActivatedFactory::accept);
+    }
+
+    /** It goes when HTTP goes. */
+    void unbindListening(Condition listening) {
+        // The port is closed by then, or about to be.
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */
@@ -61,7 +109,7 @@ public final class Listener {
     @Deactivate
     void deactivate() {
         watch.interrupt();
-        configuration.ifPresent(ServiceRegistration::unregister);
+        registrations.reversed().forEach(ServiceRegistration::unregister);
     }
 
     /** Jetty tells nobody that it could not bind: somebody else may have been quicker. */

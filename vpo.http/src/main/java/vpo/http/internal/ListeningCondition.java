@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.ServerConfig;
+import vpo.systemd.ListenSocket;
 
 /**
  * Tells that requests are answered: the port is open, and every servlet that was registered before is in its place.
@@ -46,6 +47,7 @@ public final class ListeningCondition {
 
     private final BundleContext context;
     private final Address address;
+    private final String origin;
     private Set<Long> refused = Set.of();
     private Optional<AddressFile> file = Optional.empty();
     private ServiceRegistration<ManagedService> inTurn;
@@ -54,7 +56,18 @@ public final class ListeningCondition {
     @Activate
     public ListeningCondition(BundleContext context, ServerConfig config) {
         this.context = context;
-        this.address = new Address(config.bind(), config.port());
+        Optional<Address> given = given();
+        this.address = given.orElseGet(() -> new Address(config.bind(), config.port()));
+        this.origin = given.isPresent() ? ", the service manager's socket" : "";
+    }
+
+    private static Optional<Address> given() {
+        try {
+            return ListenSocket.given().map(socket -> Address.of(socket.address()));
+        } catch (IOException e) {
+            log.debug("the start fails of this, as the listener tells", e);
+            return Optional.empty();
+        }
     }
 
     /** Present so that a reload does not look like a new listener. */
@@ -104,7 +117,7 @@ public final class ListeningCondition {
 
     private synchronized void listening() {
         if (registration == null && tellAddress()) {
-            log.info("listening on http://{}", address);
+            log.info("listening on http://{}{}", address, origin);
             registration = context.registerService(Condition.class, Condition.INSTANCE,
                     new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.LISTENING)));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
@@ -33,13 +34,20 @@ final class OpenConnections implements Connection.Listener, HttpConfiguration.Cu
         /** Null as long as it waits for one. */
         private volatile Request request;
         private volatile long waitingSince = System.nanoTime();
+        private volatile boolean isNew = true;
 
         boolean isWaiting() {
             return request == null;
         }
 
+        /** Whether its first request is to be expected: a client connects in order to ask. */
+        boolean isNew(Duration limit) {
+            return isNew && System.nanoTime() - waitingSince < limit.toNanos();
+        }
+
         void begin(Request begun) {
             request = begun;
+            isNew = false;
         }
 
         synchronized void end(Request ended) {
@@ -104,15 +112,26 @@ final class OpenConnections implements Connection.Listener, HttpConfiguration.Cu
         return new BoundedRequest(request);
     }
 
+    boolean knows(Connection connection) {
+        return open.containsKey(connection);
+    }
+
     int size() {
         return open.size();
     }
 
-    /** Waits until the last byte of the answers under way is written, but not for longer than this. */
-    void awaitAnswers(Duration limit) {
+    /**
+     * Waits until the last byte of the answers under way is written, but not for longer than this.
+     *
+     * @param newcomers whether to wait also for the first request of connections that are not older than the limit
+     * @param settled whether all connections are known here
+     */
+    void awaitAnswers(Duration limit, boolean newcomers, BooleanSupplier settled) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
-            while (open.values().stream().anyMatch(each -> !each.isWaiting()) && System.nanoTime() < deadline) {
+            while ((!settled.getAsBoolean() || open.values().stream()
+                    .anyMatch(each -> !each.isWaiting() || newcomers && each.isNew(limit)))
+                    && System.nanoTime() < deadline) {
                 Thread.sleep(BETWEEN_LOOKS);
             }
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ public final class RequestCounts implements RequestStatistics {
     private static final int PER_CLASS = 100;
 
     private final LongAdder total = new LongAdder();
+    private final LongAdder admitted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder[] answered = Stream.generate(LongAdder::new).limit(CLASSES).toArray(LongAdder[]::new);
 
@@ -25,6 +26,15 @@ public final class RequestCounts implements RequestStatistics {
 
     void begin() {
         total.increment();
+    }
+
+    /** It is let in as work, unlike those for health, which are always answered. */
+    void admit() {
+        admitted.increment();
+    }
+
+    long admitted() {
+        return admitted.sum();
     }
 
     void refuse() {

@@ -31,6 +31,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.MDC;
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
@@ -153,7 +154,10 @@ public final class RequestGate implements Preprocessor {
             refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
-        answer(http, answer, chain, Optional.of(task));
+        counts.admit();
+        try (var _ = MDC.putCloseable("task", task.name())) {
+            answer(http, answer, chain, Optional.of(task));
+        }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain,

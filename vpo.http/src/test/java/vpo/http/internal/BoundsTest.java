@@ -205,12 +205,24 @@ class BoundsTest {
         connect();
         Socket busy = connect();
         send(busy, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
-        Thread waiting = Thread.ofPlatform().unstarted(() -> connections.awaitAnswers(LONG));
+        Thread waiting = Thread.ofPlatform().unstarted(() -> connections.awaitAnswers(LONG, false, () -> true));
         asked.await();
         waiting.start();
         await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         answer.countDown();
         waiting.join();
         assertThat(answer(busy)).isEqualTo("HTTP/1.1 204");
+    }
+
+    @Test
+    void whereNobodyNewComesTheEndWaitsForTheRequestOfWhoHasJustCome() throws Exception {
+        OpenConnections connections = start(100, LONG);
+        Socket client = connect();
+        await().until(() -> connections.size() == 1);
+        Thread waiting = Thread.ofPlatform().start(() -> connections.awaitAnswers(LONG, true, () -> true));
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        send(client, GET);
+        assertThat(answer(client)).isEqualTo("HTTP/1.1 204");
+        waiting.join();
     }
 }

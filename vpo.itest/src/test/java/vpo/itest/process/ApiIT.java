@@ -187,7 +187,8 @@ class ApiIT extends ProcessTest {
         assertThat(get("/plugins").toString()).contains("\"scan\"").doesNotContain("\"cat\"");
         assertThat(data.resolve("uploads")).isEmptyDirectory();
         String id = stream.stream().filter(each -> each.startsWith("id: ")).findFirst().orElseThrow();
-        assertThat(missed(id.substring("id: ".length()))).anyMatch(each -> each.contains("plugin acknowledge cat: carr"));
+        assertThat(missed(id.substring("id: ".length())))
+                .anyMatch(each -> each.contains("plugin acknowledge cat: carr"));
 
         assertThat(send(202, "POST", "/stop", "").get("when_idle").getAsBoolean()).isFalse();
         assertThat(daemon.awaitExit()).as(daemon.logText()).isZero();

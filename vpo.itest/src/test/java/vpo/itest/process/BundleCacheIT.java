@@ -56,12 +56,12 @@ class BundleCacheIT extends ProcessTest {
     void aCacheThatCannotBeWrittenIsToldOfInOneLine() throws Exception {
         Files.createDirectories(data);
         Files.writeString(data.resolve("cache"), "in the way");
-        assertThat(started(daemon().serve()).awaitFailedStart("STARTUP_FAILED"))
+        assertThat(started(daemon().jar(VpoJar.jar()).serve()).awaitFailedStart("STARTUP_FAILED"))
                 .contains("cannot write the bundle cache", data.resolve("cache").toString());
     }
 
     private void startAndStop() throws Exception {
-        DaemonProcess daemon = running();
+        DaemonProcess daemon = started(daemon().jar(VpoJar.jar()).serve()).awaitRunning();
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
         assertThat(daemon.messages("ERROR")).isEmpty();
         assertThat(daemon.messages("WARNING")).isEmpty();

@@ -184,7 +184,7 @@ class ConsoleIT extends ProcessTest {
 
         browser.click("[data-name=posters] [data-action=rollback]");
         browser.awaitText("#rollback-version", text -> text.contains("1.2.0"));
-        assertThat(browser.nameless()).isEmpty();
+        assertThat(browser.element("#rollback-version").getAccessibleName()).isEqualTo("Version");
         browser.click(".vpo-dialog button[value=confirm]");
         browser.awaitText(".vpo-dialog", text -> text.contains("This replaces posters 1.3.0 by 1.2.0."));
         browser.click(".vpo-dialog button[value=confirm]");

@@ -162,7 +162,7 @@ final class DaemonProcess implements AutoCloseable {
             Optional.of(System.getProperty("vpo.itest.agent", ""))
                     .filter(agent -> !agent.isEmpty() && wrapper.isEmpty()).ifPresent(command::add);
             // A test is a short life: this way it needs half of the CPU time, and all tests fit into a coffee break.
-            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            command.addAll(VpoJar.javaOptions(jar));
             command.addAll(java);
             command.addAll(List.of("-jar", jar.toString()));
             command.addAll(all);

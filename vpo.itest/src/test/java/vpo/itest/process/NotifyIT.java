@@ -96,6 +96,24 @@ class NotifyIT extends ProcessTest {
         assertThat(daemon.awaitExit()).isZero();
     }
 
+    /** The log of a daemon whose standard error is the journal's, as far as it can tell. */
+    @Test
+    void the_journal_gets_the_log_where_standard_error_is_its_own() throws Exception {
+        configure("[server]\nport = \"x\"\n");
+        String address = place.resolve("journal").toString();
+        try (Datagrams journal = new Datagrams(address)) {
+            DaemonProcess daemon = started(daemon().property("vpo.journal.socket", address)
+                    .wrappedIn("sh", "-c", "export JOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/2); exec \"$@\"", "sh")
+                    .serve());
+            assertThat(journal.take()).startsWith("MESSAGE=CONFIG_ERROR: ").contains("\nPRIORITY=3\n",
+                    "\nSYSLOG_IDENTIFIER=vpo\n", "\nCODE_FUNC=vpo.launcher.serve.Daemon.",
+                    "\nCODE_FILE=Daemon.java\nCODE_LINE=", "\nVPO_STATE=CONFIG_ERROR\n");
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            // Nor has the JVM anything to say about the foreign functions.
+            assertThat(daemon.log()).isEmpty();
+        }
+    }
+
     @Test
     void why_a_start_failed_is_told_whoever_finds_it() throws Exception {
         configure("[server]\nport = \"x\"\n");

@@ -3,6 +3,7 @@ package vpo.itest.process;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -11,14 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/** The exported jar, and copies of it with other bundles. */
+/**
+ * The program as users get it, and copies of it with other bundles; laid out as an image, which starts in half of the
+ * time, unless {@code -Dvpo.layout=jar} says otherwise. The copies that lack something are always jars.
+ */
 final class VpoJar {
+    private static final boolean IMAGES = System.getProperty("vpo.layout").equals("image");
     private static final Path EXPORTED = Path.of(System.getProperty("vpo.jar"));
     private static final Path TEST_BUNDLE = Path.of(System.getProperty("vpo.itest.bundle"));
 
@@ -30,11 +36,20 @@ final class VpoJar {
 
     /** As users get it. */
     static Path exported() {
+        return laidOut(EXPORTED);
+    }
+
+    /** All in one jar, whatever the layout of the others. */
+    static Path jar() {
         return EXPORTED;
     }
 
     /** With the bundle of these tests, whose servlets do slow work. */
     static Path withTestBundle() throws IOException {
+        return laidOut(jarWithTestBundle());
+    }
+
+    private static Path jarWithTestBundle() throws IOException {
         return variant("vpo-itest.jar", (index, bundles) -> {
             byte[] content = Files.readAllBytes(TEST_BUNDLE);
             CRC32C crc = new CRC32C();
@@ -53,6 +68,41 @@ final class VpoJar {
             }
             index.merge("build", "-without-" + prefix, String::concat);
         });
+    }
+
+    /** The jar to start of a jar's image, which is made once and with the options of these tests' processes. */
+    private static synchronized Path laidOut(Path jar) {
+        if (!IMAGES) {
+            return jar;
+        }
+        Path image = VARIANTS.resolveSibling("images")
+                .resolve(jar.getFileName().toString().replaceFirst("\\.jar$", ""));
+        if (MADE.add(image)) {
+            make(jar, image);
+        }
+        return image.resolve("lib/vpo.jar");
+    }
+
+    private static void make(Path jar, Path image) {
+        try {
+            Process maker = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "image", image.toString()).inheritIO().start();
+            if (maker.waitFor() != 0) {
+                throw new IllegalStateException("no image of " + jar);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the JVM needs beside {@code -jar}: an image's own options and cache, or those that suit a short life. */
+    static List<String> javaOptions(Path jar) {
+        Path options = jar.resolveSibling("java.options");
+        return Files.exists(options)
+                ? List.of("@" + options, "-XX:AOTCache=" + jar.resolveSibling("vpo.aot"), "-Xlog:aot=off,cds=off")
+                : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 
     private interface Edit {

@@ -57,6 +57,7 @@ public final class VpoCommand implements Runnable {
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new ImageCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new TasksCommand())
                 .addSubcommand(new LogsCommand())

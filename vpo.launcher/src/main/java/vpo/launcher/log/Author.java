@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleReference;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
@@ -29,9 +29,8 @@ record Author(long bundle, Optional<String> plugin) {
     private static final ClassValue<Optional<Author>> AUTHORS = new ClassValue<>() {
         @Override
         protected Optional<Author> computeValue(Class<?> type) {
-            return type.getClassLoader() instanceof BundleReference loader
-                    ? Optional.of(new Author(loader.getBundle().getBundleId(), plugin(loader.getBundle())))
-                    : Optional.empty();
+            return Optional.ofNullable(FrameworkUtil.getBundle(type))
+                    .map(bundle -> new Author(bundle.getBundleId(), plugin(bundle)));
         }
     };
 

@@ -5,48 +5,44 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vpo.config.Configuration;
 
 /**
  * The jars in {@code vpo.jar} as files, bundles and plugins, which the framework opens where they are
- * ({@code reference:} installs), and the framework's own storage. Both are caches: what is missing, damaged or of
- * another build is made anew, and the framework's storage is emptied at every start, so that nothing stale can come
- * back.
+ * ({@code reference:} installs). A cache: what is missing, damaged or of another build is made anew.
  */
-final class BundleCache {
+final class BundleCache implements BundleSource {
     private static final Logger log = LoggerFactory.getLogger(BundleCache.class);
     private static final int BUFFER = 1 << 16;
 
     private final Path build;
-    private final Path framework;
     private final LaunchIndex index;
 
     /**
-     * @param folder where both caches live
+     * @param folder where the cache lives
      * @param index of the running jar
      */
     BundleCache(Path folder, LaunchIndex index) {
-        this.build = folder.resolve("jars").resolve(index.build());
-        this.framework = folder.resolve("framework");
+        this.build = folder.resolve(index.build());
         this.index = index;
     }
 
-    /** Where the configuration has it. */
-    static Path place(Configuration configuration) {
-        return Path.of((String) configuration.setting("cache_directory").value());
-    }
-
-    /** The framework's storage, emptied. */
-    Path emptyFrameworkStorage() throws IOException {
-        delete(framework);
-        return Files.createDirectories(framework);
+    @Override
+    public void prepare() throws IOException {
+        try {
+            fill();
+        } catch (IOException e) {
+            throw new IOException("cannot write the bundle cache: " + e.getMessage()
+                    + "; free space or make it writable, it can be deleted at any time", e);
+        }
     }
 
     /**
@@ -69,9 +65,23 @@ final class BundleCache {
         }
     }
 
-    /** Where a jar is. */
-    Path file(LaunchIndex.Embedded jar) {
+    @Override
+    public Path file(LaunchIndex.Embedded jar) {
         return build.resolve(jar.folder()).resolve(jar.name());
+    }
+
+    @Override
+    public String location(LaunchIndex.Embedded jar) {
+        return "reference:" + file(jar).toUri();
+    }
+
+    /**
+     * The factory's type says {@code Map<String, String>}, Felix takes objects for some keys, its logger among them.
+     */
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Framework newFramework(Map<String, Object> configuration) {
+        return new FrameworkFactory().newFramework((Map) configuration);
     }
 
     private boolean isWhole(LaunchIndex.Embedded jar) throws IOException {
@@ -102,7 +112,7 @@ final class BundleCache {
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
         }
         if (Files.isDirectory(file)) {
-            delete(file);
+            FrameworkStorage.delete(file);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -113,20 +123,7 @@ final class BundleCache {
             others = builds.filter(each -> !each.equals(build)).toList();
         }
         for (Path other : others) {
-            delete(other);
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.notExists(path)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(path)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.deleteIfExists(each);
+            FrameworkStorage.delete(other);
         }
     }
 }

@@ -135,14 +135,14 @@ public final class BundleCommand {
             throw new StartException("STARTUP_FAILED",
                     "the daemon ended while it was at it: look what has become of it with 'vpo plugin list'", null);
         }
-        Path cache = BundleCache.place(source.current());
+        Path cache = DataDirectory.cache(source.current());
         try (DataDirectory _ = DataDirectory.takeCache(cache, data.path());
                 Logging logging = Logging
                         .start(new LogSettings(Level.WARNING, LogSettings.DEFAULT.format(), Optional.empty(),
                                 0, 0))) {
             UnsafeWarning.suppress();
             LaunchIndex index = LaunchIndex.read();
-            Container container = new Container(index, new BundleCache(cache, index),
+            Container container = new Container(index, cache,
                     Map.of("vpo.version", version, "vpo.data.dir", data.path().toString(), "vpo.started.nanos",
                             Long.toString(System.nanoTime())),
                     logging);

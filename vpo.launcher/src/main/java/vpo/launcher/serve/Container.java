@@ -1,6 +1,7 @@
 package vpo.launcher.serve;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.framework.util.FelixConstants;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -56,7 +56,7 @@ final class Container {
     private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
 
     private final LaunchIndex index;
-    private final BundleCache cache;
+    private final BundleSource jars;
     private final Logging logging;
     private final Framework framework;
     private final Set<Bundle> ours = ConcurrentHashMap.newKeySet();
@@ -65,37 +65,28 @@ final class Container {
     /**
      * Makes the framework; nothing of it runs yet.
      *
-     * @param index of the running jar
-     * @param cache of its bundles
+     * @param index of the running program
+     * @param cache the folder for what can be made anew
      * @param properties of the daemon, for the bundles; on top of the index's
      * @param logging of the process, for the bundles
      */
-    Container(LaunchIndex index, BundleCache cache, Map<String, String> properties, Logging logging)
+    Container(LaunchIndex index, Path cache, Map<String, String> properties, Logging logging)
             throws StartException {
         this.logging = logging;
         this.index = index;
-        this.cache = cache;
+        this.jars = BundleSource.of(index, cache);
         try {
-            cache.fill();
+            jars.prepare();
             Map<String, Object> configuration = new HashMap<>(index.frameworkProperties());
             configuration.putAll(properties);
             configuration.put(BUILT_IN_PLUGINS, builtInPlugins());
             configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, FIRST_LEVEL);
-            configuration.put(Constants.FRAMEWORK_STORAGE, cache.emptyFrameworkStorage().toString());
+            configuration.put(Constants.FRAMEWORK_STORAGE, FrameworkStorage.empty(cache).toString());
             configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLogger());
-            this.framework = newFramework(configuration);
+            this.framework = jars.newFramework(configuration);
         } catch (IOException e) {
-            throw new StartException("STARTUP_FAILED", "cannot write the bundle cache: " + e.getMessage()
-                    + "; free space or make it writable, it can be deleted at any time", e);
+            throw new StartException("STARTUP_FAILED", e.getMessage(), e);
         }
-    }
-
-    /**
-     * The factory's type says {@code Map<String, String>}, Felix takes objects for some keys, its logger among them.
-     */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Framework newFramework(Map<String, Object> configuration) {
-        return new FrameworkFactory().newFramework((Map) configuration);
     }
 
     /**
@@ -154,12 +145,12 @@ final class Container {
 
     private String builtInPlugins() {
         return index.plugins().stream()
-                .map(each -> each.enabled() + " " + each.sha256() + " " + cache.file(each.jar()).toAbsolutePath())
+                .map(each -> each.enabled() + " " + each.sha256() + " " + jars.file(each.jar()).toAbsolutePath())
                 .collect(Collectors.joining("\n"));
     }
 
     private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
-        Bundle bundle = context.installBundle("reference:" + cache.file(entry.jar()).toUri());
+        Bundle bundle = context.installBundle(jars.location(entry.jar()));
         ours.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         if (!isFragment(bundle)) {

@@ -78,7 +78,7 @@ public final class Daemon {
         }
         // Before the log: its file may lie there, and that of a daemon that holds the directory is not for us to touch.
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
-                DataDirectory _ = DataDirectory.takeCache(BundleCache.place(source.current()), data.path());
+                DataDirectory _ = DataDirectory.takeCache(DataDirectory.cache(source.current()), data.path());
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
             Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper,
@@ -93,7 +93,7 @@ public final class Daemon {
     /** A start that failed before the log's file could be opened: the one line goes to stderr. */
     private static int refused(LogSettings settings, String state, String message, Exception cause) {
         try (Logging _ = Logging.start(settings)) {
-            log.error("{}: {}", state, message);
+            log.atError().addKeyValue("state", state).log("{}: {}", state, message);
             log.debug("the start failed", cause);
             FailedStart.tell(state, message);
         }
@@ -123,7 +123,7 @@ public final class Daemon {
 
     private int runContainer(DataDirectory data) throws StartException, InterruptedException {
         LaunchIndex index = index();
-        Container container = new Container(index, new BundleCache(BundleCache.place(configuration.current()), index),
+        Container container = new Container(index, DataDirectory.cache(configuration.current()),
                 properties(data.path()), logging);
         ProcessSignals.handle("HUP", () -> reload(container.framework()));
         if (!stopper.attach(container.framework())) {
@@ -175,7 +175,7 @@ public final class Daemon {
     private int failed(StartException e) {
         // Before the line, not after it: other threads log, too.
         logging.hush();
-        log.error("{}: {}", e.state(), e.getMessage());
+        log.atError().addKeyValue("state", e.state()).log("{}: {}", e.state(), e.getMessage());
         log.debug("the start failed", e);
         FailedStart.tell(e.state(), e.getMessage());
         return START_FAILED;

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vpo.config.Configuration;
 
 /**
  * The daemon's data directory, or a cache directory apart from it, held by this process alone. The lock is the operating system's, on an open file: it ends
@@ -50,6 +51,11 @@ final class DataDirectory implements AutoCloseable {
      */
     static DataDirectory take(Path path) throws StartException {
         return take(path, "data directory", "VPO_DATA_DIR");
+    }
+
+    /** The folder for what can be made anew, where the configuration has it. */
+    static Path cache(Configuration configuration) {
+        return Path.of((String) configuration.setting("cache_directory").value());
     }
 
     /**

@@ -2,6 +2,8 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,16 +14,24 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * What {@code vpo.jar} says of itself in {@code launch.properties}, which the build wrote.
+ * What {@code vpo.jar} says of itself in {@code launch.properties}, which the build wrote, or whoever made an image.
  *
  * @param build identifies the set of bundles, by their content
+ * @param isImage whether the bundles lie beside {@code vpo.jar}, on its class path, and not in it
  * @param bundles the bundles to install, in the order of their start levels
  * @param plugins the first-party plugins, for the plugin host
  * @param frameworkProperties what the framework is configured with
  */
-record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> plugins,
+public record LaunchIndex(String build, boolean isImage, List<BundleEntry> bundles, List<PluginEntry> plugins,
         Map<String, String> frameworkProperties) {
-    private static final String RESOURCE = "/launch.properties";
+    /** Where it is in {@code vpo.jar}. */
+    public static final String RESOURCE = "launch.properties";
+    /** The folder of the bundles in {@code vpo.jar}. */
+    public static final String BUNDLES = "bundles";
+    /** The folder of the first-party plugins, in {@code vpo.jar} and in an image. */
+    public static final String PLUGINS = "plugins";
+    /** The key of {@link #isImage()}. */
+    public static final String IMAGE = "image";
 
     /**
      * A jar in {@code vpo.jar}.
@@ -31,14 +41,14 @@ record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> pl
      * @param size in bytes
      * @param crc CRC-32C of its content
      */
-    record Embedded(String folder, String name, long size, long crc) {
+    public record Embedded(String folder, String name, long size, long crc) {
         /** As the build wrote it: {@code SIZE CRC}, the latter in hexadecimal. */
         private static Embedded parse(String folder, String name, String size, String crc) {
             return new Embedded(folder, name, Long.parseLong(size), Long.parseLong(crc, 16));
         }
 
-        /** Where it is on the class path. */
-        String resource() {
+        /** Where it is in {@code vpo.jar}. */
+        public String resource() {
             return "/" + folder + "/" + name;
         }
     }
@@ -49,11 +59,11 @@ record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> pl
      * @param jar its file
      * @param startLevel from 1
      */
-    record BundleEntry(Embedded jar, int startLevel) {
+    public record BundleEntry(Embedded jar, int startLevel) {
         /** As the build wrote it: {@code LEVEL SIZE CRC}. */
         private static BundleEntry parse(String name, String text) {
             String[] parts = text.split(" ");
-            return new BundleEntry(Embedded.parse("bundles", name, parts[1], parts[2]), Integer.parseInt(parts[0]));
+            return new BundleEntry(Embedded.parse(BUNDLES, name, parts[1], parts[2]), Integer.parseInt(parts[0]));
         }
     }
 
@@ -64,11 +74,11 @@ record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> pl
      * @param sha256 of the file, in hexadecimal: what it is trusted by
      * @param enabled whether it runs before anybody says so
      */
-    record PluginEntry(Embedded jar, String sha256, boolean enabled) {
+    public record PluginEntry(Embedded jar, String sha256, boolean enabled) {
         /** As the build wrote it: {@code ENABLED SHA256 SIZE CRC}. */
         private static PluginEntry parse(String name, String text) {
             String[] parts = text.split(" ");
-            return new PluginEntry(Embedded.parse("plugins", name, parts[2], parts[3]), parts[1],
+            return new PluginEntry(Embedded.parse(PLUGINS, name, parts[2], parts[3]), parts[1],
                     Boolean.parseBoolean(parts[0]));
         }
     }
@@ -78,15 +88,24 @@ record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> pl
      *
      * @throws IOException if it cannot be read
      */
-    static LaunchIndex read() throws IOException {
+    public static LaunchIndex read() throws IOException {
         Properties properties = new Properties();
-        try (InputStream in = LaunchIndex.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream in = LaunchIndex.class.getResourceAsStream("/" + RESOURCE)) {
             if (in == null) {
                 throw new IOException("vpo.jar is not whole: it has no " + RESOURCE + "; build or download it again");
             }
             properties.load(in);
         }
         return of(properties);
+    }
+
+    /** The {@code vpo.jar} that this class is in; a folder if it comes from the classes of a build. */
+    public static Path home() {
+        try {
+            return Path.of(LaunchIndex.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static LaunchIndex of(Properties properties) {
@@ -98,7 +117,8 @@ record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> pl
         List<PluginEntry> plugins = new ArrayList<>();
         startingWith(properties, "plugin.", (name, text) -> plugins.add(PluginEntry.parse(name, text)));
         plugins.sort(Comparator.comparing(each -> each.jar().name()));
-        return new LaunchIndex(properties.getProperty("build"), List.copyOf(bundles), List.copyOf(plugins),
+        return new LaunchIndex(properties.getProperty("build"), Boolean.parseBoolean(properties.getProperty(IMAGE)),
+                List.copyOf(bundles), List.copyOf(plugins),
                 Map.copyOf(framework));
     }
 
@@ -108,7 +128,7 @@ record LaunchIndex(String build, List<BundleEntry> bundles, List<PluginEntry> pl
     }
 
     /** Every jar in {@code vpo.jar}. */
-    List<Embedded> jars() {
+    public List<Embedded> jars() {
         return Stream.concat(bundles.stream().map(BundleEntry::jar), plugins.stream().map(PluginEntry::jar)).toList();
     }
 }

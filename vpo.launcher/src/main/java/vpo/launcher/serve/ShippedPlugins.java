@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ public final class ShippedPlugins {
         LaunchIndex.Embedded api = LaunchIndex.read().bundles().stream().map(LaunchIndex.BundleEntry::jar)
                 .filter(each -> each.name().startsWith(API)).findFirst()
                 .orElseThrow(() -> new IOException("vpo.jar is not whole: it has no " + API + "*.jar"));
+        if (LaunchIndex.read().isImage()) {
+            return Files.readAllBytes(new ImageBundles(LaunchIndex.home().getParent()).file(api));
+        }
         try (InputStream in = ShippedPlugins.class.getResourceAsStream(api.resource())) {
             if (in == null) {
                 throw new IOException("vpo.jar is not whole: it has no " + api.resource());

@@ -30,11 +30,11 @@ class BundleCacheTest {
         crc.update(content);
         bundle = new Embedded("bundles", "sample.jar", content.length, crc.getValue());
         cache = new BundleCache(folder, index("thisbuild", bundle));
-        file = folder.resolve("jars/thisbuild/bundles/sample.jar");
+        file = folder.resolve("thisbuild/bundles/sample.jar");
     }
 
     private static LaunchIndex index(String build, Embedded bundle) {
-        return new LaunchIndex(build, List.of(new BundleEntry(bundle, 1)), List.of(), Map.of());
+        return new LaunchIndex(build, false, List.of(new BundleEntry(bundle, 1)), List.of(), Map.of());
     }
 
     @Test
@@ -98,17 +98,17 @@ class BundleCacheTest {
     }
 
     @Test
-    void emptiesTheFrameworksStorage() throws IOException {
-        Path storage = cache.emptyFrameworkStorage();
+    void emptiesTheFrameworksStorage(@TempDir Path folder) throws IOException {
+        Path storage = FrameworkStorage.empty(folder);
         Files.createDirectories(storage.resolve("bundle1/data"));
 
-        assertThat(cache.emptyFrameworkStorage()).isEqualTo(storage).isEmptyDirectory();
+        assertThat(FrameworkStorage.empty(folder)).isEqualTo(storage).isEmptyDirectory();
     }
 
     @Test
     void writesPluginsToo(@TempDir Path folder) throws IOException {
         Embedded plugin = new Embedded("bundles", "sample.jar", bundle.size(), bundle.crc());
-        BundleCache withPlugin = new BundleCache(folder, new LaunchIndex("b", List.of(),
+        BundleCache withPlugin = new BundleCache(folder, new LaunchIndex("b", false, List.of(),
                 List.of(new PluginEntry(plugin, "00", true)), Map.of()));
 
         withPlugin.fill();

@@ -39,7 +39,8 @@ final class Cancellations {
         if (task.isCancelled()) {
             return;
         }
-        LOG.info("Cancelling {}: {}", InFlight.describe(info.apply(task)), reason);
+        LOG.atInfo().addKeyValue("task", task.name()).log("Cancelling {}: {}", InFlight.describe(info.apply(task)),
+                reason);
         CompletableFuture<Void> over = new CompletableFuture<>();
         underWay.add(over);
         THREADS.newThread(() -> {
@@ -68,13 +69,14 @@ final class Cancellations {
                 // Again, for processes that the task has started in the meantime.
                 cancellation.kill();
                 if (!closed.isDone()) {
-                    LOG.warn("Does not end, although it is cancelled: {}", InFlight.describe(info.apply(task)));
+                    LOG.atWarn().addKeyValue("task", task.name()).log("Does not end, although it is cancelled: {}",
+                            InFlight.describe(info.apply(task)));
                 }
                 cancellation.nameWhatIsLeft();
                 return;
             }
         }
-        LOG.info("Cancelled, and ended: {}", task.name());
+        LOG.atInfo().addKeyValue("task", task.name()).log("Cancelled, and ended: {}", task.name());
     }
 
     private static boolean ended(Future<Void> closed, Cancellation cancellation, long deadline) {

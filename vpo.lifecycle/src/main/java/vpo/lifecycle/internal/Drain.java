@@ -132,7 +132,8 @@ final class Drain {
     }
 
     private Cancellation cancel(TrackedTask task, String reason) {
-        LOG.warn("Cancelling {}: {}", InFlight.describe(tasks.info(task)), reason);
+        LOG.atWarn().addKeyValue("task", task.name()).log("Cancelling {}: {}", InFlight.describe(tasks.info(task)),
+                reason);
         return Cancellation.begin(task, reason);
     }
 
@@ -143,7 +144,8 @@ final class Drain {
 
     private void nameWhatIsLeft(List<Cancellation> cancelled) {
         for (TrackedTask task : tasks.all()) {
-            LOG.warn("Did not end, and is given up: {}", InFlight.describe(tasks.info(task)));
+            LOG.atWarn().addKeyValue("task", task.name()).log("Did not end, and is given up: {}",
+                    InFlight.describe(tasks.info(task)));
         }
         cancelled.forEach(Cancellation::nameWhatIsLeft);
     }

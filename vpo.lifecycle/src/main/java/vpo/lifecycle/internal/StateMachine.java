@@ -48,7 +48,7 @@ final class StateMachine {
         DaemonState from = state.get();
         while (MOVES.get(from).contains(next)) {
             if (state.compareAndSet(from, next)) {
-                LOG.info("{}{} (was {})", next, detail, from);
+                LOG.atInfo().addKeyValue("state", next).log("{}{} (was {})", next, detail, from);
                 return true;
             }
             from = state.get();

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import vpo.api.task.Task;
 import vpo.api.task.TaskInfo;
@@ -160,7 +161,7 @@ final class TaskRegistry implements Tasks {
 
     private static void perform(TrackedTask task, Work work, CompletableFuture<Void> ended) {
         Throwable failure = null;
-        try (task) {
+        try (task; var _ = MDC.putCloseable("task", task.name())) {
             work.perform(task);
         } catch (Throwable e) {
             LOG.debug("{} failed", task.name(), e);

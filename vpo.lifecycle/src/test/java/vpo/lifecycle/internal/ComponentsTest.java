@@ -197,6 +197,11 @@ class ComponentsTest {
         }
 
         @Override
+        public double idle__exit() {
+            return 0;
+        }
+
+        @Override
         public String auth__token() {
             return null;
         }

@@ -16,16 +16,25 @@ import ch.qos.logback.core.AppenderBase;
 /** What this bundle logs at INFO and above during a test, as {@code LEVEL message}. */
 final class Logged implements BeforeEachCallback, AfterEachCallback {
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("vpo.lifecycle");
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
+            events.add(event);
             lines.add(event.getLevel() + " " + event.getFormattedMessage());
         }
     };
 
     List<String> lines() {
         return lines;
+    }
+
+    /** The values of one of the fields that lines have beside their message. */
+    List<String> values(String field) {
+        return events.stream().filter(event -> event.getKeyValuePairs() != null)
+                .flatMap(event -> event.getKeyValuePairs().stream()).filter(pair -> pair.key.equals(field))
+                .map(pair -> pair.value.toString()).toList();
     }
 
     @Override

@@ -64,6 +64,7 @@ class StateMachineTest {
                 "INFO RUNNING, 0.4 s after the start (was CONNECTING)",
                 "INFO SHUTTING_DOWN (was RUNNING)",
                 "INFO STOPPED (was SHUTTING_DOWN)");
+        assertThat(logged.values("state")).containsExactly("CONNECTING", "RUNNING", "SHUTTING_DOWN", "STOPPED");
     }
 
     @Test

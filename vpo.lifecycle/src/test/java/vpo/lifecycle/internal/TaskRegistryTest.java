@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 import vpo.api.task.Task;
 import vpo.api.task.TaskInfo;
@@ -128,6 +129,13 @@ class TaskRegistryTest {
                 assertThat(register.inFlight()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void whatIsLoggedOnTheThreadOfATaskIsAboutIt() throws Exception {
+        CompletableFuture<String> field = new CompletableFuture<>();
+        tasks.run("scan of\n/media", task -> field.complete(MDC.get("task")));
+        assertThat(field.get()).isEqualTo("scan of /media");
     }
 
     @Test

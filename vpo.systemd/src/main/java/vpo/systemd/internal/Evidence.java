@@ -15,13 +15,14 @@ import org.slf4j.LoggerFactory;
 final class Evidence {
     private static final Logger log = LoggerFactory.getLogger(Evidence.class);
 
-    /** A look at something that may hang. */
+    /** A look at something that may hang; it comes back when that has moved. */
     interface Look {
         /**
-         * @param moved to be called when it has moved; on any thread, also later
-         * @throws Exception if it has not
+         * Looks.
+         *
+         * @throws Exception if it has not moved
          */
-        void at(Runnable moved) throws Exception;
+        void look() throws Exception;
     }
 
     private final String what;
@@ -55,7 +56,8 @@ final class Evidence {
         }
         Thread.ofPlatform().daemon().name("vpo-watchdog-look").start(() -> {
             try {
-                look.at(this::moved);
+                look.look();
+                moved();
             } catch (Exception e) {
                 miss(e.toString());
             } finally {

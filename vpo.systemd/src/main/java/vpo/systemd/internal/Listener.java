@@ -2,6 +2,7 @@ package vpo.systemd.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -23,6 +24,13 @@ record Listener(String bind, int port, Duration patience) {
     private static final byte[] REQUEST = "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ANSWER = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
+
+    /** The one at this address. */
+    static Listener of(InetSocketAddress address, Duration patience) {
+        return new Listener(address.getAddress().isAnyLocalAddress()
+                ? address.getAddress() instanceof Inet6Address ? "::1" : "127.0.0.1"
+                : address.getAddress().getHostAddress(), address.getPort(), patience);
+    }
 
     /**
      * Asks.

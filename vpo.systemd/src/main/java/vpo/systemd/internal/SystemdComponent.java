@@ -1,5 +1,6 @@
 package vpo.systemd.internal;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -38,8 +38,10 @@ import vpo.api.task.Tasks;
 import vpo.config.ConfigurationSource.Reload;
 import vpo.config.ReloadListener;
 import vpo.config.ServerConfig;
+import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonState;
 import vpo.lifecycle.Lifecycle;
+import vpo.systemd.ListenSocket;
 import vpo.systemd.Notification;
 import vpo.systemd.ServiceManager;
 
@@ -59,6 +61,7 @@ public final class SystemdComponent implements ReloadListener {
     private final BundleContext context;
     private final Lifecycle lifecycle;
     private final Tasks tasks;
+    private final DaemonControl control;
     private final HealthCheckExecutor checks;
     private final Duration startLimit;
     private final Optional<ServiceManager> manager;
@@ -75,10 +78,11 @@ public final class SystemdComponent implements ReloadListener {
     /** Begins, if there is a service manager. */
     @Activate
     public SystemdComponent(BundleContext context, ServerConfig config, @Reference Lifecycle lifecycle,
-            @Reference Tasks tasks, @Reference HealthCheckExecutor checks) {
+            @Reference Tasks tasks, @Reference DaemonControl control, @Reference HealthCheckExecutor checks) {
         this.context = context;
         this.lifecycle = lifecycle;
         this.tasks = tasks;
+        this.control = control;
         this.checks = checks;
         this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
         this.manager = ServiceManager.of(System.getenv());
@@ -96,19 +100,19 @@ public final class SystemdComponent implements ReloadListener {
     }
 
     private List<Evidence> evidence(ServerConfig config, Duration patience) {
-        Listener listener = new Listener(config.bind(), config.port(), patience);
         return List.of(
-                new Evidence("the HTTP listener", moved -> {
-                    listener.ask();
-                    moved.run();
-                }, System::nanoTime),
-                new Evidence("the framework", this::askFramework, System::nanoTime));
+                new Evidence("the HTTP listener", listener(config, patience)::ask, System::nanoTime),
+                new Evidence("the framework", new FrameworkEvents(context, patience)::ask, System::nanoTime));
     }
 
-    /** To refresh nothing goes through the framework's lock, its thread for wirings and its dispatch of events. */
-    private void askFramework(Runnable moved) {
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class)
-                .refreshBundles(List.of(), _ -> moved.run());
+    private static Listener listener(ServerConfig config, Duration patience) {
+        try {
+            return ListenSocket.given().map(socket -> Listener.of(socket.address(), patience))
+                    .orElseGet(() -> new Listener(config.bind(), config.port(), patience));
+        } catch (IOException e) {
+            log.debug("the start fails of this, in vpo.http", e);
+            return new Listener(config.bind(), config.port(), patience);
+        }
     }
 
     /** Present so that a reload does not end the watch. */
@@ -177,7 +181,7 @@ public final class SystemdComponent implements ReloadListener {
     private Snapshot snapshot() {
         DaemonState state = lifecycle.state();
         boolean early = isStopping && state.compareTo(DaemonState.SHUTTING_DOWN) < 0;
-        return new Snapshot(early ? DaemonState.SHUTTING_DOWN : state, false, tasks.inFlight(),
+        return new Snapshot(early ? DaemonState.SHUTTING_DOWN : state, control.isDraining(), tasks.inFlight(),
                 lifecycle.shutdown().timeoutDeadline().map(end -> Duration.between(Instant.now(), end)),
                 startLimit.minus(lifecycle.uptime()), concerns);
     }

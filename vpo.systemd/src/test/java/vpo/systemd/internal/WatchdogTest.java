@@ -52,10 +52,9 @@ class WatchdogTest {
         AtomicLong time = new AtomicLong();
         CountDownLatch hang = new CountDownLatch(1);
         CountDownLatch looked = new CountDownLatch(1);
-        Evidence evidence = new Evidence("a test", moved -> {
+        Evidence evidence = new Evidence("a test", () -> {
             looked.countDown();
             hang.await();
-            moved.run();
         }, time::get);
         evidence.gather();
         looked.await();

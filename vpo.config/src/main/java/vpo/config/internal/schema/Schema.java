@@ -220,6 +220,9 @@ public final class Schema {
                 real("server.start_timeout", 60.0, "seconds within which a start must be done")
                         .rule(Rules.positive("Start timeout must be positive")).variable("VPO_SERVER_START_TIMEOUT")
                         .inUse(),
+                Key.of("server.idle_exit", Type.FLOAT,
+                        "seconds without work after which a daemon on systemd's socket ends")
+                        .rule(Rules.positive("Must be a finite number above 0")).inUse(),
                 text("server.auth_token", null, "the password of every user").rule(Rules.token())
                         .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().inUse(),
                 Key.of("server.auth_token_file", Type.SECRET_PATH,

@@ -74,7 +74,8 @@ class SchemaTest {
                 "plugins.call_timeout", "logging.level", "logging.file",
                 "logging.format", "logging.max_bytes", "logging.backup_count",
                 "server.bind", "server.port", "server.shutdown_timeout", "server.start_timeout",
-                "server.auth_token", "server.auth_token_file", "server.host_names", "server.rate_limit.enabled",
+                "server.idle_exit", "server.auth_token", "server.auth_token_file", "server.host_names",
+                "server.rate_limit.enabled",
                 "server.rate_limit.get_max_requests", "server.rate_limit.mutate_max_requests",
                 "server.rate_limit.window_seconds", "console.allow_remote", "metrics.access");
     }

@@ -2,6 +2,7 @@ package vpo.plugins.internal.event;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The calls to one plugin: one at a time, each for a limited time, on a thread that is not the caller's. What goes
@@ -90,7 +92,8 @@ final class PluginCalls {
     private <T> Optional<T> callNow(String event, Duration limit, Callable<T> work) throws InterruptedException {
         Set<String> around = new HashSet<>(AROUND.orElse(Set.of()));
         around.add(plugin);
-        Call<T> call = new Call<>(() -> ScopedValue.where(AROUND, around).call(work::call));
+        Map<String, String> context = MDC.getCopyOfContextMap();
+        Call<T> call = new Call<>(() -> ScopedValue.where(AROUND, around).call(() -> within(context, work)));
         try {
             Optional<T> answer = Optional.of(threads.submit(call).get(limit.toNanos(), TimeUnit.NANOSECONDS));
             succeeded();
@@ -105,9 +108,29 @@ final class PluginCalls {
             throw e;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // Nobody's fault here: the daemon stops, or there is no memory for one more thread.
-            log.warn("plugin {} is not told of {}: {}", plugin, event, e.toString());
+            warn("plugin {} is not told of {}: {}", plugin, event, e.toString());
         }
         return Optional.empty();
+    }
+
+    /** What the plugin logs is about the same scan, say, and the same file as what the caller logs. */
+    private static <T> T within(Map<String, String> context, Callable<T> work) throws Exception {
+        if (context != null) {
+            MDC.setContextMap(context);
+        }
+        try {
+            return work.call();
+        } finally {
+            // The thread's next call is another's.
+            MDC.clear();
+        }
+    }
+
+    /** The daemon tells of the plugin, whose code it is not that logs. */
+    private void warn(String message, Object... arguments) {
+        try (var _ = MDC.putCloseable("plugin", plugin)) {
+            log.warn(message, arguments);
+        }
     }
 
     private void leave(Call<?> call) {
@@ -132,7 +155,7 @@ final class PluginCalls {
      * @param what a sentence without its subject
      */
     void failed(String event, String what) {
-        log.warn("plugin {}, {}: it {}", plugin, event, what);
+        warn("plugin {}, {}: it {}", plugin, event, what);
         if (failures.incrementAndGet() >= MOST_FAILURES) {
             failures.set(0);
             givenUp.accept("failed " + MOST_FAILURES + " times in a row, the last time with " + event + ": it " + what);

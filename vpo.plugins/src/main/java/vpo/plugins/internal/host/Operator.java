@@ -208,7 +208,7 @@ final class Operator {
             return rehearsed(request, found.jar().describe() + " would be installed as " + target + "\nSHA-256 "
                     + found.hash(), symbolicName,
                     // One that is not there yet is trusted, or not, for the folder that it will be in.
-                    acknowledges || desk.host().untrusted(found).isEmpty()
+                    acknowledges || desk.host().objections().untrusted(found).isEmpty()
                             ? () -> trusting(found)
                             : () -> desk.host().settings(),
                     host -> host.intake().suppose(found));

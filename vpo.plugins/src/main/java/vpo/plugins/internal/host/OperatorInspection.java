@@ -39,12 +39,12 @@ final class OperatorInspection {
     /** Goes through what would happen, were it there and trusted. */
     Verdict verdict(Candidate found) throws IOException, InterruptedException {
         PluginHost host = desk.host();
-        Set<String> lasting = new LinkedHashSet<>(host.objections(found));
+        Set<String> lasting = new LinkedHashSet<>(host.objections().lasting(found));
         Set<String> passing = new LinkedHashSet<>();
-        host.untrusted(found).map(each -> each.startsWith(Acknowledgments.MISSING)
+        host.objections().untrusted(found).map(each -> each.startsWith(Acknowledgments.MISSING)
                 ? Acknowledgments.MISSING + ": 'vpo plugin install --acknowledge' does that, if you trust it"
                 : each).ifPresent(passing::add);
-        host.unusableSettings(found).ifPresent(passing::add);
+        host.objections().unusableSettings(found).ifPresent(passing::add);
         try (OperatorDesk.Rehearsal rehearsal = desk
                 .rehearse(() -> host.settings().trusting(found.jar().name(), found.hash()))) {
             rehearsal.host().intake().suppose(found);

@@ -1,10 +1,8 @@
 package vpo.plugins.internal.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.helpers.NOPLogger;
 
 import vpo.api.task.Task;
@@ -30,7 +29,6 @@ import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Quarantine;
-import vpo.plugins.internal.trust.Trust;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -54,10 +52,8 @@ final class PluginHost {
     private final Clock clock;
     private final Names names;
     private final Map<String, Running> running = new TreeMap<>();
-    /** By symbolic name: why the version in the folder, or any, does not run. */
-    private final Map<String, String> waiting = new TreeMap<>();
-    /** What was logged last of each, so that the same is not told at every try. */
-    private final Map<String, String> told = new TreeMap<>();
+    private final Objections objections;
+    private final Reasons reasons;
     private Set<String> gone = Set.of();
     private boolean settling;
     private volatile HostStatus status = HostStatus.NONE;
@@ -98,6 +94,8 @@ final class PluginHost {
         this.daemon = daemon;
         this.clock = clock;
         this.names = new Names(bundles.daemonNames());
+        this.objections = new Objections(store, intake, builtIn, journal, settings, tables, names, this::isRunning);
+        this.reasons = new Reasons(log, () -> settings.get().warn());
     }
 
     private PluginHost(PluginHost original, Map<String, Running> running, Bundles bundles,
@@ -115,6 +113,8 @@ final class PluginHost {
         this.daemon = Optional.empty();
         this.clock = original.clock;
         this.names = original.names;
+        this.objections = new Objections(store, intake, builtIn, journal, settings, tables, names, this::isRunning);
+        this.reasons = new Reasons(log, () -> settings.get().warn());
         this.running.putAll(running);
     }
 
@@ -143,7 +143,7 @@ final class PluginHost {
 
     /** By symbolic name, why the version that is meant, or any, does not run: sentences without their subject. */
     Map<String, String> waiting() {
-        return Map.copyOf(waiting);
+        return Map.copyOf(reasons.all());
     }
 
     /** The plugin folders. */
@@ -165,38 +165,9 @@ final class PluginHost {
         return builtIn.holds(hash);
     }
 
-    /** Why a version is not to be run, but for what it requires and whether it is trusted. */
-    List<String> objections(Candidate candidate) {
-        List<String> all = new ArrayList<>();
-        store.state(candidate.jar().symbolicName()).map(each -> each.quarantined().get(candidate.hash()))
-                .ifPresent(why -> all.add(inQuarantine(why.reason())));
-        journal.objection(candidate.hash()).ifPresent(all::add);
-        if (!builtIn.holds(candidate.hash())) {
-            names.objection(candidate.jar(), store.states(), intake.builtInNames()).ifPresent(all::add);
-        }
-        return all;
-    }
-
-    /** Why a version is not trusted; empty if it is. */
-    Optional<String> untrusted(Candidate candidate) {
-        return builtIn.holds(candidate.hash())
-                ? Optional.empty()
-                : settings.get().trust().objection(new Trust.Jar(candidate.jar().name(), candidate.hash(),
-                        there(candidate.file()), store.jar(candidate.hash())));
-    }
-
-    /** A file that is not there yet will be in a folder, whose owners count. */
-    private static Path there(Path file) {
-        Path there = file;
-        while (!Files.exists(there) && there.getParent() != null) {
-            there = there.getParent();
-        }
-        return there;
-    }
-
-    /** Why a version cannot run with its table of the configuration; empty if it can. */
-    Optional<String> unusableSettings(Candidate candidate) {
-        return tables.objection(candidate.jar(), candidate.hash(), store.jar(candidate.hash()));
+    /** Why versions are not to be run. */
+    Objections objections() {
+        return objections;
     }
 
     /** As of the last look. Any thread. */
@@ -232,7 +203,7 @@ final class PluginHost {
 
     /** Whether something waits for what may have changed without a file having changed. */
     boolean isWaiting() {
-        return !waiting.isEmpty();
+        return !reasons.all().isEmpty();
     }
 
     /**
@@ -269,8 +240,10 @@ final class PluginHost {
         gone = now;
         for (String symbolicName : twice) {
             PluginState state = store.state(symbolicName).orElseThrow();
-            remove(symbolicName);
-            log.info("{} was removed: {} is gone", state.name(), state.source());
+            try (var _ = about(state.name())) {
+                remove(symbolicName);
+                log.info("{} was removed: {} is gone", state.name(), state.source());
+            }
         }
         return !twice.isEmpty();
     }
@@ -279,7 +252,7 @@ final class PluginHost {
     void remove(String symbolicName) throws IOException, InterruptedException {
         retire(symbolicName);
         store.forget(symbolicName);
-        waiting.remove(symbolicName);
+        reasons.clear(symbolicName);
     }
 
     /** Tries everything, and again for as long as something came of it: one may have waited for another. */
@@ -290,8 +263,7 @@ final class PluginHost {
             Map<String, List<Candidate>> candidates = intake.candidates();
             Set<String> all = new TreeSet<>(candidates.keySet());
             store.states().forEach(each -> all.add(each.symbolicName()));
-            waiting.keySet().retainAll(all);
-            told.keySet().retainAll(all);
+            reasons.keepOnly(all);
             for (String symbolicName : all) {
                 progress |= bringInLine(symbolicName, candidates.getOrDefault(symbolicName, List.of()));
             }
@@ -305,19 +277,32 @@ final class PluginHost {
         store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
     }
 
+    private boolean bringInLine(String symbolicName, List<Candidate> candidates)
+            throws IOException, InterruptedException {
+        String name = candidates.stream().map(each -> each.jar().name()).findFirst()
+                .or(() -> store.state(symbolicName).map(PluginState::name)).orElse(symbolicName);
+        try (var _ = about(name)) {
+            return step(symbolicName, candidates);
+        }
+    }
+
+    /** What is logged until this is closed is about this plugin. */
+    private static MDC.MDCCloseable about(String name) {
+        return MDC.putCloseable("plugin", name);
+    }
+
     /**
      * Takes one step towards the best version that may run: what is meant, else what is active, else the next best that
      * there is.
      */
-    private boolean bringInLine(String symbolicName, List<Candidate> candidates)
-            throws IOException, InterruptedException {
+    private boolean step(String symbolicName, List<Candidate> candidates) throws IOException, InterruptedException {
         if (store.state(symbolicName).isEmpty() && waitsToBeEnabled(candidates)) {
             store.save(PluginState.of(symbolicName, candidates.getFirst().jar().name(), candidates.getFirst().file())
                     .enabled(false));
         }
         Optional<PluginState> state = store.state(symbolicName);
         if (state.isPresent() && !state.get().enabled()) {
-            waiting.remove(symbolicName);
+            reasons.clear(symbolicName);
             // What has stopped with it is tried again, and says why it waits.
             boolean ran = running.containsKey(symbolicName);
             retire(symbolicName);
@@ -328,22 +313,22 @@ final class PluginHost {
         }
         Candidate best = candidates.getFirst();
         if (isAsMeant(best, state)) {
-            waiting.remove(symbolicName);
+            reasons.clear(symbolicName);
             return false;
         }
-        Optional<String> objection = objection(best, state);
+        Optional<String> objection = objections.first(best, state);
         if (objection.isEmpty()) {
             return runOrUpdate(best, state);
         }
         boolean progress = runActive(symbolicName);
         if (!progress && !running.containsKey(symbolicName)) {
             Optional<Candidate> next = candidates.stream().skip(1)
-                    .filter(each -> objection(each, state).isEmpty()).findFirst();
+                    .filter(each -> objections.first(each, state).isEmpty()).findFirst();
             if (next.isPresent()) {
                 progress = runOrUpdate(next.get(), state);
             }
         }
-        waits(symbolicName, best.file() + " ", objection.get());
+        reasons.waits(symbolicName, best.file() + " ", objection.get());
         return progress;
     }
 
@@ -371,40 +356,8 @@ final class PluginHost {
         return runActive(candidate.jar().symbolicName());
     }
 
-    /** Why a file is not to be run. */
-    private Optional<String> objection(Candidate candidate, Optional<PluginState> state) {
-        Optional<Quarantine> quarantine = state.map(each -> each.quarantined().get(candidate.hash()));
-        return quarantine.isPresent()
-                ? Optional.of(inQuarantine(quarantine.get().reason()))
-                : objection(candidate.jar(), candidate.hash(), candidate.file());
-    }
-
-    private Optional<String> objection(PluginJar jar, String hash, Path source) {
-        Optional<String> objection = objectionToFile(jar, hash, source);
-        // What runs got its settings before: a reload that it cannot live with is refused.
-        return objection.isPresent() || isRunning(hash) ? objection : tables.objection(jar, hash, store.jar(hash));
-    }
-
     private boolean isRunning(String hash) {
         return running.values().stream().anyMatch(each -> each.hash().equals(hash));
-    }
-
-    private Optional<String> objectionToFile(PluginJar jar, String hash, Path source) {
-        if (builtIn.holds(hash)) {
-            return Optional.empty();
-        }
-        if (journal.isSafeMode()) {
-            return Optional.of("is not run in safe mode");
-        }
-        if (!settings.get().load()) {
-            return Optional.of("is not run, because plugins.auto_load is false");
-        }
-        return names.objection(jar, store.states(), intake.builtInNames())
-                .or(() -> settings.get().trust().objection(new Trust.Jar(jar.name(), hash, source, store.jar(hash))));
-    }
-
-    private static String inQuarantine(String reason) {
-        return "is in quarantine: it " + reason;
     }
 
     private boolean update(Candidate candidate, Optional<PluginState> before) throws IOException, InterruptedException {
@@ -418,9 +371,9 @@ final class PluginHost {
             return true;
         }
         if (outcome == Outcome.WAITS && state.active().isPresent()) {
-            String reason = waiting.get(symbolicName);
+            String reason = reasons.of(symbolicName);
             boolean progress = runActive(symbolicName);
-            waiting.put(symbolicName, reason);
+            reasons.restore(symbolicName, reason);
             return progress;
         }
         // A failed one is in quarantine now: the next round runs the one before it.
@@ -436,18 +389,18 @@ final class PluginHost {
         String hash = state.active().get();
         Running now = running.get(symbolicName);
         if (now != null && now.hash().equals(hash)) {
-            waiting.remove(symbolicName);
+            reasons.clear(symbolicName);
             return false;
         }
         Optional<PluginJar> jar = intake.stored(hash);
         if (jar.isEmpty()) {
-            waits(symbolicName, state.name() + " ",
+            reasons.waits(symbolicName, state.name() + " ",
                     "has no whole file in the store: put its jar into the folder again");
             return false;
         }
-        Optional<String> objection = objection(jar.get(), hash, state.source());
+        Optional<String> objection = objections.first(jar.get(), hash, state.source());
         if (objection.isPresent()) {
-            waits(symbolicName, jar.get().describe() + " ", objection.get());
+            reasons.waits(symbolicName, jar.get().describe() + " ", objection.get());
             return false;
         }
         // Progress also after a failure: another version may have become the active one.
@@ -486,7 +439,7 @@ final class PluginHost {
             Optional<String> missing = missing(bundle, old);
             if (missing.isPresent()) {
                 bundles.retire(bundle);
-                waits(symbolicName, where + jar.describe() + " ", missing.get());
+                reasons.waits(symbolicName, where + jar.describe() + " ", missing.get());
                 return Outcome.WAITS;
             }
             retire(symbolicName);
@@ -502,7 +455,7 @@ final class PluginHost {
                 }
             }
             running.put(symbolicName, new Running(bundle, hash, jar));
-            waiting.remove(symbolicName);
+            reasons.clear(symbolicName);
             log.info("{} {}, {} ms", jar.describe(),
                     old.map(each -> "runs in place of " + each.jar().version()).orElse("runs"),
                     (System.nanoTime() - begin) / 1_000_000);
@@ -533,21 +486,10 @@ final class PluginHost {
             throws IOException {
         PluginState next = state.quarantine(hash, new Quarantine(reason, clock.instant()));
         store.save(next);
-        told.put(jar.symbolicName(), inQuarantine(next.quarantined().get(hash).reason()));
+        reasons.wasTold(jar.symbolicName(), Objections.inQuarantine(next.quarantined().get(hash)));
         log.warn("{}{} {}; it is in quarantine, {}", where, jar.describe(), reason,
                 next.active().isPresent() ? "and the version before it is put back" : "and nothing runs in its place");
         return Outcome.FAILED;
-    }
-
-    private void waits(String symbolicName, String who, String reason) {
-        waiting.put(symbolicName, reason);
-        if (!reason.equals(told.put(symbolicName, reason))) {
-            if (settings.get().warn()) {
-                log.warn("{}{}", who, reason);
-            } else {
-                log.info("{}{}", who, reason);
-            }
-        }
     }
 
     /**
@@ -582,8 +524,10 @@ final class PluginHost {
         for (Running each : List.copyOf(running.values())) {
             if (each.jar().name().equals(name)) {
                 PluginState state = store.state(each.jar().symbolicName()).orElseThrow();
-                failed(state, each.hash(), each.jar(), "", reason);
-                retire(each.jar().symbolicName());
+                try (var _ = about(name)) {
+                    failed(state, each.hash(), each.jar(), "", reason);
+                    retire(each.jar().symbolicName());
+                }
             }
         }
         bringInLine();
@@ -602,7 +546,7 @@ final class PluginHost {
         List<String> quarantined = store.states().stream().flatMap(state -> state.quarantined().entrySet().stream()
                 .map(each -> state.name() + " " + each.getKey().substring(0, 12) + " " + each.getValue().reason()))
                 .toList();
-        List<String> all = Stream.concat(waiting.entrySet().stream(), intake.problems().entrySet().stream())
+        List<String> all = Stream.concat(reasons.all().entrySet().stream(), intake.problems().entrySet().stream())
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
         return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
                 quarantined,

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 @Timeout(60)
 class PluginCallsTest {
@@ -43,6 +44,17 @@ class PluginCallsTest {
     @Test
     void an_answer_comes_back() throws Exception {
         assertThat(call(() -> "purr")).contains("purr");
+    }
+
+    @Test
+    void what_a_plugin_logs_is_about_what_its_caller_logs_about() throws Exception {
+        try (var _ = MDC.putCloseable("job_id", "J1")) {
+            assertThat(call(() -> {
+                MDC.put("left", "behind");
+                return MDC.get("job_id");
+            })).contains("J1");
+        }
+        assertThat(call(() -> MDC.get("job_id") + " " + MDC.get("left"))).contains("null null");
     }
 
     @Test

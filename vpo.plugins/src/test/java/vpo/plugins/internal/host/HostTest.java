@@ -35,7 +35,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
+import org.slf4j.LoggerFactory;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
@@ -155,6 +160,32 @@ class HostTest {
         assertThat(active()).isEmpty();
         assertThat(host.store().states()).isEmpty();
         assertThat(folder.resolve("store/versions")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_line_about_a_plugin_has_its_name_as_a_field() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> lines = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
+                    told.add(event.getMDCPropertyMap().get("plugin") + ": " + event.getFormattedMessage());
+                }
+            }
+        };
+        Logger logger = (Logger) LoggerFactory.getLogger(PluginHost.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            put("cat.jar", Jars.plugin("cat", "1.0.0"));
+            looks();
+            host.quarantine("cat", "sleeps");
+            Files.delete(plugins.resolve("cat.jar"));
+            looks();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(told).hasSizeGreaterThanOrEqualTo(3).allMatch(line -> line.startsWith("cat: "));
     }
 
     @Test

@@ -26,6 +26,11 @@ final class Refusal extends Exception {
         return status;
     }
 
+    /** Whether it is answered with the request's body, or the rest of it, unread: the connection then ends with it. */
+    boolean leavesBody() {
+        return status == 405 || status == 413;
+    }
+
     String code() {
         return code;
     }

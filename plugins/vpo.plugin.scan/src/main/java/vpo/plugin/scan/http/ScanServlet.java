@@ -64,6 +64,9 @@ public final class ScanServlet extends HttpServlet {
             if (e.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
                 response.setHeader("Allow", id(request).isEmpty() ? "GET, HEAD, POST" : "GET, HEAD");
             }
+            if (e.leavesBody()) {
+                response.setHeader("Connection", "close");
+            }
             if (e.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
                 response.setHeader("Retry-After", "10");
             }
@@ -121,8 +124,11 @@ public final class ScanServlet extends HttpServlet {
     }
 
     private Answer start(HttpServletRequest request) throws IOException, Refusal, SQLException {
+        // First, whatever comes of it: a server that is done before the body has come ends the connection, and a client
+        // that has been answered sends its next request there.
+        String body = body(request);
         refuseOtherSites(request);
-        Order order = Order.parse(body(request), scans.roots());
+        Order order = Order.parse(body, scans.roots());
         try {
             String id = scans.start(order.folders(), order.options());
             return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import vpo.plugin.scan.library.KnownFile;
 import vpo.plugin.scan.library.ScannedFile;
@@ -71,6 +72,13 @@ record Examiner(Ffprobe ffprobe, Quiet quiet, InstantSource clock, Consumer<Proc
      * @throws InterruptedException if the thread was interrupted
      */
     Outcome examine(Candidate candidate) throws ToolException, InterruptedException {
+        // What is logged is about this file.
+        try (var _ = MDC.putCloseable("file", candidate.file().path().toString())) {
+            return outcome(candidate);
+        }
+    }
+
+    private Outcome outcome(Candidate candidate) throws ToolException, InterruptedException {
         try {
             return read(candidate);
         } catch (NoSuchFileException e) {

@@ -27,7 +27,8 @@ final class Heartbeat implements AutoCloseable {
             try (Connection connection = library.getConnection()) {
                 new ScanJobs(connection, pid).beat(id, clock.instant());
             } catch (SQLException | RuntimeException e) {
-                log.warn("The heartbeat of the scan {} could not be written: {}", id, e.getMessage());
+                log.atWarn().addKeyValue("job_id", id).log("The heartbeat of the scan {} could not be written: {}", id,
+                        e.getMessage());
             }
         }, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import vpo.api.event.PluginEvent;
 import vpo.api.task.Task;
@@ -90,7 +91,7 @@ final class RunningScan {
     }
 
     private void run() {
-        try (task) {
+        try (task; var _ = MDC.putCloseable("task", task.name()); var _ = MDC.putCloseable("job_id", scan.id())) {
             log.info("Scan {} of {} begins", scan.id(), scan.request().label());
             try (Heartbeat _ = new Heartbeat(library, pid, scan.id(), clock, heartbeat)) {
                 end(perform());

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import vpo.api.task.Task;
 import vpo.plugin.scan.library.KnownFile;
@@ -186,6 +187,12 @@ final class Scan {
     }
 
     private void take(Outcome outcome, Writer writer, List<KnownFile> gone) {
+        try (var _ = MDC.putCloseable("file", outcome.candidate().file().path().toString())) {
+            note(outcome, writer, gone);
+        }
+    }
+
+    private void note(Outcome outcome, Writer writer, List<KnownFile> gone) {
         Candidate candidate = outcome.candidate();
         switch (outcome) {
             case Outcome.Scanned(var _, var result) -> {

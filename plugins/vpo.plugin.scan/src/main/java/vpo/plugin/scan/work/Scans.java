@@ -146,7 +146,8 @@ public final class Scans implements AutoCloseable {
             ScanJobs jobs = new ScanJobs(connection, pid);
             for (Map.Entry<ScanJobs.Running, String> each : abandoned.entrySet()) {
                 jobs.abandon(each.getKey(), each.getValue(), now);
-                log.warn("Scan {} is marked as failed: {}", each.getKey().id(), each.getValue());
+                log.atWarn().addKeyValue("job_id", each.getKey().id()).log("Scan {} is marked as failed: {}",
+                        each.getKey().id(), each.getValue());
             }
         }
     }
@@ -171,7 +172,8 @@ public final class Scans implements AutoCloseable {
         long deadline = System.nanoTime() + END_WAIT.toNanos();
         for (RunningScan each : left) {
             if (!each.ended(Duration.ofNanos(deadline - System.nanoTime()))) {
-                log.warn("Scan {} did not end, and is given up", each.scan().id());
+                log.atWarn().addKeyValue("job_id", each.scan().id()).log("Scan {} did not end, and is given up",
+                        each.scan().id());
             }
         }
     }

@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import vpo.plugin.scan.media.FileStamp;
 import vpo.plugin.scan.media.ToolException;
@@ -55,10 +57,21 @@ final class Workload implements AutoCloseable {
         this.limit = settings.settleTimeout();
         // One more than there are workers, so that none waits for this thread.
         this.atOnce = settings.workers() + 1;
-        this.workers = Executors.newFixedThreadPool(settings.workers(),
-                Thread.ofPlatform().name("vpo-scan-worker-", 1).daemon().factory());
+        this.workers = Executors.newFixedThreadPool(settings.workers(), threads());
         this.reading = new ExecutorCompletionService<>(workers);
         this.next = new ArrayDeque<>(candidates);
+    }
+
+    /** What they log belongs to the scan as what this thread logs does. */
+    private static ThreadFactory threads() {
+        Map<String, String> context = MDC.getCopyOfContextMap();
+        ThreadFactory plain = Thread.ofPlatform().name("vpo-scan-worker-", 1).daemon().factory();
+        return work -> plain.newThread(() -> {
+            if (context != null) {
+                MDC.setContextMap(context);
+            }
+            work.run();
+        });
     }
 
     /** Whether nothing is left. */
@@ -117,7 +130,8 @@ final class Workload implements AutoCloseable {
         if (now - since > limit.toNanos()) {
             return false;
         }
-        log.debug("{} is still being written", candidate.file().path());
+        log.atDebug().addKeyValue("file", candidate.file().path()).log("{} is still being written",
+                candidate.file().path());
         later.add(new Later(candidate.again(stamp), now + wait.toNanos()));
         return true;
     }

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.slf4j.MDC;
+
 import vpo.api.event.FileInfo;
 import vpo.api.event.FileScanned;
 import vpo.api.event.PluginEvent;
@@ -68,8 +70,15 @@ final class Writer {
             jobs.progress(job, percent);
         });
         batch.clear();
-        scanned.forEach(events);
+        scanned.forEach(this::tell);
         writtenNanos = System.nanoTime();
+    }
+
+    /** What those who are told log about it is about this file. */
+    private void tell(FileScanned scanned) {
+        try (var _ = MDC.putCloseable("file", scanned.file().path().toString())) {
+            events.accept(scanned);
+        }
     }
 
     /** Notes that files are gone. */

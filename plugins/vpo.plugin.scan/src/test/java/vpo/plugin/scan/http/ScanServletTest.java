@@ -2,12 +2,17 @@ package vpo.plugin.scan.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -173,6 +179,27 @@ class ScanServletTest {
         assertThat(send(request(ScanServlet.PATH).header("Content-Type", type).POST(BodyPublishers.ofString("{}")))
                 .statusCode()).isEqualTo(status);
         assertThat(send(request(ScanServlet.PATH).POST(BodyPublishers.noBody())).statusCode()).isEqualTo(415);
+    }
+
+    /** A server that is done before the body has come ends the connection, on which the next request may be already. */
+    @Test
+    void aRefusalEndsNoConnectionUnlessItSaysSo() throws Exception {
+        String head = "POST " + ScanServlet.PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 2\r\n";
+        try (Socket socket = new Socket("127.0.0.1", server.getURI().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            // Answered as soon as the servlet asks for the body.
+            out.write((head + "Expect: 100-continue\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            out.write(("{}" + head + "Connection: close\r\n\r\n{}").getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.lines().collect(Collectors.joining())).containsSubsequence("HTTP/1.1 415 ",
+                    "HTTP/1.1 415 ");
+        }
+        HttpResponse<String> large = post(" ".repeat(65_537));
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.headers().firstValue("Connection")).contains("close");
     }
 
     @Test

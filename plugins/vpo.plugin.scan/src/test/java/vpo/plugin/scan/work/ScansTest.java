@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 import vpo.api.event.FileScanned;
 import vpo.api.event.PluginEvent;
 import vpo.api.event.TrackInfo;
@@ -57,6 +59,8 @@ class ScansTest {
     private DataSource library;
     private final Register register = new Register();
     private final List<FileScanned> events = new CopyOnWriteArrayList<>();
+    /** What lines are about that those who are told would log. */
+    private final List<Map<String, String>> contexts = new CopyOnWriteArrayList<>();
     private Scans scans;
 
     @BeforeAll
@@ -88,6 +92,7 @@ class ScansTest {
             // It must be there already for everybody else.
             assertThat(rows("SELECT count(*) FROM files WHERE id = " + scanned.file().id())).containsExactly("1");
             events.add(scanned);
+            contexts.add(MDC.getCopyOfContextMap());
         }
     }
 
@@ -163,6 +168,8 @@ class ScansTest {
                 media.resolve("b.MP4"));
         assertThat(events.stream().filter(event -> event.file().path().equals(file)).findFirst().orElseThrow().file()
                 .tracks()).extracting(TrackInfo::codec).contains(Optional.of("subrip"));
+        String id = rows("SELECT id FROM jobs").getFirst();
+        assertThat(contexts).contains(Map.of("file", file.toString(), "job_id", id, "task", "scan of " + media));
     }
 
     @Test

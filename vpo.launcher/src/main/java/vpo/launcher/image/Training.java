@@ -1,0 +1,127 @@
+package vpo.launcher.image;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the JVM's cache of an image by running its daemon: what that loads, links and profiles from start to stop is
+ * there already at every later start.
+ */
+final class Training {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    /** The JVM writes the cache when it ends. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
+    private static final List<String> PATHS = List.of("/health", "/livez", "/readyz", "/api/v1/status", "/metrics");
+    private static final int ROUNDS = 20;
+
+    private final ImageFiles image;
+    private final Path java;
+
+    /**
+     * @param image with everything but the cache
+     * @param java the one that will run it
+     */
+    Training(ImageFiles image, Path java) {
+        this.image = image;
+        this.java = java;
+    }
+
+    /**
+     * Runs the daemon and stops it.
+     *
+     * @param scratch an empty folder for its data
+     * @throws IOException if it did not run, or no cache came of it; the message says what it said
+     */
+    void run(Path scratch) throws IOException, InterruptedException {
+        Files.deleteIfExists(image.cache());
+        int port = freePort();
+        Path log = scratch.resolve("training.log");
+        Process daemon = start(scratch, log, List.of("-XX:AOTCacheOutput=" + image.cache()),
+                List.of("serve", "--port", Integer.toString(port)));
+        try {
+            ask(port, daemon);
+        } finally {
+            daemon.destroy();
+            if (!daemon.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                daemon.destroyForcibly();
+            }
+        }
+        if (daemon.exitValue() != 0 || !Files.exists(image.cache())) {
+            throw new IOException("no cache came of the training run:\n" + Files.readString(log));
+        }
+        check(scratch);
+    }
+
+    /** The JVM does without a cache that does not fit, and says nothing: here it must not. */
+    private void check(Path scratch) throws IOException, InterruptedException {
+        Path log = scratch.resolve("check.log");
+        int status = start(scratch, log, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + image.cache()),
+                List.of("version")).waitFor();
+        if (status != 0) {
+            throw new IOException("the cache cannot be used:\n" + Files.readString(log));
+        }
+    }
+
+    private Process start(Path scratch, Path log, List<String> options, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java.toString(), "@" + image.options()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", image.launcher().toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // Nobody's configuration but the defaults.
+        builder.environment().keySet().removeIf(name -> name.startsWith("VPO_") || name.startsWith("JAVA_TOOL")
+                || name.startsWith("JDK_") || name.equals("NOTIFY_SOCKET"));
+        builder.environment().put("HOME", scratch.toString());
+        builder.environment().put("VPO_DATA_DIR", scratch.resolve("data").toString());
+        return builder.start();
+    }
+
+    private static void ask(int port, Process daemon) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            long end = System.nanoTime() + START_LIMIT.toNanos();
+            while (!isReady(client, port) && daemon.isAlive() && System.nanoTime() < end) {
+                Thread.sleep(LOOK);
+            }
+            if (!daemon.isAlive()) {
+                return;
+            }
+            for (int i = 0; i < ROUNDS; i++) {
+                for (String path : PATHS) {
+                    status(client, port, path);
+                }
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient client, int port) throws IOException, InterruptedException {
+        try {
+            return status(client, port, "/readyz") == 200;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private static int status(HttpClient client, int port, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

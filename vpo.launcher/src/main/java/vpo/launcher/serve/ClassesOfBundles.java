@@ -1,0 +1,34 @@
+package vpo.launcher.serve;
+
+import java.security.CodeSource;
+import java.util.Optional;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.connect.FrameworkUtilHelper;
+
+/**
+ * Which bundle a class on the class path is of: that of its jar. {@code FrameworkUtil} asks, for in an image the class
+ * loader does not tell. It finds this class by {@code META-INF/services}, so what it knows is static; there is one
+ * container in a process.
+ */
+public final class ClassesOfBundles implements FrameworkUtilHelper {
+    private static volatile ImageBundles image;
+
+    static void are(ImageBundles bundles) {
+        image = bundles;
+    }
+
+    @Override
+    public Optional<Bundle> getBundle(Class<?> type) {
+        ImageBundles now = image;
+        return now == null || type.getClassLoader() != ClassesOfBundles.class.getClassLoader()
+                ? Optional.empty()
+                : Optional.ofNullable(type.getProtectionDomain().getCodeSource()).map(ClassesOfBundles::jar)
+                        .flatMap(now::bundle);
+    }
+
+    private static String jar(CodeSource source) {
+        String place = source.getLocation().getPath();
+        return place.substring(place.lastIndexOf('/') + 1);
+    }
+}

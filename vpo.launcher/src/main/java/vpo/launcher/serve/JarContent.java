@@ -1,0 +1,92 @@
+package vpo.launcher.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.connect.ConnectContent;
+
+/** The content of a jar that is on the class path, as the framework reads it: all but the classes. */
+final class JarContent implements ConnectContent {
+    private final Path file;
+    private final BundleView view;
+    private ZipFile zip;
+
+    /**
+     * @param file the jar
+     * @param bundle that it is, once it is installed
+     */
+    JarContent(Path file, Supplier<Bundle> bundle) {
+        this.file = file;
+        this.view = new BundleView(this, bundle);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public void open() throws IOException {
+        zip = new ZipFile(file.toFile());
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    @Override
+    public Optional<Map<String, String>> getHeaders() {
+        // The framework reads the manifest.
+        return Optional.empty();
+    }
+
+    @Override
+    public Iterable<String> getEntries() {
+        return () -> zip.stream().map(ZipEntry::getName).iterator();
+    }
+
+    @Override
+    public Optional<ConnectEntry> getEntry(String path) {
+        return Optional.ofNullable(zip.getEntry(path)).map(Entry::new);
+    }
+
+    @Override
+    public Optional<ClassLoader> getClassLoader() {
+        return Optional.of(view);
+    }
+
+    private final class Entry implements ConnectEntry {
+        private final ZipEntry entry;
+
+        private Entry(ZipEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public String getName() {
+            return entry.getName();
+        }
+
+        @Override
+        public long getContentLength() {
+            return entry.getSize();
+        }
+
+        @Override
+        public long getLastModified() {
+            return entry.getTime();
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return zip.getInputStream(entry);
+        }
+    }
+}
