@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * Lays out everything that the archive and the Debian package hold and that is not in the repository as it is:
@@ -37,17 +39,35 @@ public final class Assemble {
         Path target = Path.of(args[2]);
         delete(target);
         Assemble assemble = new Assemble(Path.of(args[1]), target);
-        assemble.home(Path.of(args[0]));
+        Instant built = Instant.parse(args[4]);
+        assemble.home(Path.of(args[0]), built);
         assemble.configuration();
-        assemble.share(args[3], Instant.parse(args[4]));
+        assemble.share(args[3], built);
         assemble.debian();
     }
 
-    private void home(Path jar) throws IOException {
+    private void home(Path jar, Instant built) throws IOException {
         Path home = target.resolve("home");
-        JavaRuntime.make(home.resolve("runtime"));
-        copy(sources.resolve("scripts/vpo"), home.resolve("bin/vpo"));
-        copy(jar, home.resolve("lib/vpo.jar"));
+        Path runtime = home.resolve("runtime");
+        JavaRuntime.make(runtime);
+        // The JVM holds its cache against the times of files, and those in the packages are all this one.
+        try (Stream<Path> files = Files.walk(runtime)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.setLastModifiedTime(file, FileTime.from(built));
+            }
+        }
+        image(runtime.resolve("bin/java"), jar, home, built);
+    }
+
+    /** With the Java that will run it, or its cache would not fit. */
+    private static void image(Path java, Path jar, Path home, Instant built) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(java.toString(), "-jar", jar.toString(), "image", home.toString())
+                .inheritIO();
+        builder.environment().put("SOURCE_DATE_EPOCH", Long.toString(built.getEpochSecond()));
+        int status = builder.start().onExit().join().exitValue();
+        if (status != 0) {
+            throw new IOException("no image was made of " + jar + ": exit status " + status);
+        }
     }
 
     private void configuration() throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,17 @@ class PackageIT {
 
         assertThat(run(home.resolve("bin/vpo").toString(), "config", "check", file.toString()))
                 .isEqualTo("ok: " + file + "\n");
+    }
+
+    @Test
+    void theCacheOfClassesFitsWhereItIsUnpacked() throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("runtime/bin/java").toString(),
+                "@" + home.resolve("lib/java.options"), "-XX:AOTMode=on",
+                "-XX:AOTCache=" + home.resolve("lib/vpo.aot"), "-jar", home.resolve("lib/vpo.jar").toString(),
+                "version"));
+
+        // With this mode, a cache that cannot be used is an error; else the start is slow, and nothing is said.
+        assertThat(run(command.toArray(String[]::new))).startsWith("vpo " + VERSION);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package vpo.launcher.cli;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 import java.util.Optional;
 
 import picocli.CommandLine.ITypeConverter;
@@ -18,9 +18,6 @@ import vpo.config.Configuration;
  * @param base what its paths are put behind; ends in no slash
  */
 record DaemonAddress(URI base) {
-    /** What to connect to when the daemon listens on all addresses. */
-    private static final Map<String, String> WILDCARDS = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
-
     /** The daemon of a configuration. */
     static DaemonAddress of(Configuration configuration) {
         String bind = (String) configuration.setting("server.bind").value();
@@ -49,8 +46,18 @@ record DaemonAddress(URI base) {
     }
 
     private static DaemonAddress listener(String bind, int port) throws URISyntaxException {
-        String host = WILDCARDS.getOrDefault(bind, bind);
-        return new DaemonAddress(new URI("http", null, host, port, null, null, null));
+        return new DaemonAddress(new URI("http", null, reachable(bind), port, null, null, null));
+    }
+
+    /** What to connect to, which is another address when the daemon listens on all of them. */
+    private static String reachable(String bind) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(bind);
+            return address.isAnyLocalAddress() ? address instanceof Inet6Address ? "::1" : "127.0.0.1" : bind;
+        } catch (IllegalArgumentException e) {
+            // It is a name.
+            return bind;
+        }
     }
 
     /** Whether whoever connects to one connects to the other. */

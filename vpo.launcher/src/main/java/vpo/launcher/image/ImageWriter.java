@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,13 +94,20 @@ final class ImageWriter {
     }
 
     private void withoutBridge(Path jar) throws IOException {
-        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
-            Path bridge = zip.getPath(BRIDGE);
-            if (Files.notExists(bridge)) {
+        Path without = jar.resolveSibling(jar.getFileName() + ".part");
+        try (ZipFile from = new ZipFile(jar.toFile())) {
+            List<? extends ZipEntry> kept = from.stream().filter(entry -> !entry.getName().startsWith(BRIDGE)).toList();
+            if (kept.size() == from.size()) {
                 return;
             }
-            Image.deleteAll(bridge);
+            try (ZipOutputStream out = create(without)) {
+                for (ZipEntry entry : kept) {
+                    put(out, entry.getName());
+                    from.getInputStream(entry).transferTo(out);
+                }
+            }
         }
+        Files.move(without, jar, StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(jar, time);
     }
 
@@ -112,7 +119,7 @@ final class ImageWriter {
 
     private void writeLauncher(ZipFile from, Path to, Set<String> inBundles, List<String> classPath)
             throws IOException {
-        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+        try (ZipOutputStream out = create(to)) {
             put(out, JarFile.MANIFEST_NAME);
             manifest(from, classPath).write(out);
             for (ZipEntry entry : from.stream().filter(each -> isLaunchers(each, inBundles)).toList()) {
@@ -133,9 +140,14 @@ final class ImageWriter {
                 && (name.startsWith(SERVICES) || !inBundles.contains(name));
     }
 
+    private static ZipOutputStream create(Path jar) throws IOException {
+        return new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)));
+    }
+
     private void put(ZipOutputStream out, String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
-        entry.setLastModifiedTime(time);
+        // As UTC has it: any other way, it would be written as the clocks of this place have it.
+        entry.setTimeLocal(LocalDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC));
         out.putNextEntry(entry);
     }
 

@@ -1,13 +1,8 @@
 package vpo.launcher.image;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,15 +16,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Training {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(50);
     /** The JVM writes the cache when it ends. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
     /**
      * Without the profiles of methods: what they tell the compiler makes it compile more in a start than that saves.
      */
     private static final List<String> RECORD = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
-    private static final List<String> PATHS = List.of("/health", "/livez", "/readyz", "/api/v1/status", "/metrics");
-    private static final int ROUNDS = 20;
 
     private final ImageFiles image;
     private final Path java;
@@ -56,15 +48,19 @@ final class Training {
         List<String> options = new ArrayList<>(RECORD);
         options.add("-XX:AOTCacheOutput=" + image.cache());
         Process daemon = start(scratch, log, options, List.of("serve", "--port", Integer.toString(port)));
-        try {
-            ask(port, daemon);
+        boolean ready;
+        try (Visitor visitor = new Visitor(port)) {
+            ready = visitor.awaitReady(START_LIMIT, daemon::isAlive);
+            if (ready) {
+                visitor.visit();
+            }
         } finally {
             daemon.destroy();
             if (!daemon.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 daemon.destroyForcibly();
             }
         }
-        if (daemon.exitValue() != 0 || !Files.exists(image.cache())) {
+        if (!ready || daemon.exitValue() != 0 || !Files.exists(image.cache())) {
             Files.deleteIfExists(image.cache());
             throw new IOException("no cache came of the training run:\n" + Files.readString(log));
         }
@@ -93,36 +89,6 @@ final class Training {
         builder.environment().put("HOME", scratch.toString());
         builder.environment().put("VPO_DATA_DIR", scratch.resolve("data").toString());
         return builder.start();
-    }
-
-    private static void ask(int port, Process daemon) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            long end = System.nanoTime() + START_LIMIT.toNanos();
-            while (!isReady(client, port) && daemon.isAlive() && System.nanoTime() < end) {
-                Thread.sleep(LOOK);
-            }
-            if (!daemon.isAlive()) {
-                return;
-            }
-            for (int i = 0; i < ROUNDS; i++) {
-                for (String path : PATHS) {
-                    status(client, port, path);
-                }
-            }
-        }
-    }
-
-    private static boolean isReady(HttpClient client, int port) throws IOException, InterruptedException {
-        try {
-            return status(client, port, "/readyz") == 200;
-        } catch (ConnectException e) {
-            return false;
-        }
-    }
-
-    private static int status(HttpClient client, int port, String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private static int freePort() throws IOException {

@@ -220,7 +220,13 @@ final class Stopper {
                 .filter(frames -> Arrays.stream(frames).anyMatch(Stopper::isExit))
                 .flatMap(frames -> Arrays.stream(frames).dropWhile(frame -> !isExit(frame))
                         .dropWhile(frame -> frame.getClassName().startsWith("java.lang.")).limit(1))
-                .map(frame -> " by " + frame).collect(Collectors.joining());
+                .map(frame -> " by " + place(frame)).collect(Collectors.joining());
+    }
+
+    /** Without the class loader, which is another one in an image. */
+    private static String place(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                + frame.getLineNumber() + ")";
     }
 
     private static boolean isExit(StackTraceElement frame) {

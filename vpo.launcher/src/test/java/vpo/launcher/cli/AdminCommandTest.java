@@ -227,6 +227,10 @@ class AdminCommandTest {
                 Files.writeString(address, line);
                 assertThat(Credential.local(folder, here).authorization()).as(line).isEmpty();
             }
+            // As Java writes the address of all addresses.
+            Files.writeString(address, "http://[0:0:0:0:0:0:0:0]:8321 42\n");
+            assertThat(Credential.local(folder, new DaemonAddress.Converter().convert("http://[::1]:8321"))
+                    .authorization()).contains("Bearer local-token");
             Files.writeString(address, "http://127.0.0.1:8321 42\n");
             lock.seek(0);
             lock.writeBytes("42 command\n");
