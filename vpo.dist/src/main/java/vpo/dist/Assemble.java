@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.stream.Stream;
 
 /**
  * Lays out everything that the archive and the Debian package hold and that is not in the repository as it is:
@@ -50,16 +48,10 @@ public final class Assemble {
         Path home = target.resolve("home");
         Path runtime = home.resolve("runtime");
         JavaRuntime.make(runtime);
-        // The JVM holds its cache against the times of files, and those in the packages are all this one.
-        try (Stream<Path> files = Files.walk(runtime)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.setLastModifiedTime(file, FileTime.from(built));
-            }
-        }
         image(runtime.resolve("bin/java"), jar, home, built);
     }
 
-    /** With the Java that will run it, or its cache would not fit. */
+    /** With the Java that will run it and the times that files have in the packages, or its cache would not fit. */
     private static void image(Path java, Path jar, Path home, Instant built) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(java.toString(), "-jar", jar.toString(), "image", home.toString())
                 .inheritIO();

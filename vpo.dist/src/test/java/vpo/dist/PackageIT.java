@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +78,12 @@ class PackageIT {
 
     @Test
     void theCacheOfClassesFitsWhereItIsUnpacked() throws Exception {
-        List<String> command = new ArrayList<>(List.of(home.resolve("runtime/bin/java").toString(),
-                "@" + home.resolve("lib/java.options"), "-XX:AOTMode=on",
-                "-XX:AOTCache=" + home.resolve("lib/vpo.aot"), "-jar", home.resolve("lib/vpo.jar").toString(),
-                "version"));
-
         // With this mode, a cache that cannot be used is an error; else the start is slow, and nothing is said.
-        assertThat(run(command.toArray(String[]::new))).startsWith("vpo " + VERSION);
+        for (Path each : Files.isDirectory(root) ? List.of(home, root.resolve("usr/lib/vpo")) : List.of(home)) {
+            assertThat(run(each.resolve("runtime/bin/java").toString(), "@" + each.resolve("lib/java.options"),
+                    "-XX:AOTMode=on", "-XX:AOTCache=" + each.resolve("lib/vpo.aot"), "-jar",
+                    each.resolve("lib/vpo.jar").toString(), "version")).startsWith("vpo " + VERSION);
+        }
     }
 
     @Test
@@ -99,6 +97,8 @@ class PackageIT {
             await().atMost(PATIENCE).until(() -> !daemon.isAlive() || Files.readString(log).contains("plugin scan"));
             assertThat(Files.readString(log)).contains("listening on http://127.0.0.1:" + port)
                     .doesNotContain("WARNING", "ERROR");
+            assertThat(Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "maps"))).as("it uses the cache")
+                    .contains(home.resolve("lib/vpo.aot").toString());
             made.addAll(names(data));
             assertThat(health(port)).contains("\"status\": \"healthy\"", "\"version\": \"" + VERSION + "\"");
         } finally {

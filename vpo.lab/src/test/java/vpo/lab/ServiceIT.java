@@ -110,6 +110,8 @@ class ServiceIT {
         assertThat(lab.sh("systemctl status vpo")).contains("Status: \"Running, nothing in flight.\"");
         assertThat(lab.sh("stat -c %U:%a /var/lib/vpo /var/cache/vpo /var/log/vpo").lines()).hasSize(3)
                 .allMatch("vpo:750"::equals);
+        // Of a cache of classes that does not fit, or cannot be reached from the sandbox, nothing would be mapped.
+        assertThat(lab.sh("cat /proc/$(systemctl show -P MainPID vpo)/maps")).contains("/usr/lib/vpo/lib/vpo.aot");
     }
 
     @Test

@@ -39,8 +39,9 @@ class ImageWriterTest {
 
     @BeforeEach
     void build() throws IOException {
-        byte[] console = jar("console.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "c/Console.class", bytes("c"),
-                "org/apache/felix/webconsole/internal/legacy/Bridge.class", bytes("b")));
+        byte[] console = jar("console.jar",
+                Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "c/Console.class", bytes("c"),
+                        "org/apache/felix/webconsole/internal/legacy/Bridge.class", bytes("b")));
         byte[] api = jar("api.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "a/Both.class", bytes("a")));
         jar("vpo.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "launch.properties", bytes("build=1\n"),
                 "l/Main.class", bytes("m"), "a/Both.class", bytes("a"), "META-INF/services/s", bytes("l.Main"),
