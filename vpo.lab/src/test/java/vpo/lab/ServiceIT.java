@@ -112,6 +112,8 @@ class ServiceIT {
                 .allMatch("vpo:750"::equals);
         // Of a cache of classes that does not fit, or cannot be reached from the sandbox, nothing would be mapped.
         assertThat(lab.sh("cat /proc/$(systemctl show -P MainPID vpo)/maps")).contains("/usr/lib/vpo/lib/vpo.aot");
+        assertThat(lab.sh("setpriv --reuid=vpo --regid=vpo --clear-groups /usr/lib/vpo/runtime/bin/jcmd"
+                + " $(systemctl show -P MainPID vpo) VM.uptime")).contains(" s");
     }
 
     @Test

@@ -3,6 +3,7 @@ package vpo.launcher.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,14 +33,21 @@ public final class Image {
             throw new IOException("an image is made of a vpo.jar that has its bundles in it: " + vpoJar + " has not");
         }
         ImageFiles image = new ImageFiles(folder.toAbsolutePath().normalize());
-        deleteAll(image.lib());
-        new ImageWriter(vpoJar, index, epoch.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(TIME)).write(image);
+        // Trained at another place, as an image is that somebody installs: what counts on that place fails everywhere.
+        ImageFiles made = new ImageFiles(image.folder().resolve("new"));
+        deleteAll(made.folder());
+        new ImageWriter(vpoJar, index, epoch.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(TIME)).write(made);
         Path scratch = Files.createTempDirectory("vpo-image");
         try {
-            new Training(image, Path.of(System.getProperty("java.home"), "bin", "java")).run(scratch);
+            new Training(made, Path.of(System.getProperty("java.home"), "bin", "java")).run(scratch);
         } finally {
             deleteAll(scratch);
         }
+        deleteAll(image.lib());
+        Files.move(made.lib(), image.lib());
+        Files.createDirectories(image.script().getParent());
+        Files.move(made.script(), image.script(), StandardCopyOption.REPLACE_EXISTING);
+        deleteAll(made.folder());
     }
 
     /** A folder with all that is in it. */

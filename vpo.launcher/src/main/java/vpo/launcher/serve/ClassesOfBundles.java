@@ -1,6 +1,5 @@
 package vpo.launcher.serve;
 
-import java.security.CodeSource;
 import java.util.Optional;
 
 import org.osgi.framework.Bundle;
@@ -23,12 +22,6 @@ public final class ClassesOfBundles implements FrameworkUtilHelper {
         ImageBundles now = image;
         return now == null || type.getClassLoader() != ClassesOfBundles.class.getClassLoader()
                 ? Optional.empty()
-                : Optional.ofNullable(type.getProtectionDomain().getCodeSource()).map(ClassesOfBundles::jar)
-                        .flatMap(now::bundle);
-    }
-
-    private static String jar(CodeSource source) {
-        String place = source.getLocation().getPath();
-        return place.substring(place.lastIndexOf('/') + 1);
+                : Origin.of(type).flatMap(jar -> now.bundle(jar.getFileName().toString()));
     }
 }

@@ -2,7 +2,6 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,11 +100,7 @@ public record LaunchIndex(String build, boolean isImage, List<BundleEntry> bundl
 
     /** The {@code vpo.jar} that this class is in; a folder if it comes from the classes of a build. */
     public static Path home() {
-        try {
-            return Path.of(LaunchIndex.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return Origin.of(LaunchIndex.class).orElseThrow();
     }
 
     static LaunchIndex of(Properties properties) {
