@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,11 +46,12 @@ class HostilePluginIT extends PluginTest {
 
     /** What a part of the log and of the check has to say of a file or a plugin. */
     private static void awaitTold(DaemonProcess daemon, String who, String what) {
-        await(who + " " + what).atMost(DaemonProcess.PATIENCE).untilAsserted(() -> {
-            assertThat(daemon.messages("WARNING")).anyMatch(line -> line.contains(who) && line.contains(what));
-            assertThat(Stream.of(check(daemon).split("; "))).anyMatch(
-                    part -> part.contains(who) && part.contains(what));
-        });
+        await(who + " " + what).atMost(DaemonProcess.PATIENCE).ignoreException(NoSuchElementException.class)
+                .untilAsserted(() -> {
+                    assertThat(daemon.messages("WARNING")).anyMatch(line -> line.contains(who) && line.contains(what));
+                    assertThat(Stream.of(check(daemon).split("; "))).anyMatch(
+                            part -> part.contains(who) && part.contains(what));
+                });
     }
 
     @Test

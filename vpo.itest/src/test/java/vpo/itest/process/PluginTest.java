@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.NoSuchElementException;
 
 import org.junit.jupiter.api.BeforeEach;
 
@@ -54,14 +55,19 @@ abstract class PluginTest extends ProcessTest {
         return get(daemon, name).headers().firstValue("Since").orElseThrow();
     }
 
-    /** The check of the plugins, as {@code /readyz?verbose} tells it. */
+    /**
+     * The check of the plugins, as {@code /readyz?verbose} tells it.
+     *
+     * @throws NoSuchElementException if it is not told, as for a moment when the bundle of the checks was stopped
+     */
     static String check(DaemonProcess daemon) {
         return daemon.get("/readyz?verbose").body().lines().filter(line -> line.contains(" plugins ")).findFirst()
                 .orElseThrow();
     }
 
     static void awaitCheck(DaemonProcess daemon, String part) {
-        await(part).atMost(DaemonProcess.PATIENCE).until(() -> check(daemon).contains(part));
+        await(part).atMost(DaemonProcess.PATIENCE).ignoreException(NoSuchElementException.class)
+                .until(() -> check(daemon).contains(part));
     }
 
     static void assertHealthy(DaemonProcess daemon) {
