@@ -33,6 +33,32 @@ class ImageIT extends ProcessTest {
     }
 
     @Test
+    void noComponentIsParsedThatIsKnown() throws Exception {
+        Path loaded = folder.resolve("loaded.log");
+        DaemonProcess daemon = started(daemon().option("-Xlog:class+init:file=" + loaded).serve()).awaitRunning();
+        daemon.awaitLog("plugin scan");
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+
+        // A plugin's are parsed, as it comes after all bundles of the daemon.
+        assertThat(Files.readString(loaded)).containsSubsequence(
+                "'org/apache/felix/scr/impl/metadata/MetadataStoreHelper$MetaDataReader'",
+                "'org/apache/felix/http/jetty/internal/JettyService'", "'org/apache/felix/scr/impl/xml/XmlHandler'");
+        assertThat(Files.readString(loaded)).containsOnlyOnce("'org/apache/felix/scr/impl/xml/XmlHandler'");
+    }
+
+    @Test
+    void componentsThatCannotBeReadCostTimeAndNothingElse() throws Exception {
+        Path damaged = folder.resolve("damaged");
+        copy(damaged);
+        Files.writeString(damaged.resolve("lib/vpo.components"), "cut");
+        DaemonProcess daemon = started(daemon().jar(damaged.resolve("lib/vpo.jar")).serve()).awaitRunning();
+
+        assertThat(daemon.messages("WARNING")).anyMatch(line -> line.contains("vpo.components cannot be read"));
+        assertThat(daemon.get("/health").statusCode()).isEqualTo(200);
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+    }
+
+    @Test
     void theScriptRunsItFromWhereverItIs() throws Exception {
         Path moved = folder.resolve("else where");
         copy(moved);

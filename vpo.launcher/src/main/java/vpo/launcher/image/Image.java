@@ -39,7 +39,7 @@ public final class Image {
         new ImageWriter(vpoJar, index, epoch.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(TIME)).write(made);
         Path scratch = Files.createTempDirectory("vpo-image");
         try {
-            new Training(made, Path.of(System.getProperty("java.home"), "bin", "java")).run(scratch);
+            new Training(made, index, Path.of(System.getProperty("java.home"), "bin", "java")).run(scratch);
         } finally {
             deleteAll(scratch);
         }

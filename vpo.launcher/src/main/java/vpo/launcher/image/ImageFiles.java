@@ -2,6 +2,8 @@ package vpo.launcher.image;
 
 import java.nio.file.Path;
 
+import vpo.launcher.serve.ImageBundles;
+
 /**
  * Where things are in an image.
  *
@@ -30,6 +32,11 @@ record ImageFiles(Path folder) {
     /** The JVM's options, those of the training and of every run: others would make the cache useless. */
     Path options() {
         return lib().resolve("java.options");
+    }
+
+    /** What Declarative Services knows of the bundles' components, from the training. */
+    Path components() {
+        return lib().resolve(ImageBundles.COMPONENTS);
     }
 
     /** The JVM's cache of what a start loads. */

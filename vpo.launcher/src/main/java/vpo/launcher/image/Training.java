@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import vpo.launcher.serve.ComponentMetadata;
+import vpo.launcher.serve.LaunchIndex;
+
 /**
- * Makes the JVM's cache of an image by running its daemon: what that loads, links and profiles from start to stop is
- * there already at every later start.
+ * Runs the daemon of an image twice, for what its later starts find done: first what Declarative Services learns of the
+ * components, then, with that, the JVM's cache of all classes that are loaded and linked from start to stop.
  */
 final class Training {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -23,30 +26,48 @@ final class Training {
      */
     private static final List<String> RECORD = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
+    private static final String DATA = "data";
+    private static final String STORAGE = DATA + "/cache/framework";
+    private static final String COMPONENTS = "-D" + ComponentMetadata.PROPERTY + "=true";
+
     private final ImageFiles image;
+    private final LaunchIndex index;
     private final Path java;
 
     /**
-     * @param image with everything but the cache
+     * @param image with everything but the files that are made here
+     * @param index of it
      * @param java the one that will run it
      */
-    Training(ImageFiles image, Path java) {
+    Training(ImageFiles image, LaunchIndex index, Path java) {
         this.image = image;
+        this.index = index;
         this.java = java;
     }
 
     /**
-     * Runs the daemon and stops it.
+     * Runs the daemon and stops it, twice.
      *
      * @param scratch an empty folder for its data
-     * @throws IOException if it did not run, or no cache came of it; the message says what it said
+     * @throws IOException if it did not run, or not all came of it; the message says what it said
      */
     void run(Path scratch) throws IOException, InterruptedException {
+        Files.deleteIfExists(image.components());
         Files.deleteIfExists(image.cache());
-        int port = freePort();
+        runDaemon(scratch, scratch.resolve("components.log"), List.of(COMPONENTS));
+        ComponentMetadata.of(index, scratch.resolve(STORAGE)).write(image.components());
         Path log = scratch.resolve("training.log");
         List<String> options = new ArrayList<>(RECORD);
         options.add("-XX:AOTCacheOutput=" + image.cache());
+        runDaemon(scratch, log, options);
+        if (!Files.exists(image.cache())) {
+            throw new IOException("no cache came of the training run:\n" + Files.readString(log));
+        }
+        check(scratch);
+    }
+
+    private void runDaemon(Path scratch, Path log, List<String> options) throws IOException, InterruptedException {
+        int port = freePort();
         Process daemon = start(scratch, log, options, List.of("serve", "--port", Integer.toString(port)));
         boolean ready;
         try (Visitor visitor = new Visitor(port)) {
@@ -60,11 +81,10 @@ final class Training {
                 daemon.destroyForcibly();
             }
         }
-        if (!ready || daemon.exitValue() != 0 || !Files.exists(image.cache())) {
+        if (!ready || daemon.exitValue() != 0) {
             Files.deleteIfExists(image.cache());
-            throw new IOException("no cache came of the training run:\n" + Files.readString(log));
+            throw new IOException("a training run failed:\n" + Files.readString(log));
         }
-        check(scratch);
     }
 
     /** The JVM does without a cache that does not fit, and says nothing: here it must not. */
@@ -90,7 +110,7 @@ final class Training {
         builder.environment().put("NOTIFY_SOCKET", scratch.resolve("nobody").toString());
         builder.environment().put("WATCHDOG_USEC", "60000000");
         builder.environment().put("HOME", scratch.toString());
-        builder.environment().put("VPO_DATA_DIR", scratch.resolve("data").toString());
+        builder.environment().put("VPO_DATA_DIR", scratch.resolve(DATA).toString());
         return builder.start();
     }
 

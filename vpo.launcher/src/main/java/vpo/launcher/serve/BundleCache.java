@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,11 @@ final class BundleCache implements BundleSource {
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Framework newFramework(Map<String, Object> configuration) {
         return new FrameworkFactory().newFramework((Map) configuration);
+    }
+
+    @Override
+    public void installed(Map<String, Bundle> bundles) {
+        // Nothing is known of them beforehand.
     }
 
     private boolean isWhole(LaunchIndex.Embedded jar) throws IOException {

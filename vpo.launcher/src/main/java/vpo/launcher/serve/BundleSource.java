@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.launch.Framework;
 
 /**
@@ -20,7 +21,7 @@ interface BundleSource {
      */
     static BundleSource of(LaunchIndex index, Path cache) {
         return index.isImage()
-                ? new ImageBundles(LaunchIndex.home().getParent())
+                ? new ImageBundles(LaunchIndex.home().getParent(), index)
                 : new BundleCache(cache.resolve("jars"), index);
     }
 
@@ -39,4 +40,11 @@ interface BundleSource {
 
     /** A framework that understands these locations. */
     Framework newFramework(Map<String, Object> configuration);
+
+    /**
+     * Called when all bundles are installed and none is started.
+     *
+     * @param bundles by the names of their jars
+     */
+    void installed(Map<String, Bundle> bundles);
 }

@@ -25,7 +25,6 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.condition.Condition;
@@ -138,9 +137,16 @@ final class Container {
     private void install(BundleContext context, ConfigurationSource source) throws BundleException {
         logging.register(context);
         context.registerService(ConfigurationSource.class, source, null);
+        FrameworkStartLevel levels = framework.adapt(FrameworkStartLevel.class);
+        int usual = levels.getInitialBundleStartLevel();
+        Map<String, Bundle> bundles = new HashMap<>();
         for (LaunchIndex.BundleEntry entry : index.bundles()) {
-            install(context, entry);
+            // Rather than afterwards: a bundle's start level is written down each time it is set.
+            levels.setInitialBundleStartLevel(entry.startLevel());
+            bundles.put(entry.jar().name(), install(context, entry));
         }
+        levels.setInitialBundleStartLevel(usual);
+        jars.installed(bundles);
     }
 
     private String builtInPlugins() {
@@ -149,14 +155,14 @@ final class Container {
                 .collect(Collectors.joining("\n"));
     }
 
-    private void install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
+    private Bundle install(BundleContext context, LaunchIndex.BundleEntry entry) throws BundleException {
         Bundle bundle = context.installBundle(jars.location(entry.jar()));
         ours.add(bundle);
-        bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
         if (!isFragment(bundle)) {
             // The framework is at start level 0: this marks it, and the start level starts it.
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
+        return bundle;
     }
 
     /** Returns at once. The daemon is not RUNNING before all of them are started. */

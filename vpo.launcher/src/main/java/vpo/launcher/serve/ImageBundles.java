@@ -1,7 +1,9 @@
 package vpo.launcher.serve;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,22 +15,33 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vpo.config.DerivedConfiguration;
 
 /**
  * The bundles of an image, which lie beside its {@code vpo.jar} and are on the class path: their content is connected
  * to the framework, their classes are Java's own class loader's, and hence those of the JVM's cache. Plugins are
  * bundles like any other.
  */
-final class ImageBundles implements BundleSource, ModuleConnector {
+public final class ImageBundles implements BundleSource, ModuleConnector {
+    /** The file with {@link ComponentMetadata}, beside the jars; an image works without it. */
+    public static final String COMPONENTS = "vpo.components";
+
+    private static final Logger log = LoggerFactory.getLogger(ImageBundles.class);
+
     private final Path folder;
+    private final LaunchIndex index;
     /** While the framework is active. */
     private volatile BundleContext context;
 
     /**
      * @param folder with the jars
+     * @param index of the image
      */
-    ImageBundles(Path folder) {
+    ImageBundles(Path folder, LaunchIndex index) {
         this.folder = folder;
+        this.index = index;
     }
 
     @Override
@@ -56,7 +69,23 @@ final class ImageBundles implements BundleSource, ModuleConnector {
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Framework newFramework(Map<String, Object> configuration) {
+        if (Files.exists(folder.resolve(COMPONENTS))) {
+            configuration.put(ComponentMetadata.PROPERTY, "true");
+        }
         return new FrameworkFactory().newFramework((Map) configuration, this);
+    }
+
+    @Override
+    public void installed(Map<String, Bundle> bundles) {
+        Path file = folder.resolve(COMPONENTS);
+        if (Files.exists(file)) {
+            try {
+                ComponentMetadata.read(file).give(index, bundles);
+                context.registerService(DerivedConfiguration.class, new ComponentsAreKnown(), null);
+            } catch (IOException e) {
+                log.warn("{} cannot be read, the start takes longer: {}", file, e.toString());
+            }
+        }
     }
 
     @Override
@@ -95,5 +124,18 @@ final class ImageBundles implements BundleSource, ModuleConnector {
                 context = null;
             }
         });
+    }
+
+    /** Once it has read what is known, Declarative Services need not write it at the stop, for nobody will read that. */
+    private static final class ComponentsAreKnown implements DerivedConfiguration {
+        @Override
+        public String pid() {
+            return "org.apache.felix.scr.ScrService";
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of(ComponentMetadata.PROPERTY, false);
+        }
     }
 }

@@ -21,11 +21,12 @@ public final class ShippedPlugins {
      * @throws IOException if it cannot be read
      */
     public static byte[] api() throws IOException {
-        LaunchIndex.Embedded api = LaunchIndex.read().bundles().stream().map(LaunchIndex.BundleEntry::jar)
+        LaunchIndex index = LaunchIndex.read();
+        LaunchIndex.Embedded api = index.bundles().stream().map(LaunchIndex.BundleEntry::jar)
                 .filter(each -> each.name().startsWith(API)).findFirst()
                 .orElseThrow(() -> new IOException("vpo.jar is not whole: it has no " + API + "*.jar"));
-        if (LaunchIndex.read().isImage()) {
-            return Files.readAllBytes(new ImageBundles(LaunchIndex.home().getParent()).file(api));
+        if (index.isImage()) {
+            return Files.readAllBytes(new ImageBundles(LaunchIndex.home().getParent(), index).file(api));
         }
         try (InputStream in = ShippedPlugins.class.getResourceAsStream(api.resource())) {
             if (in == null) {

@@ -36,7 +36,7 @@ class BundleViewTest {
 
     @BeforeEach
     void start() throws Exception {
-        ImageBundles image = new ImageBundles(folder);
+        ImageBundles image = new ImageBundles(folder, new LaunchIndex("b", true, List.of(), List.of(), Map.of()));
         Map<String, Object> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, folder.resolve("storage").toString());
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "org.slf4j");

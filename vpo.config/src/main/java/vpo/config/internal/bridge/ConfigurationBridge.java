@@ -8,7 +8,9 @@ import java.util.Map;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -37,6 +39,7 @@ import vpo.config.ReloadListener;
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\""
         + "vpo.config.ConfigurationReload,org.apache.felix.hc.api.HealthCheck,org.osgi.service.condition.Condition\"")
 public final class ConfigurationBridge {
+    private final BundleContext context;
     private final ReloadService reloads;
     private final List<ServiceRegistration<?>> registrations;
     private final FileWatch watch;
@@ -45,6 +48,7 @@ public final class ConfigurationBridge {
     @Activate
     public ConfigurationBridge(BundleContext context, @Reference ConfigurationAdmin admin,
             @Reference ConfigurationSource source) {
+        this.context = context;
         reloads = new ReloadService(source, new Publication(admin), Clock.systemUTC());
         registrations = publish(context);
         // Without a file, the default one may still appear.
@@ -86,7 +90,9 @@ public final class ConfigurationBridge {
 
     /** It is no longer wanted. */
     void removeDerived(DerivedConfiguration derived) {
-        reloads.remove(derived);
+        if (!isStopping()) {
+            reloads.remove(derived);
+        }
     }
 
     /** A plugin is about to run that says what its settings are like. */
@@ -97,7 +103,14 @@ public final class ConfigurationBridge {
 
     /** It does not run any more. */
     void removeSchema(PluginSchema schema) {
-        reloads.remove(schema);
+        if (!isStopping()) {
+            reloads.remove(schema);
+        }
+    }
+
+    /** Then nobody is left to read what would be written. */
+    private boolean isStopping() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
 
     /** Somebody wants to know of reloads. */
