@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         header = "Measure the daemon beside plain Felix and a bare Jetty, and print one table.")
 public final class Bench implements Callable<Integer> {
     /** After a start, until the JVM's own work has calmed down. */
-    private static final Duration SETTLE = Duration.ofSeconds(15);
+    private static final Duration SETTLE = Duration.ofSeconds(11);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MANY = 32;
     /** Starts of a JVM that does nothing, in each round: each is short, and their times differ much. */

@@ -69,8 +69,13 @@ public final class ComponentMetadata {
         Map<String, Integer> bundles = new HashMap<>();
         for (Path folder : folders) {
             Installed bundle = Installed.read(folder.resolve("bundle.info"));
-            if (index.bundles().stream().anyMatch(each -> each.jar().name().equals(bundle.jar()))) {
-                bundle.find(store).ifPresent(place -> bundles.put(bundle.jar(), place));
+            Optional<Integer> found = bundle.find(store);
+            if (found.isPresent()) {
+                // No time of this training: that of each start takes its place, and a plugin's is to fit nothing.
+                ByteBuffer.wrap(store).putLong(found.get() + TIME_AFTER_ID, 0);
+                if (index.bundles().stream().anyMatch(each -> each.jar().name().equals(bundle.jar()))) {
+                    bundles.put(bundle.jar(), found.get());
+                }
             }
         }
         return new ComponentMetadata(index.build(), bundles, store);

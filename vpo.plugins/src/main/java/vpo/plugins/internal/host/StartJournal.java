@@ -116,7 +116,9 @@ final class StartJournal {
 
     private synchronized void note(String key, int count) {
         if (count == 0) {
-            notes.remove(key);
+            if (notes.remove(key) == null) {
+                return;
+            }
         } else {
             notes.setProperty(key, Integer.toString(count));
         }

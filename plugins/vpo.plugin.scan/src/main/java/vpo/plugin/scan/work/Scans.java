@@ -168,7 +168,9 @@ public final class Scans implements AutoCloseable {
             closed = true;
         }
         List<RunningScan> left = List.copyOf(running.values());
-        left.forEach(each -> each.cancel("the scan plugin is stopped"));
+        for (RunningScan each : left) {
+            each.cancel("the scan plugin is stopped");
+        }
         long deadline = System.nanoTime() + END_WAIT.toNanos();
         for (RunningScan each : left) {
             if (!each.ended(Duration.ofNanos(deadline - System.nanoTime()))) {
