@@ -78,6 +78,9 @@ public final class ComponentMetadata {
                 }
             }
         }
+        if (bundles.isEmpty()) {
+            throw new IOException(file + " tells of none of the daemon's bundles: this Felix SCR writes it otherwise");
+        }
         return new ComponentMetadata(index.build(), bundles, store);
     }
 

@@ -121,6 +121,11 @@ class ComponentMetadataTest {
     void refusesWhatItDoesNotUnderstand() throws Exception {
         assertThatThrownBy(() -> learn(true)).isInstanceOf(IOException.class).hasMessageContaining("one.jar");
         framework.start();
+        Path data = framework.getBundleContext().getBundle(folder.resolve(SCR + ".jar").toUri().toString())
+                .getDataFile(STORE).toPath();
+        Files.writeString(data, "of another kind");
+        assertThatThrownBy(() -> ComponentMetadata.of(index("b"), folder.resolve("training")))
+                .isInstanceOf(IOException.class).hasMessageContaining("none of the daemon's bundles");
         assertThatThrownBy(() -> ComponentMetadata.of(index("b"), Files.createDirectories(folder.resolve("empty"))))
                 .isInstanceOf(IOException.class).hasMessageContaining(STORE);
         Files.writeString(folder.resolve("file"), "cut");
