@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class BundleView extends ClassLoader implements BundleReference {
                 || isImported(packageName)) {
             return getParent().loadClass(name);
         }
-        throw new ClassNotFoundException(name + " is not for " + bundle.get() + " to see");
+        throw new NotVisibleException(name, content.file());
     }
 
     private boolean isImported(String packageName) {
@@ -81,5 +82,22 @@ final class BundleView extends ClassLoader implements BundleReference {
     @Override
     public Bundle getBundle() {
         return bundle.get();
+    }
+
+    /**
+     * Without a trace: the framework asks with each event of a service whether each listener sees the service's class,
+     * and a no is as good an answer as a yes.
+     */
+    private static final class NotVisibleException extends ClassNotFoundException {
+        private static final long serialVersionUID = 1L;
+
+        private NotVisibleException(String name, Path jar) {
+            super(name + " is not for " + jar.getFileName() + " to see");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ final class Container {
     private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
 
     private final LaunchIndex index;
+    private final Path cache;
     private final BundleSource jars;
     private final Logging logging;
     private final Framework framework;
@@ -73,6 +75,7 @@ final class Container {
             throws StartException {
         this.logging = logging;
         this.index = index;
+        this.cache = cache;
         this.jars = BundleSource.of(index, cache);
         try {
             jars.prepare();
@@ -129,6 +132,7 @@ final class Container {
             framework.adapt(FrameworkStartLevel.class).setStartLevel(
                     Integer.parseInt(index.frameworkProperties().get(COMMAND_LEVEL)), _ -> there.countDown());
             there.await();
+            forgetOldStorage();
         } catch (BundleException e) {
             throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
         }
@@ -147,6 +151,8 @@ final class Container {
         }
         levels.setInitialBundleStartLevel(usual);
         jars.installed(bundles);
+        // One question to the resolver instead of one per bundle. One that cannot be resolved is told of by its start.
+        framework.adapt(FrameworkWiring.class).resolveBundles(bundles.values());
     }
 
     private String builtInPlugins() {
@@ -230,12 +236,18 @@ final class Container {
             case StartConditions.RUNNING -> {
                 stopper.running();
                 running.complete(null);
+                forgetOldStorage();
             }
             case StartConditions.FAILED -> failed((String) reference.getProperty(StartFailure.PROPERTY_STATE),
                     (String) reference.getProperty(StartFailure.PROPERTY_MESSAGE));
             case StartConditions.DRAINED -> stopper.drained();
             default -> log.debug("{}", reference.getProperty(Condition.CONDITION_ID));
         }
+    }
+
+    /** Beside what is going on, and not before: it would take time from the start. */
+    private void forgetOldStorage() {
+        Thread.ofPlatform().name("vpo-framework-storage").daemon().start(() -> FrameworkStorage.forgetOld(cache));
     }
 
     private void failed(String state, String message) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The framework's own storage: emptied at every start, so that nothing stale can come back. What was there is moved
- * aside, and deleted while the start goes on.
+ * aside, and deleted when the start is over.
  */
 final class FrameworkStorage {
     private static final Logger log = LoggerFactory.getLogger(FrameworkStorage.class);
@@ -35,12 +35,13 @@ final class FrameworkStorage {
         delete(old);
         if (Files.exists(folder)) {
             Files.move(folder, old);
-            Thread.ofPlatform().name("vpo-framework-storage").daemon().start(() -> forget(old));
         }
         return Files.createDirectories(folder);
     }
 
-    private static void forget(Path old) {
+    /** Deletes what {@link #empty} has moved aside; if that fails, the next start does. */
+    static void forgetOld(Path cache) {
+        Path old = cache.resolve(OLD);
         try {
             delete(old);
         } catch (IOException e) {

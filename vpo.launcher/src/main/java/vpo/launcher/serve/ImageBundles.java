@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -32,6 +33,8 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
 
     private final Path folder;
     private final LaunchIndex index;
+    /** By the names of their jars: the framework itself asks with each event of a service. */
+    private final Map<String, Bundle> known = new ConcurrentHashMap<>();
     /** While the framework is active. */
     private volatile BundleContext context;
 
@@ -106,7 +109,18 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
 
     /** The bundle that a jar of the folder is; empty if it is none, or the framework is not active. */
     Optional<Bundle> bundle(String jar) {
-        return Optional.ofNullable(context).map(now -> now.getBundle(location(jar)));
+        BundleContext now = context;
+        if (now == null) {
+            return Optional.empty();
+        }
+        Bundle bundle = known.get(jar);
+        if (bundle == null) {
+            bundle = now.getBundle(location(jar));
+            if (bundle != null) {
+                known.put(jar, bundle);
+            }
+        }
+        return Optional.ofNullable(bundle);
     }
 
     /** Part of the system bundle's, which is there before all others and goes after them. */
@@ -122,6 +136,7 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
             @Override
             public void stop(BundleContext system) {
                 context = null;
+                known.clear();
             }
         });
     }

@@ -103,6 +103,8 @@ class BundleCacheTest {
         Files.createDirectories(storage.resolve("bundle1/data"));
 
         assertThat(FrameworkStorage.empty(folder)).isEqualTo(storage).isEmptyDirectory();
+        FrameworkStorage.forgetOld(folder);
+        assertThat(folder).isDirectoryContaining(storage::equals).isDirectoryNotContaining(it -> !it.equals(storage));
     }
 
     @Test

@@ -13,6 +13,17 @@ import java.util.Map;
  */
 record FileStamp(Map<String, Object> attributes) {
 
+    /** Spelled out, for a record's own is made of method handles when it is first asked, which is at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileStamp stamp && attributes.equals(stamp.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes.hashCode();
+    }
+
     static FileStamp of(Path file) {
         try {
             return new FileStamp(Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime"));

@@ -43,9 +43,11 @@ public final class HttpConfinement implements ServiceTrackerCustomizer<Object, H
 
     private final BundleContext context;
     private final Guests guests;
-    private final List<ServiceRegistration<?>> hooks;
+    private final HttpCurtain curtain;
     private final ServiceTracker<Object, Confined> tracker;
+    private final WhileGuests watch;
     private final Map<Bundle, Place> places = new ConcurrentHashMap<>();
+    private List<ServiceRegistration<?>> hooks = List.of();
 
     /**
      * Something in its place.
@@ -70,23 +72,32 @@ public final class HttpConfinement implements ServiceTrackerCustomizer<Object, H
     public HttpConfinement(BundleContext context) throws InvalidSyntaxException {
         this.context = context;
         this.guests = new Guests(context);
-        HttpCurtain curtain = new HttpCurtain(context, guests);
-        this.hooks = List.of(context.registerService(FindHook.class, curtain, null),
-                context.registerService(EventListenerHook.class, curtain, null));
+        this.curtain = new HttpCurtain(context, guests);
         this.tracker = new ServiceTracker<>(context, context.createFilter("(|(osgi.http.whiteboard.servlet.pattern=*)"
                 + "(osgi.http.whiteboard.servlet.name=*)(osgi.http.whiteboard.servlet.errorPage=*)"
                 + "(osgi.http.whiteboard.filter.pattern=*)(osgi.http.whiteboard.filter.regex=*)"
                 + "(osgi.http.whiteboard.filter.servlet=*)(osgi.http.whiteboard.listener=*)"
                 + "(osgi.http.whiteboard.resource.pattern=*)(osgi.http.whiteboard.context.name=*)"
                 + "(objectClass=org.osgi.service.servlet.whiteboard.Preprocessor))"), this);
+        this.watch = new WhileGuests(context, guests, this::begin, this::end);
+    }
+
+    private void begin() {
+        hooks = List.of(context.registerService(FindHook.class, curtain, null),
+                context.registerService(EventListenerHook.class, curtain, null));
         tracker.open(true);
     }
 
-    /** Ends. Plugins stay hidden for as long as there is anything of theirs. */
-    @Deactivate
-    void deactivate() {
+    /** Plugins stay hidden for as long as there is anything of theirs. */
+    private void end() {
         tracker.close();
         hooks.forEach(ServiceRegistration::unregister);
+    }
+
+    /** Ends. */
+    @Deactivate
+    void deactivate() {
+        watch.close();
     }
 
     @Override
