@@ -48,6 +48,8 @@ public final class ListeningCondition {
     private final BundleContext context;
     private final Address address;
     private final String origin;
+    private HttpServiceRuntime whiteboard;
+    private boolean started;
     private Set<Long> refused = Set.of();
     private Optional<AddressFile> file = Optional.empty();
     private ServiceRegistration<ManagedService> inTurn;
@@ -96,26 +98,37 @@ public final class ListeningCondition {
      * {@code service.changecount}. A method, because Declarative Services tells no constructor of updates.
      */
     @Reference(updated = "changed", unbind = "-")
-    void changed(HttpServiceRuntime runtime) {
-        try {
-            changed(runtime.getRuntimeDTO());
-        } catch (IllegalStateException e) {
-            log.debug("the whiteboard is just being registered, or this bundle stopped: another change comes, or none",
-                    e);
-        }
-    }
-
-    private synchronized void changed(RuntimeDTO now) {
-        warnOfRefused(now.failedServletDTOs);
-        if (inTurn == null && isComplete(now)) {
-            // The HTTP service is still in its start, which Configuration Admin has called, and a stop now would meet
-            // it there. Configuration Admin has one thread to call with: when this is called, that start has returned.
-            inTurn = context.registerService(ManagedService.class, _ -> listening(),
+    synchronized void changed(HttpServiceRuntime runtime) {
+        whiteboard = runtime;
+        if (inTurn == null) {
+            // The HTTP service is still in its start, which Configuration Admin has called: it is putting the servlets
+            // in their places, and a stop now would meet it there. Configuration Admin has one thread to call with:
+            // when this is called, that start has returned.
+            inTurn = context.registerService(ManagedService.class, _ -> started(),
                     new Hashtable<>(Map.of(Constants.SERVICE_PID, ListeningCondition.class.getName())));
+        } else if (started) {
+            look();
         }
     }
 
-    private synchronized void listening() {
+    private synchronized void started() {
+        started = true;
+        look();
+    }
+
+    private void look() {
+        try {
+            RuntimeDTO now = whiteboard.getRuntimeDTO();
+            warnOfRefused(now.failedServletDTOs);
+            if (isComplete(now)) {
+                listening();
+            }
+        } catch (IllegalStateException e) {
+            log.debug("the whiteboard or this bundle has stopped: another change comes, or none", e);
+        }
+    }
+
+    private void listening() {
         if (registration == null && tellAddress()) {
             log.info("listening on http://{}{}", address, origin);
             registration = context.registerService(Condition.class, Condition.INSTANCE,
