@@ -1,6 +1,7 @@
 package vpo.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +41,12 @@ public final class Bench implements Callable<Integer> {
             + " ${COMPLETION-CANDIDATES}.")
     private Part part;
 
+    @Option(names = "--home", paramLabel = "FOLDER", required = true, description = "The installed daemon that is"
+            + " measured; vpo.bench/run gives that of vpo.dist if there is no other.")
+    private Path home;
+
     @Option(names = "--java-options", paramLabel = "OPTIONS", defaultValue = DAEMON_OPTIONS, description = ""
-            + "For the JVM of every candidate, separated by blanks; by default what ./vpo gives the daemon's.")
+            + "For the JVM of every candidate, separated by blanks; by default the collector that the daemon has anyway.")
     private String javaOptions;
 
     private final Samples samples = new Samples();
@@ -77,10 +82,10 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String machine = Machine.describe();
-        try (Workspace workspace = Workspace.create(Path.of(System.getProperty("vpo.jar")),
-                Path.of(System.getProperty("vpo.bench.jar")))) {
-            System.out.printf("%s; medians of %d rounds, JVM options: %s%n", machine, runs,
-                    javaOptions.isBlank() ? "none" : javaOptions);
+        try (Workspace workspace = Workspace.create(home.toAbsolutePath(), Path.of(System.getProperty("vpo.jar")), Path.of(System.getProperty("vpo.bench.jar")))) {
+            System.out.printf("%s; medians of %d rounds, JVM options: %s; vpo runs with %s%n", machine, runs,
+                    javaOptions.isBlank() ? "none" : javaOptions,
+                    Files.exists(home.resolve("runtime")) ? "the Java that it brings" : "this Java, too");
             if (part != Part.SCAN) {
                 for (int round = 1; round <= runs; round++) {
                     round(workspace, round);

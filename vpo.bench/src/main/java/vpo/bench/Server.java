@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -67,17 +66,14 @@ final class Server implements AutoCloseable {
     static Server start(Candidate candidate, Candidate.Files files, List<String> javaOptions, Path data)
             throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(candidate.command(files, data, port));
         Path output = data.resolveSibling(data.getFileName() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("VPO_") || name.startsWith("JAVA_TOOL")
                 || name.startsWith("JDK_JAVA"));
         builder.environment().put("VPO_DATA_DIR", data.toString());
         builder.environment().put("VPO_SERVER_PORT", Integer.toString(port));
+        candidate.prepare(builder, files, javaOptions, data, port);
         long begun = System.nanoTime();
         return new Server(builder.start(), output, data, port, begun);
     }

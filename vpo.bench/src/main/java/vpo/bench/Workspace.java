@@ -21,7 +21,7 @@ record Workspace(Path folder, Candidate.Files files) implements AutoCloseable {
     private static final String PLUGINS = "plugins/";
     private static final String JETTY = "org.apache.felix.http.jetty12-";
 
-    static Workspace create(Path vpoJar, Path benchJar) throws IOException {
+    static Workspace create(Path home, Path vpoJar, Path benchJar) throws IOException {
         Path folder = Files.createTempDirectory("vpo-bench");
         Path bundles = Files.createDirectory(folder.resolve(BUNDLES));
         Files.createDirectory(folder.resolve(PLUGINS));
@@ -36,7 +36,7 @@ record Workspace(Path folder, Candidate.Files files) implements AutoCloseable {
         try (Stream<Path> all = Files.list(bundles)) {
             Path jetty = all.filter(file -> file.getFileName().toString().startsWith(JETTY)).findFirst()
                     .orElseThrow(() -> new IOException(vpoJar + " has no bundle " + JETTY + "*"));
-            return new Workspace(folder, new Candidate.Files(vpoJar, benchJar, bundles, jetty));
+            return new Workspace(folder, new Candidate.Files(home, vpoJar, benchJar, bundles, jetty));
         }
     }
 
