@@ -82,7 +82,8 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String machine = Machine.describe();
-        try (Workspace workspace = Workspace.create(home.toAbsolutePath(), Path.of(System.getProperty("vpo.jar")), Path.of(System.getProperty("vpo.bench.jar")))) {
+        try (Workspace workspace = Workspace.create(home.toAbsolutePath(), Path.of(System.getProperty("vpo.jar")),
+                Path.of(System.getProperty("vpo.bench.jar")))) {
             System.out.printf("%s; medians of %d rounds, JVM options: %s; vpo runs with %s%n", machine, runs,
                     javaOptions.isBlank() ? "none" : javaOptions,
                     Files.exists(home.resolve("runtime")) ? "the Java that it brings" : "this Java, too");

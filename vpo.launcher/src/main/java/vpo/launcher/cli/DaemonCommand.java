@@ -36,7 +36,7 @@ abstract class DaemonCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            return run(new Administration(options.client(patience()), VpoCommand.Version.current()));
+            return run(new Administration(options.client(patience()), Version.current()));
         } catch (ConfigurationException e) {
             err().println("CONFIG_ERROR: " + e.getMessage());
         } catch (Failure e) {

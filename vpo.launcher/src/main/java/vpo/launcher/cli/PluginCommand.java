@@ -203,7 +203,7 @@ final class PluginCommand implements Runnable {
             return askRemote(options, request, file);
         }
         try {
-            BundleCommand.Answer answer = new BundleCommand(VpoCommand.Version.current(), options.place.inputs(),
+            BundleCommand.Answer answer = new BundleCommand(Version.current(), options.place.inputs(),
                     line.getErr()::println).run("plugin", request, file);
             line.getOut().print(answer.out());
             line.getOut().flush();
@@ -224,7 +224,7 @@ final class PluginCommand implements Runnable {
     private int askRemote(Options options, Map<String, String> request, Optional<Path> file) {
         try {
             RemotePlugins plugins = new RemotePlugins(new Administration(
-                    options.remote.client(options.place.inputs(), PATIENCE), VpoCommand.Version.current()));
+                    options.remote.client(options.place.inputs(), PATIENCE), Version.current()));
             Administration.Reply reply = plugins.ask(request, file);
             Fields answer = Fields.of(reply);
             if (options.json) {

@@ -109,7 +109,7 @@ final class ScanCommand implements Callable<Integer> {
     private static DaemonClient.Answer ask(DaemonClient client, int expected, Administration.Question question)
             throws Failure, InterruptedException {
         String there = client.address().toString();
-        Administration daemon = new Administration(client, VpoCommand.Version.current());
+        Administration daemon = new Administration(client, Version.current());
         DaemonClient.Answer answer = daemon.ask(question);
         for (int i = 1; i < TRIES && answer.status() == HttpURLConnection.HTTP_NOT_FOUND; i++) {
             Thread.sleep(BETWEEN_TRIES);

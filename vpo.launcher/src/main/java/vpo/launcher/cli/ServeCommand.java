@@ -20,6 +20,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Daemon.run(VpoCommand.Version.current(), options.inputs());
+        return Daemon.run(Version.current(), options.inputs());
     }
 }

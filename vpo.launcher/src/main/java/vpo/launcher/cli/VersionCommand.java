@@ -15,7 +15,7 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println("vpo " + VpoCommand.Version.current() + " (Java " + Runtime.version() + ", "
+        spec.commandLine().getOut().println("vpo " + Version.current() + " (Java " + Runtime.version() + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")");
         return 0;
     }

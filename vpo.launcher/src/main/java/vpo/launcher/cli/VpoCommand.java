@@ -1,10 +1,5 @@
 package vpo.launcher.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
-
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +11,7 @@ import vpo.launcher.serve.Daemon;
 
 /** The command line {@code vpo}. */
 @Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.",
-        mixinStandardHelpOptions = true, versionProvider = VpoCommand.Version.class,
+        mixinStandardHelpOptions = true, versionProvider = VpoCommand.VersionText.class,
         synopsisSubcommandLabel = "COMMAND", footer = {
                 "", "Run 'vpo COMMAND --help' for the options of a command."})
 public final class VpoCommand implements Runnable {
@@ -79,22 +74,11 @@ public final class VpoCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command");
     }
 
-    /** The version of this program, as the build gave it. */
-    static final class Version implements IVersionProvider {
-        /** Such as {@code 0.1.0}. */
-        static String current() {
-            Properties properties = new Properties();
-            try (InputStream in = VpoCommand.class.getResourceAsStream("/version.properties")) {
-                properties.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return properties.getProperty("version");
-        }
-
+    /** What {@code --version} prints. */
+    static final class VersionText implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[]{"vpo " + current()};
+            return new String[]{"vpo " + Version.current()};
         }
     }
 }

@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +56,9 @@ final class Container {
     private static final String COMMAND_LEVEL = "vpo.command.startlevel";
     /** Framework property: a line {@code ENABLED SHA256 PATH} for each first-party plugin; read by vpo.plugins. */
     private static final String BUILT_IN_PLUGINS = "vpo.plugins.builtin";
+
+    /** After which a start's own work has calmed down. */
+    private static final Duration CALM = Duration.ofSeconds(3);
 
     private final LaunchIndex index;
     private final Path cache;
@@ -132,7 +137,7 @@ final class Container {
             framework.adapt(FrameworkStartLevel.class).setStartLevel(
                     Integer.parseInt(index.frameworkProperties().get(COMMAND_LEVEL)), _ -> there.countDown());
             there.await();
-            forgetOldStorage();
+            FrameworkStorage.forgetOld(cache);
         } catch (BundleException e) {
             throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
         }
@@ -245,9 +250,12 @@ final class Container {
         }
     }
 
-    /** Beside what is going on, and not before: it would take time from the start. */
+    /** When the first requests have their answers, and the plugins their start: there is no hurry. */
     private void forgetOldStorage() {
-        Thread.ofPlatform().name("vpo-framework-storage").daemon().start(() -> FrameworkStorage.forgetOld(cache));
+        Thread.ofPlatform().name("vpo-framework-storage").daemon().start(() -> {
+            LockSupport.parkNanos(CALM.toNanos());
+            FrameworkStorage.forgetOld(cache);
+        });
     }
 
     private void failed(String state, String message) {
