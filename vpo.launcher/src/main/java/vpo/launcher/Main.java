@@ -24,7 +24,7 @@ public final class Main {
             System.exit(1);
         }
         try {
-            Class.forName("vpo.launcher.cli.VpoCommand").getMethod("main", String[].class).invoke(null, (Object) args);
+            Class.forName("vpo.launcher.cli.Entry").getMethod("main", String[].class).invoke(null, (Object) args);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -7,7 +7,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import vpo.launcher.serve.Daemon;
 
 /** The command line {@code vpo}. */
 @Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.",
@@ -17,16 +16,6 @@ import vpo.launcher.serve.Daemon;
 public final class VpoCommand implements Runnable {
     @Spec
     private CommandSpec spec;
-
-    /**
-     * Runs a command and exits with its status; 2 when the command line is wrong.
-     *
-     * @param args the command line
-     */
-    public static void main(String[] args) {
-        System.exit(PlainServe.read(args).map(inputs -> Daemon.run(Version.current(), inputs))
-                .orElseGet(() -> commandLine().execute(args)));
-    }
 
     /** All commands with their options, as the manual and completions need them, too. */
     public static CommandLine commandLine() {

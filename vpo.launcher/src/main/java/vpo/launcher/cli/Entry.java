@@ -1,0 +1,21 @@
+package vpo.launcher.cli;
+
+import vpo.launcher.serve.Daemon;
+
+/**
+ * Where the program begins, on a Java that is new enough. Nothing that the JVM looks at here is of picocli, whose classes
+ * take time and which a plain {@code serve} does without.
+ */
+public final class Entry {
+    private Entry() {}
+
+    /**
+     * Runs a command and exits with its status; 2 when the command line is wrong.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        System.exit(PlainServe.read(args).map(inputs -> Daemon.run(Version.current(), inputs))
+                .orElseGet(() -> VpoCommand.commandLine().execute(args)));
+    }
+}
