@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.launch.Framework;
 
 import vpo.api.event.Enrichment;
@@ -28,6 +33,7 @@ import vpo.api.event.FileScanned;
 import vpo.api.event.MetadataExtracted;
 import vpo.plugins.internal.event.CallsComponent;
 import vpo.plugins.internal.event.EventsComponent;
+import vpo.plugins.internal.guard.ServiceGuard;
 import vpo.plugins.internal.http.HttpConfinement;
 
 /** What a running plugin can do to others, in a real framework. */
@@ -124,6 +130,51 @@ class GuestsTest {
         assertThat(seen(daemon)).singleElement()
                 .satisfies(each -> assertThat(each.getProperty("osgi.http.whiteboard.servlet.pattern"))
                         .isEqualTo("/a"));
+    }
+
+    @Test
+    void hooks_are_there_from_the_first_plugin_to_the_last() throws Exception {
+        new HttpConfinement(framework.getBundleContext());
+        new ServiceGuard(framework.getBundleContext());
+        assertThat(hooks()).as("nobody to keep in a place").isZero();
+
+        Bundle cat = framework.getBundleContext().installBundle("test:cat",
+                new ByteArrayInputStream(Jars.plugin("cat", "1").bytes()));
+        assertThat(hooks()).as("before it can start").isEqualTo(2);
+        cat.start();
+        Bundle dog = install(Jars.plugin("dog", "1"));
+        cat.uninstall();
+        dog.stop();
+        assertThat(hooks()).as("it may be started again").isEqualTo(2);
+        dog.uninstall();
+        assertThat(hooks()).isZero();
+    }
+
+    @Test
+    void hooks_go_with_the_last_plugin_when_the_framework_stops() throws Exception {
+        new HttpConfinement(framework.getBundleContext());
+        new ServiceGuard(framework.getBundleContext());
+        Bundle cat = install(Jars.plugin("cat", "1"));
+        Bundle other = daemon.getBundle();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(cat)
+                    || event.getType() == BundleEvent.STOPPED && event.getBundle().equals(other)) {
+                seen.add(hooks());
+            }
+        });
+        assertThat(other.getBundleId()).as("stops after the plugin").isLessThan(cat.getBundleId());
+        framework.stop();
+        framework.waitForStop(0);
+        assertThat(seen).containsExactly(2, 0);
+    }
+
+    private int hooks() {
+        try {
+            return framework.getBundleContext().getServiceReferences(EventListenerHook.class, null).size();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @Test
