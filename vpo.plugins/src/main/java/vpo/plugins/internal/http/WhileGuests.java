@@ -12,7 +12,7 @@ import org.osgi.framework.SynchronousBundleListener;
 /**
  * Keeps up, while there are plugins, what keeps them in their place: from before the first one can start until the last
  * one is uninstalled, or until none runs any more and the framework stops. A hook is asked about every event of every
- * service, which is half of what happens in the start and the stop of the daemon, and then for nothing.
+ * service, in the start and at the stop of the daemon for nothing.
  */
 public final class WhileGuests implements SynchronousBundleListener, AutoCloseable {
     /** After these a guest may be there that was not before, or the other way round. */
@@ -58,8 +58,15 @@ public final class WhileGuests implements SynchronousBundleListener, AutoCloseab
 
     private void turn(boolean wanted) {
         if (wanted != begun) {
+            // Before it is done, for it may start a guest.
             begun = wanted;
-            (wanted ? begin : end).run();
+            try {
+                (wanted ? begin : end).run();
+            } catch (RuntimeException e) {
+                // Tried again with the next event: when it is installed, that is before its start.
+                begun = !wanted;
+                throw e;
+            }
         }
     }
 
