@@ -2,11 +2,16 @@ package vpo.database.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
 
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -68,15 +73,14 @@ final class NativeLibrary {
         }
     }
 
-    /** Writes the library unless the very same bytes are there. */
+    /** Writes the library unless it is there and whole. */
     Path install() throws DatabaseException {
-        byte[] library = bundled();
+        URL library = bundled();
         Path target = folder.toAbsolutePath()
                 .resolve("libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + "-" + architecture() + ".so");
         try {
-            if (!Files.isRegularFile(target) || Files.size(target) != library.length
-                    || !Arrays.equals(Files.readAllBytes(target), library)) {
-                write(library, target);
+            if (!Files.isRegularFile(target) || !isSame(Files.readAllBytes(target), library)) {
+                write(read(library), target);
             }
             return target;
         } catch (IOException e) {
@@ -111,19 +115,37 @@ final class NativeLibrary {
         }
     }
 
-    private static byte[] bundled() throws DatabaseException {
-        String resource = "/org/sqlite/native/Linux/" + architecture() + "/libsqlitejdbc.so";
-        try (InputStream library = System.getProperty("os.name").startsWith("Linux")
-                ? NativeLibrary.class.getResourceAsStream(resource)
-                : null) {
-            if (library == null) {
-                throw new DatabaseException("There is no SQLite library for " + System.getProperty("os.name") + " on "
-                        + architecture() + " in this daemon, only for Linux on x86_64 and aarch64; set the system"
-                        + " property " + PATH_PROPERTY + " to a folder that holds one");
+    private static URL bundled() throws DatabaseException {
+        URL library = System.getProperty("os.name").startsWith("Linux")
+                ? NativeLibrary.class.getResource("/org/sqlite/native/Linux/" + architecture() + "/libsqlitejdbc.so")
+                : null;
+        if (library == null) {
+            throw new DatabaseException("There is no SQLite library for " + System.getProperty("os.name") + " on "
+                    + architecture() + " in this daemon, only for Linux on x86_64 and aarch64; set the system"
+                    + " property " + PATH_PROPERTY + " to a folder that holds one");
+        }
+        return library;
+    }
+
+    /** A jar knows the size and the check sum of what it holds, so that a start need not unpack it to compare. */
+    private static boolean isSame(byte[] there, URL library) throws IOException, DatabaseException {
+        if (library.openConnection() instanceof JarURLConnection jar) {
+            jar.setUseCaches(false); // which would keep the jar open
+            try (JarFile file = jar.getJarFile()) {
+                JarEntry entry = file.getJarEntry(jar.getEntryName());
+                CRC32 checksum = new CRC32();
+                checksum.update(there);
+                return entry.getSize() == there.length && entry.getCrc() == checksum.getValue();
             }
-            return library.readAllBytes();
+        }
+        return Arrays.equals(there, read(library));
+    }
+
+    private static byte[] read(URL library) throws DatabaseException {
+        try (InputStream stream = library.openStream()) {
+            return stream.readAllBytes();
         } catch (IOException e) {
-            throw new DatabaseException("The daemon's jar is damaged: " + resource + " cannot be read: " + e, e);
+            throw new DatabaseException("The daemon's jar is damaged: " + library + " cannot be read: " + e, e);
         }
     }
 

@@ -143,10 +143,20 @@ public final class Daemon {
                 return status;
             }
         }
-        FrameworkEvent end = container.framework().waitForStop(0);
+        FrameworkEvent end = awaitStop(container.framework());
         log.debug("framework stopped: {}", end);
         log.info("stopped");
         return STOPPED;
+    }
+
+    private static FrameworkEvent awaitStop(Framework framework) throws InterruptedException {
+        HeapGrowth heap = new HeapGrowth();
+        FrameworkEvent end = framework.waitForStop(HeapGrowth.LOOK_MILLIS);
+        while (end.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+            heap.look();
+            end = framework.waitForStop(HeapGrowth.LOOK_MILLIS);
+        }
+        return end;
     }
 
     private void start(Container container) {
