@@ -81,6 +81,11 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!Files.isExecutable(home.resolve("bin/vpo"))) {
+            throw new IOException(
+                    "no daemon is installed in " + home + ": it has no program bin/vpo; name another folder"
+                            + " with --home, or leave that out");
+        }
         String machine = Machine.describe();
         try (Workspace workspace = Workspace.create(home.toAbsolutePath(), Path.of(System.getProperty("vpo.jar")),
                 Path.of(System.getProperty("vpo.bench.jar")))) {

@@ -33,7 +33,11 @@ public record KnownFile(long id, String path, long size, String modifiedAt, Stri
 
     /** Whether the library is up to date, as far as the file system can tell. */
     public boolean isCurrent(FileStamp now) {
-        return status.equals(OK) && size == now.size()
-                && modifiedAt.equals(Timestamps.text(Timestamps.ofFile(now.modified())));
+        return status.equals(OK) && isSame(now, size, modifiedAt);
+    }
+
+    /** Whether a file looks as it did when this was recorded. */
+    static boolean isSame(FileStamp now, long size, String modifiedAt) {
+        return size == now.size() && Timestamps.text(Timestamps.ofFile(now.modified())).equals(modifiedAt);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 
 import vpo.api.event.TrackInfo;
 import vpo.plugin.scan.media.Discovery;
+import vpo.plugin.scan.media.FileStamp;
+import vpo.plugin.scan.media.FoundFolder;
 import vpo.plugin.scan.media.Probe;
 
 /**
@@ -25,9 +28,14 @@ import vpo.plugin.scan.media.Probe;
  * @param connection for one thread
  */
 public record LibraryFiles(Connection connection) {
-    private static final String BELOW = """
-            SELECT id, path, size_bytes, modified_at, scan_status, CASE WHEN ? THEN content_hash END FROM files
-            WHERE path >= ? AND path < ?""";
+    private static final String PRINTS = """
+            SELECT filename, size_bytes, CASE scan_status WHEN 'ok' THEN modified_at END FROM files
+            WHERE directory = ?""";
+    private static final String IN = """
+            SELECT id, path, filename, size_bytes, modified_at, scan_status, CASE WHEN ? THEN content_hash END
+            FROM files WHERE directory = ?""";
+    private static final String FOLDERS = """
+            SELECT DISTINCT directory FROM files WHERE directory >= ? AND directory < ?""";
     private static final String STORE_FILE = """
             INSERT INTO files (path, filename, directory, extension, size_bytes, modified_at, content_hash,
                 container_format, scanned_at, scan_status, scan_error)
@@ -50,28 +58,63 @@ public record LibraryFiles(Connection connection) {
     private static final String DELETE = "DELETE FROM files WHERE id = ?";
 
     /**
-     * The rows of all files below a folder, at any depth.
-     *
-     * @param hashes whether to read the contents' hashes, which take time, too
-     * @return by path
+     * Whether the library has the files of a folder, just as they are now, and no others. It asks for as little as tells
+     * that, since a scan asks it of every folder.
      */
-    public Map<String, KnownFile> below(Path folder, boolean hashes) throws SQLException {
-        String text = folder.toString();
-        String from = text.endsWith("/") ? text : text + "/";
-        try (PreparedStatement select = connection.prepareStatement(BELOW)) {
+    public boolean isUpToDate(FoundFolder folder) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(PRINTS)) {
+            select.setString(1, folder.path().toString());
+            int rows = 0;
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    FileStamp now = folder.files().get(row.getString(1));
+                    if (now == null || !KnownFile.isSame(now, row.getLong(2), row.getString(3))) {
+                        return false;
+                    }
+                    rows++;
+                }
+            }
+            return rows == folder.files().size();
+        }
+    }
+
+    /**
+     * The rows of the files in a folder, but not in those below it.
+     *
+     * @param folder as it is recorded
+     * @param hashes whether to read the contents' hashes, which take time, too
+     * @return by name
+     */
+    public Map<String, KnownFile> in(String folder, boolean hashes) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(IN)) {
             select.setBoolean(1, hashes);
-            select.setString(2, from);
-            // The character after the slash: the range holds whole folders only, and the index on the path serves it.
-            select.setString(3, from.substring(0, from.length() - 1) + (char) ('/' + 1));
+            select.setString(2, folder);
             Map<String, KnownFile> known = new HashMap<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    String path = row.getString(2);
-                    known.put(path, new KnownFile(row.getLong(1), path, row.getLong(3), row.getString(4),
-                            row.getString(5), hashes ? Optional.ofNullable(row.getString(6)) : Optional.empty()));
+                    known.put(row.getString(3), new KnownFile(row.getLong(1), row.getString(2), row.getLong(4),
+                            row.getString(5), row.getString(6), Optional.ofNullable(row.getString(7))));
                 }
             }
             return known;
+        }
+    }
+
+    /** The folders below a folder, at any depth, of which the library has files. */
+    public List<String> foldersBelow(Path folder) throws SQLException {
+        String text = folder.toString();
+        String from = text.endsWith("/") ? text : text + "/";
+        try (PreparedStatement select = connection.prepareStatement(FOLDERS)) {
+            select.setString(1, from);
+            // The character after the slash: the range holds whole names only, and the index serves it.
+            select.setString(2, from.substring(0, from.length() - 1) + (char) ('/' + 1));
+            List<String> folders = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    folders.add(row.getString(1));
+                }
+            }
+            return folders;
         }
     }
 

@@ -11,9 +11,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,36 +38,30 @@ public record Discovery(Set<String> extensions) {
     }
 
     /**
-     * What was found.
-     *
-     * @param files in no particular order
-     * @param unreadableNames videos whose names this process cannot write down as text, and so cannot tell anybody
-     */
-    public record Found(List<FoundFile> files, List<Path> unreadableNames) {}
-
-    /**
      * Walks through a folder.
      *
      * @param root itself may be a link to a folder
-     * @throws IOException if the root cannot be read
+     * @param folders is given each folder as soon as it is read, in no particular order, also those without a video
+     * @return videos whose names this process cannot write down as text, and so cannot tell anybody
+     * @throws IOException if the root cannot be read; then no folder was given
      * @throws InterruptedException if the thread was interrupted
      */
-    public Found below(Path root) throws IOException, InterruptedException {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>());
-        Deque<Path> folders = new ArrayDeque<>();
-        list(root, folders, found);
-        while (!folders.isEmpty()) {
+    public List<Path> below(Path root, Consumer<FoundFolder> folders) throws IOException, InterruptedException {
+        List<Path> unreadableNames = new ArrayList<>();
+        Deque<Path> left = new ArrayDeque<>();
+        folders.accept(list(root, left, unreadableNames));
+        while (!left.isEmpty()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            Path folder = folders.pop();
+            Path folder = left.pop();
             try {
-                list(folder, folders, found);
+                folders.accept(list(folder, left, unreadableNames));
             } catch (IOException e) {
                 log.debug("{} is left out, it cannot be read: {}", folder, e.toString());
             }
         }
-        return found;
+        return unreadableNames;
     }
 
     /** The extension of a file's name, in lower case and without the dot; empty if it has none. */
@@ -73,36 +70,35 @@ public record Discovery(Set<String> extensions) {
         return dot < 1 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    private void list(Path folder, Deque<Path> folders, Found found) throws IOException {
+    private FoundFolder list(Path folder, Deque<Path> folders, List<Path> unreadableNames) throws IOException {
+        boolean text = isText(folder);
+        Map<String, FileStamp> files = new HashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                add(entry, folders, found);
+                BasicFileAttributes attributes;
+                try {
+                    attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                } catch (IOException e) {
+                    log.debug("{} is left out, it cannot be read: {}", entry, e.toString());
+                    continue;
+                }
+                Path name = entry.getFileName();
+                if (attributes.isDirectory()) {
+                    if (!name.toString().startsWith(".")) {
+                        folders.push(entry);
+                    }
+                } else if (attributes.isRegularFile() && extensions.contains(extension(name.toString()))) {
+                    if (text && isText(name)) {
+                        files.put(name.toString(), FileStamp.of(attributes));
+                    } else {
+                        unreadableNames.add(entry);
+                    }
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-    }
-
-    private void add(Path entry, Deque<Path> folders, Found found) {
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            log.debug("{} is left out, it cannot be read: {}", entry, e.toString());
-            return;
-        }
-        String name = entry.getFileName().toString();
-        if (attributes.isDirectory()) {
-            if (!name.startsWith(".")) {
-                folders.push(entry);
-            }
-        } else if (attributes.isRegularFile() && extensions.contains(extension(name))) {
-            if (isText(entry)) {
-                found.files.add(new FoundFile(entry, FileStamp.of(attributes)));
-            } else {
-                found.unreadableNames.add(entry);
-            }
-        }
+        return new FoundFolder(folder, files);
     }
 
     /**

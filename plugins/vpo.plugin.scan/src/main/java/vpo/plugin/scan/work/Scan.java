@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,7 +23,6 @@ import vpo.plugin.scan.library.KnownFile;
 import vpo.plugin.scan.library.Summary;
 import vpo.plugin.scan.media.Discovery;
 import vpo.plugin.scan.media.Ffprobe;
-import vpo.plugin.scan.media.FoundFile;
 import vpo.plugin.scan.media.ToolException;
 import vpo.plugin.scan.work.Examiner.Candidate;
 import vpo.plugin.scan.work.Examiner.Outcome;
@@ -135,36 +133,20 @@ final class Scan {
     /** Finds what is to be read below a folder; tells what is not there, unless the folder cannot be scanned. */
     private Optional<Unseen> discover(Path root, Writer writer, List<Candidate> candidates)
             throws SQLException, InterruptedException {
-        Discovery.Found found;
         Absence absence;
-        Map<String, KnownFile> known;
-        // Beside the walk, since neither needs the other: it waits for the disk, this mostly for the processor.
-        try (Aside<Map<String, KnownFile>> rows = new Aside<>("vpo-scan-rows",
-                () -> writer.files().below(root, request.options().verifyHash()))) {
+        Comparison.Difference difference;
+        try (Comparison comparison = new Comparison(writer.files(), request.options(), tally)) {
             absence = Absence.of(root);
-            found = new Discovery(settings.extensions()).below(root);
-            known = rows.get();
+            refuse(new Discovery(settings.extensions()).below(root, comparison::add));
+            difference = comparison.difference(root);
         } catch (IOException e) {
             tally.errors.incrementAndGet();
             obstacles.add(root + " cannot be scanned: " + reason(e));
             log.warn("{} cannot be scanned, and nothing below it is marked as missing: {}", root, reason(e));
             return Optional.empty();
         }
-        tally.discovered.addAndGet(found.files().size() + found.unreadableNames().size());
-        refuse(found.unreadableNames());
-        for (FoundFile file : found.files()) {
-            compare(file, Optional.ofNullable(known.remove(file.path().toString()))).ifPresent(candidates::add);
-        }
-        return Optional.of(new Unseen(absence, known.values()));
-    }
-
-    private Optional<Candidate> compare(FoundFile file, Optional<KnownFile> row) {
-        boolean current = row.isPresent() && row.get().isCurrent(file.stamp());
-        if (current && !request.options().full() && !request.options().verifyHash()) {
-            tally.skipped.incrementAndGet();
-            return Optional.empty();
-        }
-        return Optional.of(new Candidate(file, row, current, current && !request.options().full()));
+        candidates.addAll(difference.candidates());
+        return Optional.of(new Unseen(absence, difference.absent()));
     }
 
     private static String reason(IOException e) {
@@ -178,6 +160,7 @@ final class Scan {
 
     private void refuse(List<Path> unreadableNames) {
         if (!unreadableNames.isEmpty()) {
+            tally.discovered.addAndGet(unreadableNames.size());
             tally.errors.addAndGet(unreadableNames.size());
             tally.skipped.addAndGet(unreadableNames.size());
             log.warn("Files left out, whose names are not text in the character set {}: {}, the first is {}."

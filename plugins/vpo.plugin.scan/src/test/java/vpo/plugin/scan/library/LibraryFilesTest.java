@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import vpo.database.internal.Libraries;
 import vpo.plugin.scan.Rows;
 import vpo.plugin.scan.media.FileStamp;
 import vpo.plugin.scan.media.FoundFile;
+import vpo.plugin.scan.media.FoundFolder;
 import vpo.plugin.scan.media.Probe;
 
 class LibraryFilesTest {
@@ -100,38 +102,76 @@ class LibraryFilesTest {
     }
 
     @Test
-    void knowsWhatIsBelowAFolderAndNothingElse() throws SQLException {
-        for (String path : List.of("/m/tv/a.mkv", "/m/tv/x/b.mkv", "/m/tv2/c.mkv", "/m/tv.mkv", "/m/t_/d.mkv",
-                "/m/tx/e.mkv",
-                "/m/%/f.mkv", "/m/TV/g.mkv", "/m/tv-old/h.mkv", "/m/tv\u00e9/i.mkv")) {
+    void knowsTheFoldersBelowAFolderAndNoOthers() throws SQLException {
+        for (String path : List.of("/m/tv/a.mkv", "/m/tv/x/b.mkv", "/m/tv/x/c.mkv", "/m/tv2/c.mkv", "/m/tv.mkv",
+                "/m/t_/x/d.mkv", "/m/tx/e.mkv", "/m/%/x/f.mkv", "/m/TV/g.mkv", "/m/tv-old/h.mkv", "/m/tv\u00e9/i.mkv",
+                "/m/tv0/j.mkv")) {
             files.store(file(path, 1), NOW);
         }
-        assertThat(files.below(Path.of("/m/tv"), false)).containsOnlyKeys("/m/tv/a.mkv", "/m/tv/x/b.mkv");
-        assertThat(files.below(Path.of("/m/t_"), false)).containsOnlyKeys("/m/t_/d.mkv");
-        assertThat(files.below(Path.of("/m/%"), false)).containsOnlyKeys("/m/%/f.mkv");
-        assertThat(files.below(Path.of("/m"), false)).hasSize(10);
-        assertThat(files.below(Path.of("/"), false)).hasSize(10);
-        assertThat(files.below(Path.of("/n"), false)).isEmpty();
+        assertThat(files.foldersBelow(Path.of("/m/tv"))).containsExactly("/m/tv/x");
+        assertThat(files.foldersBelow(Path.of("/m/t_"))).containsExactly("/m/t_/x");
+        assertThat(files.foldersBelow(Path.of("/m/%"))).containsExactly("/m/%/x");
+        assertThat(files.foldersBelow(Path.of("/m"))).hasSize(10).doesNotContain("/m").contains("/m/tv0");
+        assertThat(files.foldersBelow(Path.of("/"))).hasSize(11);
+        assertThat(files.foldersBelow(Path.of("/n"))).isEmpty();
+    }
+
+    @Test
+    void knowsWhatIsInAFolderAndNotBelowIt() throws SQLException {
+        for (String path : List.of("/m/tv/a.mkv", "/m/tv/b.mkv", "/m/tv/x/c.mkv", "/m/tv.mkv")) {
+            files.store(file(path, 1), NOW);
+        }
+        assertThat(files.in("/m/tv", false)).containsOnlyKeys("a.mkv", "b.mkv");
+        assertThat(files.in("/m/tv", false).get("a.mkv"))
+                .isEqualTo(new KnownFile(1, "/m/tv/a.mkv", 1, "2025-11-23T12:45:23.500000+00:00", "ok",
+                        Optional.empty()));
+        assertThat(files.in("/m/tv", true).get("a.mkv").hash()).contains("xxh64:1:2:1");
+        assertThat(files.in("/m/tv/", false)).isEmpty();
+    }
+
+    private static FoundFolder folder(Map<String, FileStamp> files) {
+        return new FoundFolder(Path.of("/m"), files);
+    }
+
+    @Test
+    void tellsWhetherAFolderIsUpToDate() throws SQLException {
+        FileStamp one = new FileStamp(1, NOW);
+        assertThat(files.isUpToDate(folder(Map.of()))).isTrue();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one)))).isFalse();
+        files.store(file("/m/a.mkv", 1, 0), NOW);
+        files.store(file("/m/b.mkv", 1, 0), NOW);
+        files.store(file("/m/x/c.mkv", 1, 0), NOW);
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one, "b.mkv", one)))).isTrue();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one)))).isFalse();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one, "c.mkv", one)))).isFalse();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one, "b.mkv", one, "c.mkv", one)))).isFalse();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one, "b.mkv", new FileStamp(2, NOW))))).isFalse();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one, "b.mkv", new FileStamp(1, NOW.plusNanos(1000))))))
+                .isFalse();
+        files.markMissing(files.in("/m", false).values());
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", one, "b.mkv", one)))).isFalse();
     }
 
     @Test
     void tellsWhatHasChanged() throws SQLException {
         files.store(file("/m/a.mkv", 1, 0), NOW);
         files.store(broken("/m/b.mkv", 1), NOW);
-        KnownFile ok = files.below(Path.of("/m"), false).get("/m/a.mkv");
+        KnownFile ok = files.in("/m", false).get("a.mkv");
         assertThat(ok.isCurrent(new FileStamp(1, NOW))).isTrue();
         assertThat(ok.isCurrent(new FileStamp(2, NOW))).isFalse();
         assertThat(ok.isCurrent(new FileStamp(1, NOW.plusNanos(1000)))).isFalse();
-        assertThat(files.below(Path.of("/m"), false).get("/m/b.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
+        assertThat(files.in("/m", false).get("b.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
+        assertThat(files.isUpToDate(folder(Map.of("a.mkv", new FileStamp(1, NOW), "b.mkv", new FileStamp(1, NOW)))))
+                .isFalse();
         files.markMissing(List.of(ok));
-        assertThat(files.below(Path.of("/m"), false).get("/m/a.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
+        assertThat(files.in("/m", false).get("a.mkv").isCurrent(new FileStamp(1, NOW))).isFalse();
     }
 
     @Test
     void forgetsAllOfAFile() throws SQLException {
         files.store(file("/m/a.mkv", 1, 0, 1), NOW);
         files.store(file("/m/b.mkv", 1, 0), NOW);
-        files.delete(List.of(files.below(Path.of("/m"), false).get("/m/a.mkv")));
+        files.delete(List.of(files.in("/m", false).get("a.mkv")));
         assertThat(rows("SELECT path FROM files")).containsExactly("/m/b.mkv");
         assertThat(rows("SELECT count(*) FROM tracks")).containsExactly("1");
     }

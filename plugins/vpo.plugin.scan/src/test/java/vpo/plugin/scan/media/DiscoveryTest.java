@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,10 @@ class DiscoveryTest {
     }
 
     private List<String> found(Path root) throws IOException, InterruptedException {
-        return discovery.below(root).files().stream().map(file -> root.relativize(file.path()).toString()).toList();
+        List<String> found = new ArrayList<>();
+        discovery.below(root, each -> each.files().keySet()
+                .forEach(name -> found.add(root.relativize(each.path().resolve(name)).toString())));
+        return found;
     }
 
     @Test
@@ -65,8 +70,19 @@ class DiscoveryTest {
     @Test
     void tellsSizeAndTime() throws Exception {
         Path file = file("a.mkv");
-        assertThat(discovery.below(folder).files())
-                .containsExactly(new FoundFile(file, new FileStamp(5, Files.getLastModifiedTime(file).toInstant())));
+        List<FoundFolder> folders = new ArrayList<>();
+        discovery.below(folder, folders::add);
+        assertThat(folders).containsExactly(new FoundFolder(folder,
+                Map.of("a.mkv", new FileStamp(5, Files.getLastModifiedTime(file).toInstant()))));
+    }
+
+    @Test
+    void tellsEachFolderAlsoWithoutAVideo() throws Exception {
+        file("tv/show/a.mkv");
+        Files.createDirectory(folder.resolve("empty"));
+        List<Path> folders = new ArrayList<>();
+        discovery.below(folder, each -> folders.add(folder.relativize(each.path())));
+        assertThat(folders).containsExactlyInAnyOrder(Path.of(""), Path.of("tv"), Path.of("tv/show"), Path.of("empty"));
     }
 
     @Test
@@ -75,22 +91,21 @@ class DiscoveryTest {
         // The byte FF is in no UTF-8; Java itself cannot make such a name.
         new ProcessBuilder("sh", "-c", "mv \"$0\" \"$(printf '%s/\\377.mkv' \"$1\")\"", file.toString(),
                 folder.toString()).start().waitFor();
-        Discovery.Found found = discovery.below(folder);
-        assertThat(found.files()).isEmpty();
-        assertThat(found.unreadableNames()).hasSize(1);
+        assertThat(found(folder)).isEmpty();
+        assertThat(discovery.below(folder, each -> {})).hasSize(1);
     }
 
     @Test
     void failsOnARootThatIsNone() throws IOException {
         Path file = file("a.mkv");
-        assertThatThrownBy(() -> discovery.below(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> discovery.below(file)).isInstanceOf(NotDirectoryException.class);
+        assertThatThrownBy(() -> found(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> found(file)).isInstanceOf(NotDirectoryException.class);
     }
 
     @Test
     void endsWhenItIsInterrupted() throws IOException {
         file("a/b.mkv");
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> discovery.below(folder)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> found(folder)).isInstanceOf(InterruptedException.class);
     }
 }

@@ -251,6 +251,20 @@ class ScansTest {
     }
 
     @Test
+    void marksWhatWasInAFolderThatIsGoneButNotWhatIsOnlyLeftOut() throws Exception {
+        put(mp4, "keep.mp4");
+        Path gone = put(mp4, "tv/show/a.mp4");
+        put(mp4, ".hidden/b.mp4");
+        scan(ScanOptions.INCREMENTAL);
+        scan(ScanOptions.INCREMENTAL, media.resolve(".hidden"));
+        Files.delete(gone);
+        Files.delete(gone.getParent());
+        Files.delete(media.resolve("tv"));
+        assertThat(scan(ScanOptions.INCREMENTAL)).isEqualTo(new Summary(1, 0, 1, 0, 1, 0));
+        assertThat(statuses()).containsExactly("a.mp4|missing", "b.mp4|ok", "keep.mp4|ok");
+    }
+
+    @Test
     void deletesWhenAskedToButNotWhatMayBeUnmounted() throws Exception {
         put(mp4, "a/gone.mp4");
         put(mp4, "a/keep.mp4");
