@@ -128,15 +128,19 @@ final class NativeLibrary {
     }
 
     /** A jar knows the size and the check sum of what it holds, so that a start need not unpack it to compare. */
-    private static boolean isSame(byte[] there, URL library) throws IOException, DatabaseException {
-        if (library.openConnection() instanceof JarURLConnection jar) {
-            jar.setUseCaches(false); // which would keep the jar open
-            try (JarFile file = jar.getJarFile()) {
-                JarEntry entry = file.getJarEntry(jar.getEntryName());
-                CRC32 checksum = new CRC32();
-                checksum.update(there);
-                return entry.getSize() == there.length && entry.getCrc() == checksum.getValue();
+    private static boolean isSame(byte[] there, URL library) throws DatabaseException {
+        try {
+            if (library.openConnection() instanceof JarURLConnection jar) {
+                jar.setUseCaches(false); // which would keep the jar open
+                try (JarFile file = jar.getJarFile()) {
+                    JarEntry entry = file.getJarEntry(jar.getEntryName());
+                    CRC32 checksum = new CRC32();
+                    checksum.update(there);
+                    return entry.getSize() == there.length && entry.getCrc() == checksum.getValue();
+                }
             }
+        } catch (IOException e) {
+            throw damaged(library, e);
         }
         return Arrays.equals(there, read(library));
     }
@@ -145,8 +149,12 @@ final class NativeLibrary {
         try (InputStream stream = library.openStream()) {
             return stream.readAllBytes();
         } catch (IOException e) {
-            throw new DatabaseException("The daemon's jar is damaged: " + library + " cannot be read: " + e, e);
+            throw damaged(library, e);
         }
+    }
+
+    private static DatabaseException damaged(URL library, IOException e) {
+        return new DatabaseException("The daemon's jar is damaged: " + library + " cannot be read: " + e, e);
     }
 
     private static String architecture() {

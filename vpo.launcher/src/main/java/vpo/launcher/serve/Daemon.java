@@ -151,12 +151,18 @@ public final class Daemon {
 
     private static FrameworkEvent awaitStop(Framework framework) throws InterruptedException {
         HeapGrowth heap = new HeapGrowth();
-        FrameworkEvent end = framework.waitForStop(HeapGrowth.LOOK_MILLIS);
-        while (end.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
-            heap.look();
-            end = framework.waitForStop(HeapGrowth.LOOK_MILLIS);
+        while (true) {
+            try {
+                FrameworkEvent end = framework.waitForStop(HeapGrowth.LOOK_MILLIS);
+                if (end.getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+                    return end;
+                }
+                heap.look();
+            } catch (OutOfMemoryError _) {
+                // Whoever filled the heap: without this thread the daemon would end, and not gracefully. To log takes
+                // memory, too.
+            }
         }
-        return end;
     }
 
     private void start(Container container) {

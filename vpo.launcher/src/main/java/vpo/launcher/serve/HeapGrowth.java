@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives back what the heap has grown by. The serial collector would sooner let the old generation grow, up to a quarter
  * of the machine's memory, than look for garbage in it: after some scans a daemon would hold hundreds of megabytes that
- * it does not need, for months. For one thread.
+ * it does not need, for months. With the options of an image the JVM gives it back at once, else (as
+ * {@code ShrinkHeapInSteps} says) in the course of several collections, or uses it again. For one thread.
  */
 final class HeapGrowth {
     /** Between two looks, in milliseconds: seldom enough to be no load, and a collection is not felt once a minute. */

@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -41,7 +40,8 @@ public record Discovery(Set<String> extensions) {
      * Walks through a folder.
      *
      * @param root itself may be a link to a folder
-     * @param folders is given each folder as soon as it is read, in no particular order, also those without a video
+     * @param folders is given each folder as soon as it is read, as far as it can be, in no particular order; also those
+     *            without a video, but not those whose names are no text
      * @return videos whose names this process cannot write down as text, and so cannot tell anybody
      * @throws IOException if the root cannot be read; then no folder was given
      * @throws InterruptedException if the thread was interrupted
@@ -49,16 +49,22 @@ public record Discovery(Set<String> extensions) {
     public List<Path> below(Path root, Consumer<FoundFolder> folders) throws IOException, InterruptedException {
         List<Path> unreadableNames = new ArrayList<>();
         Deque<Path> left = new ArrayDeque<>();
-        folders.accept(list(root, left, unreadableNames));
+        FoundFolder first = new FoundFolder(root, new HashMap<>());
+        list(first, left, unreadableNames);
+        folders.accept(first);
         while (!left.isEmpty()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            Path folder = left.pop();
+            FoundFolder folder = new FoundFolder(left.pop(), new HashMap<>());
             try {
-                folders.accept(list(folder, left, unreadableNames));
+                list(folder, left, unreadableNames);
             } catch (IOException e) {
-                log.debug("{} is left out, it cannot be read: {}", folder, e.toString());
+                log.debug("{} is left out, or a part of it, it cannot be read: {}", folder.path(), e.toString());
+            }
+            // What is no text could be taken for another folder that is.
+            if (isText(folder.path())) {
+                folders.accept(folder);
             }
         }
         return unreadableNames;
@@ -70,10 +76,9 @@ public record Discovery(Set<String> extensions) {
         return dot < 1 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    private FoundFolder list(Path folder, Deque<Path> folders, List<Path> unreadableNames) throws IOException {
-        boolean text = isText(folder);
-        Map<String, FileStamp> files = new HashMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+    private void list(FoundFolder folder, Deque<Path> folders, List<Path> unreadableNames) throws IOException {
+        boolean text = isText(folder.path());
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
             for (Path entry : entries) {
                 BasicFileAttributes attributes;
                 try {
@@ -89,7 +94,7 @@ public record Discovery(Set<String> extensions) {
                     }
                 } else if (attributes.isRegularFile() && extensions.contains(extension(name.toString()))) {
                     if (text && isText(name)) {
-                        files.put(name.toString(), FileStamp.of(attributes));
+                        folder.files().put(name.toString(), FileStamp.of(attributes));
                     } else {
                         unreadableNames.add(entry);
                     }
@@ -98,7 +103,6 @@ public record Discovery(Set<String> extensions) {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return new FoundFolder(folder, files);
     }
 
     /**

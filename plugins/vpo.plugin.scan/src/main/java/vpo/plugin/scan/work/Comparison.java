@@ -22,33 +22,31 @@ import vpo.plugin.scan.work.Examiner.Candidate;
 
 /**
  * Compares what is found with what the library has, folder by folder and beside the walk that finds them: that waits for
- * the disk, this mostly for the processor, and of what is up to date nothing is kept. Closing it waits until the library
- * is free. For one thread.
+ * the disk, this mostly for the processor, and of what is up to date only the numbers are kept. Closing it waits until
+ * the library is free. For one thread.
  */
 final class Comparison implements AutoCloseable {
     private final LibraryFiles library;
     private final ScanOptions options;
-    private final Tally tally;
     private final ExecutorService beside = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("vpo-scan-compare").daemon().factory());
     private final List<Future<Difference>> differences = new ArrayList<>();
     private final Set<String> folders = new HashSet<>();
 
     /**
-     * What is not as the library has it.
+     * What came of it.
      *
+     * @param found how many files were found
+     * @param current how many of them are up to date, and need not be read
      * @param candidates what is to be read
      * @param absent rows of files that nobody has found
      */
-    record Difference(List<Candidate> candidates, List<KnownFile> absent) {
-        private static final Difference NONE = new Difference(List.of(), List.of());
-    }
+    record Difference(int found, int current, List<Candidate> candidates, List<KnownFile> absent) {}
 
     /** @param library that nobody else uses before this is closed */
-    Comparison(LibraryFiles library, ScanOptions options, Tally tally) {
+    Comparison(LibraryFiles library, ScanOptions options) {
         this.library = library;
         this.options = options;
-        this.tally = tally;
     }
 
     /** Begins to compare a folder. */
@@ -64,46 +62,50 @@ final class Comparison implements AutoCloseable {
      */
     Difference difference(Path root) throws SQLException, InterruptedException {
         differences.add(beside.submit(() -> elsewhere(root)));
+        int found = 0;
+        int current = 0;
         List<Candidate> candidates = new ArrayList<>();
         List<KnownFile> absent = new ArrayList<>();
         for (Future<Difference> each : differences) {
             Difference difference = get(each);
+            found += difference.found();
+            current += difference.current();
             candidates.addAll(difference.candidates());
             absent.addAll(difference.absent());
         }
-        return new Difference(candidates, absent);
+        return new Difference(found, current, candidates, absent);
     }
 
     private Difference compare(FoundFolder folder) throws SQLException {
-        tally.discovered.addAndGet(folder.files().size());
+        int found = folder.files().size();
         if (!options.full() && !options.verifyHash() && library.isUpToDate(folder)) {
-            tally.skipped.addAndGet(folder.files().size());
-            return Difference.NONE;
+            return new Difference(found, found, List.of(), List.of());
         }
         Map<String, KnownFile> known = library.in(folder.path().toString(), options.verifyHash());
         List<Candidate> candidates = new ArrayList<>();
-        folder.files().forEach((name, stamp) -> compare(new FoundFile(folder.path().resolve(name), stamp),
+        folder.files().forEach((name, stamp) -> candidate(new FoundFile(folder.path().resolve(name), stamp),
                 Optional.ofNullable(known.remove(name))).ifPresent(candidates::add));
-        return new Difference(candidates, List.copyOf(known.values()));
+        return new Difference(found, found - candidates.size(), candidates, List.copyOf(known.values()));
     }
 
-    private Optional<Candidate> compare(FoundFile file, Optional<KnownFile> row) {
+    private Optional<Candidate> candidate(FoundFile file, Optional<KnownFile> row) {
         boolean current = row.isPresent() && row.get().isCurrent(file.stamp());
-        if (current && !options.full() && !options.verifyHash()) {
-            tally.skipped.incrementAndGet();
-            return Optional.empty();
-        }
-        return Optional.of(new Candidate(file, row, current, current && !options.full()));
+        return current && !options.full() && !options.verifyHash()
+                ? Optional.empty()
+                : Optional.of(new Candidate(file, row, current, current && !options.full()));
     }
 
-    private Difference elsewhere(Path root) throws SQLException {
+    private Difference elsewhere(Path root) throws SQLException, InterruptedException {
         List<KnownFile> absent = new ArrayList<>();
         for (String folder : library.foldersBelow(root)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             if (!folders.contains(folder)) {
                 absent.addAll(library.in(folder, false).values());
             }
         }
-        return new Difference(List.of(), absent);
+        return new Difference(0, 0, List.of(), absent);
     }
 
     private static Difference get(Future<Difference> task) throws SQLException, InterruptedException {

@@ -135,7 +135,7 @@ final class Scan {
             throws SQLException, InterruptedException {
         Absence absence;
         Comparison.Difference difference;
-        try (Comparison comparison = new Comparison(writer.files(), request.options(), tally)) {
+        try (Comparison comparison = new Comparison(writer.files(), request.options())) {
             absence = Absence.of(root);
             refuse(new Discovery(settings.extensions()).below(root, comparison::add));
             difference = comparison.difference(root);
@@ -145,6 +145,8 @@ final class Scan {
             log.warn("{} cannot be scanned, and nothing below it is marked as missing: {}", root, reason(e));
             return Optional.empty();
         }
+        tally.discovered.addAndGet(difference.found());
+        tally.skipped.addAndGet(difference.current());
         candidates.addAll(difference.candidates());
         return Optional.of(new Unseen(absence, difference.absent()));
     }

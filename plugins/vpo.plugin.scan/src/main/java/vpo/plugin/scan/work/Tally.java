@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import vpo.plugin.scan.library.Summary;
 
-/** Counts along. Written by the scan's own threads, read by any. */
+/** Counts along. Written by the scan's own thread, read by any. */
 final class Tally {
     final AtomicLong discovered = new AtomicLong();
     final AtomicLong scanned = new AtomicLong();

@@ -96,6 +96,20 @@ class DiscoveryTest {
     }
 
     @Test
+    void tellsNoFolderWhoseNameIsNoText() throws Exception {
+        Path file = file("a.mkv");
+        new ProcessBuilder("sh", "-c", "d=$(printf '%s/\\377' \"$1\") && mkdir \"$d\" && mv \"$0\" \"$d\"",
+                file.toString(),
+                folder.toString()).start().waitFor();
+        // Both look alike as text.
+        file("\uFFFD/b.mkv");
+        List<FoundFolder> folders = new ArrayList<>();
+        assertThat(discovery.below(folder, folders::add)).hasSize(1);
+        assertThat(folders).hasSize(2);
+        assertThat(found(folder)).containsExactly("\uFFFD/b.mkv");
+    }
+
+    @Test
     void failsOnARootThatIsNone() throws IOException {
         Path file = file("a.mkv");
         assertThatThrownBy(() -> found(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
