@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -47,62 +48,26 @@ public record Discovery(Set<String> extensions) {
      * @throws InterruptedException if the thread was interrupted
      */
     public List<Path> below(Path root, Consumer<FoundFolder> folders) throws IOException, InterruptedException {
-        List<Path> unreadableNames = new ArrayList<>();
-        Deque<Path> left = new ArrayDeque<>();
-        FoundFolder first = new FoundFolder(root, new HashMap<>());
-        list(first, left, unreadableNames);
-        folders.accept(first);
-        while (!left.isEmpty()) {
+        Walk walk = new Walk();
+        folders.accept(new FoundFolder(root, walk.list(root)));
+        while (!walk.left.isEmpty()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            FoundFolder folder = new FoundFolder(left.pop(), new HashMap<>());
-            try {
-                list(folder, left, unreadableNames);
-            } catch (IOException e) {
-                log.debug("{} is left out, or a part of it, it cannot be read: {}", folder.path(), e.toString());
-            }
+            Path folder = walk.left.pop();
+            Map<String, FileStamp> files = walk.listAsFarAsItCanBeRead(folder);
             // What is no text could be taken for another folder that is.
-            if (isText(folder.path())) {
-                folders.accept(folder);
+            if (isText(folder)) {
+                folders.accept(new FoundFolder(folder, files));
             }
         }
-        return unreadableNames;
+        return walk.unreadableNames;
     }
 
     /** The extension of a file's name, in lower case and without the dot; empty if it has none. */
     public static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 1 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private void list(FoundFolder folder, Deque<Path> folders, List<Path> unreadableNames) throws IOException {
-        boolean text = isText(folder.path());
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
-            for (Path entry : entries) {
-                BasicFileAttributes attributes;
-                try {
-                    attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                } catch (IOException e) {
-                    log.debug("{} is left out, it cannot be read: {}", entry, e.toString());
-                    continue;
-                }
-                Path name = entry.getFileName();
-                if (attributes.isDirectory()) {
-                    if (!name.toString().startsWith(".")) {
-                        folders.push(entry);
-                    }
-                } else if (attributes.isRegularFile() && extensions.contains(extension(name.toString()))) {
-                    if (text && isText(name)) {
-                        folder.files().put(name.toString(), FileStamp.of(attributes));
-                    } else {
-                        unreadableNames.add(entry);
-                    }
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
     }
 
     /**
@@ -118,6 +83,60 @@ public record Discovery(Set<String> extensions) {
         } catch (InvalidPathException e) {
             log.trace("Not text", e);
             return false;
+        }
+    }
+
+    /** One walk, with what it has yet to do and cannot tell. */
+    private final class Walk {
+        private final Deque<Path> left = new ArrayDeque<>();
+        private final List<Path> unreadableNames = new ArrayList<>();
+
+        Map<String, FileStamp> list(Path folder) throws IOException {
+            Map<String, FileStamp> files = new HashMap<>();
+            list(folder, files);
+            return files;
+        }
+
+        Map<String, FileStamp> listAsFarAsItCanBeRead(Path folder) {
+            Map<String, FileStamp> files = new HashMap<>();
+            try {
+                list(folder, files);
+            } catch (IOException e) {
+                log.debug("{} is left out, or a part of it, it cannot be read: {}", folder, e.toString());
+            }
+            return files;
+        }
+
+        private void list(Path folder, Map<String, FileStamp> files) throws IOException {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    add(entry, files);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+
+        private void add(Path entry, Map<String, FileStamp> files) {
+            BasicFileAttributes attributes;
+            try {
+                attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (IOException e) {
+                log.debug("{} is left out, it cannot be read: {}", entry, e.toString());
+                return;
+            }
+            String name = entry.getFileName().toString();
+            if (attributes.isDirectory()) {
+                if (!name.startsWith(".")) {
+                    left.push(entry);
+                }
+            } else if (attributes.isRegularFile() && extensions.contains(extension(name))) {
+                if (isText(entry)) {
+                    files.put(name, FileStamp.of(attributes));
+                } else {
+                    unreadableNames.add(entry);
+                }
+            }
         }
     }
 }
