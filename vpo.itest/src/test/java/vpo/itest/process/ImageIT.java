@@ -47,6 +47,23 @@ class ImageIT extends ProcessTest {
     }
 
     @Test
+    void whatTheBundlesWouldWaitForIsDoneBeforeTheyStart() throws Exception {
+        Path loaded = folder.resolve("loaded.log");
+        DaemonProcess daemon = started(daemon().option("-Xlog:class+init:file=" + loaded).serve()).awaitRunning();
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+
+        String log = Files.readString(loaded);
+        int firstBundle = log.indexOf("'org/apache/felix/scr/impl/Activator'");
+        int listening = log.indexOf("'vpo/http/internal/AddressFile'");
+        assertThat(firstBundle).isPositive().isLessThan(listening);
+        assertThat(log.substring(0, firstBundle)).contains("'org/apache/felix/metatype/internal/Activator'",
+                "'jakarta/servlet/http/HttpServlet'", "'javax/servlet/http/HttpServlet'",
+                "'org/eclipse/jetty/http/MimeTypes'", "'org/eclipse/jetty/server/Server'", "$Proxy");
+        // A component property type that HeadStart does not know would be here.
+        assertThat(log.substring(firstBundle, listening)).doesNotContain("$Proxy");
+    }
+
+    @Test
     void componentsThatCannotBeReadCostTimeAndNothingElse() throws Exception {
         Path damaged = folder.resolve("damaged");
         copy(damaged);

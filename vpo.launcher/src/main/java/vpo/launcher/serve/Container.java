@@ -101,14 +101,16 @@ final class Container {
      *
      * @param source of the configuration, for the bridge
      * @param stopper watches the stop
+     * @param ahead is waited for before anything starts
      */
-    void start(ConfigurationSource source, Stopper stopper) throws StartException {
+    void start(ConfigurationSource source, Stopper stopper, HeadStart ahead) throws StartException {
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
             watch(context, stopper);
             install(context, source);
+            ahead.await();
             framework.start();
             if (!stopper.unlessAsked(this::startBundles)) {
                 // The signal came before there was something to stop.
@@ -116,6 +118,8 @@ final class Container {
             }
         } catch (BundleException | IllegalStateException e) {
             throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the thread of the start", e);
         }
     }
 

@@ -40,9 +40,12 @@ public final class Daemon {
     private final ConfigurationSource configuration;
     private final Stopper stopper;
     private final Logging logging;
+    private final HeadStart ahead;
 
-    private Daemon(long started, String version, ConfigurationSource configuration, Stopper stopper, Logging logging) {
+    private Daemon(long started, String version, ConfigurationSource configuration, Stopper stopper, Logging logging,
+            HeadStart ahead) {
         this.logging = logging;
+        this.ahead = ahead;
         this.started = started;
         this.version = version;
         this.configuration = configuration;
@@ -62,14 +65,15 @@ public final class Daemon {
         // First of all: a signal that comes while the rest is being prepared is a stop like any other.
         stopper.install();
         ProcessSignals.handle("HUP", Daemon::tooEarly);
+        HeadStart ahead = HeadStart.begin();
         try {
-            return run(started, version, inputs, stopper);
+            return run(started, version, inputs, stopper, ahead);
         } finally {
             stopper.ended();
         }
     }
 
-    private static int run(long started, String version, ConfigInputs inputs, Stopper stopper) {
+    private static int run(long started, String version, ConfigInputs inputs, Stopper stopper, HeadStart ahead) {
         ConfigurationSource source;
         try {
             source = FileConfigurationSource.read(inputs);
@@ -82,7 +86,7 @@ public final class Daemon {
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
             Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper,
-                    logging);
+                    logging, ahead);
             stopper.configure(() -> daemon.seconds("server.shutdown_timeout"), logging::close);
             return daemon.run(data);
         } catch (StartException e) {
@@ -167,7 +171,7 @@ public final class Daemon {
 
     private void start(Container container) {
         try {
-            container.start(configuration, stopper);
+            container.start(configuration, stopper, ahead);
         } catch (StartException e) {
             container.running().completeExceptionally(e);
         } catch (RuntimeException | Error e) {

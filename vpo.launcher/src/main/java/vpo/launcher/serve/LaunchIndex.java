@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +107,12 @@ public record LaunchIndex(String build, boolean isImage, List<BundleEntry> bundl
         startingWith(properties, "framework.", framework::put);
         List<BundleEntry> bundles = new ArrayList<>();
         startingWith(properties, "bundle.", (name, text) -> bundles.add(BundleEntry.parse(name, text)));
-        bundles.sort(Comparator.comparingInt(BundleEntry::startLevel).thenComparing(each -> each.jar().name()));
+        bundles.sort((one, other) -> one.startLevel() == other.startLevel()
+                ? one.jar().name().compareTo(other.jar().name())
+                : Integer.compare(one.startLevel(), other.startLevel()));
         List<PluginEntry> plugins = new ArrayList<>();
         startingWith(properties, "plugin.", (name, text) -> plugins.add(PluginEntry.parse(name, text)));
-        plugins.sort(Comparator.comparing(each -> each.jar().name()));
+        plugins.sort((one, other) -> one.jar().name().compareTo(other.jar().name()));
         return new LaunchIndex(properties.getProperty("build"), Boolean.parseBoolean(properties.getProperty(IMAGE)),
                 List.copyOf(bundles), List.copyOf(plugins),
                 Map.copyOf(framework));

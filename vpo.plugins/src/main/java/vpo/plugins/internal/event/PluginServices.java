@@ -16,9 +16,11 @@ import vpo.plugins.internal.PluginIdentity;
 
 /** What plugins have registered under one type. A service is made when it is first called, not before. Any thread. */
 final class PluginServices<S> implements AutoCloseable {
-    private static final Comparator<Entry<?>> ORDER = Comparator
-            .<Entry<?>, String>comparing(each -> each.plugin().name())
-            .thenComparing(each -> each.reference(), Comparator.reverseOrder());
+    /** By name, then the highest ranking first. */
+    private static final Comparator<Entry<?>> ORDER = (one, other) -> {
+        int byName = one.plugin().name().compareTo(other.plugin().name());
+        return byName != 0 ? byName : other.reference().compareTo(one.reference());
+    };
 
     private final BundleContext context;
     private final ServiceTracker<S, ServiceReference<S>> tracker;

@@ -1,0 +1,81 @@
+package vpo.launcher.serve;
+
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * What the start of the bundles would have to wait for, done on a thread of its own while the framework is being made
+ * and its bundles are being installed, which is work for one thread only. Nothing depends on it: what is missing here is
+ * done when it is needed, and what is not there, as the bundles' classes where they are not on the class path, is left
+ * out.
+ */
+final class HeadStart {
+    /** Whose initialization takes milliseconds each; in the order in which they are needed. */
+    static final List<String> INITIALIZED = List.of(
+            "org.apache.felix.framework.Felix",
+            "org.apache.felix.metatype.internal.Activator",
+            "jakarta.servlet.http.HttpServlet",
+            "javax.servlet.http.HttpServlet",
+            "org.eclipse.jetty.http.MimeTypes",
+            "org.eclipse.jetty.server.Server");
+    /** Component property types, of which Declarative Services make a proxy each. */
+    static final List<String> PROXIES = List.of(
+            "org.apache.felix.hc.core.impl.executor.HealthCheckExecutorThreadPoolConfiguration",
+            "org.apache.felix.hc.core.impl.executor.HealthCheckExecutorImplConfiguration",
+            "org.apache.felix.hc.core.impl.scheduling.cron.embedded.EmbeddedCronSchedulerProvider$Configuration",
+            "vpo.config.VpoConfig",
+            "vpo.config.PluginsConfig",
+            "vpo.config.ServerConfig",
+            "vpo.config.ConsoleConfig",
+            "vpo.config.MetricsConfig",
+            "vpo.config.RateLimitConfig");
+
+    private final Thread thread;
+
+    private HeadStart(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** Returns at once. */
+    static HeadStart begin() {
+        return new HeadStart(Thread.ofPlatform().name("vpo-head-start").daemon().start(HeadStart::run));
+    }
+
+    /**
+     * Waits until it is done. No bundle may start before: two threads that initialize classes which need each other
+     * wait for each other for ever.
+     */
+    void await() throws InterruptedException {
+        thread.join();
+    }
+
+    private static void run() {
+        for (String name : INITIALIZED) {
+            initialize(name);
+        }
+        for (String name : PROXIES) {
+            makeProxy(name);
+        }
+        // The first one reads the JDK's list of providers.
+        new SecureRandom();
+    }
+
+    static void initialize(String name) {
+        try {
+            Class.forName(name);
+        } catch (ClassNotFoundException | LinkageError _) {
+            // Whoever needs it will tell.
+        }
+    }
+
+    /** The class of the proxies of an interface is made with the first one of them, and kept. */
+    static void makeProxy(String name) {
+        try {
+            Class<?> type = Class.forName(name);
+            Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (_, _, _) -> null);
+        } catch (ClassNotFoundException | LinkageError _) {
+            // As above.
+        }
+    }
+}
