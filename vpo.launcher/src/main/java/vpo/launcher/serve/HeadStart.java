@@ -13,7 +13,6 @@ import java.util.List;
 final class HeadStart {
     /** Whose initialization takes milliseconds each; in the order in which they are needed. */
     static final List<String> INITIALIZED = List.of(
-            "org.apache.felix.framework.Felix",
             "org.apache.felix.metatype.internal.Activator",
             "jakarta.servlet.http.HttpServlet",
             "javax.servlet.http.HttpServlet",
