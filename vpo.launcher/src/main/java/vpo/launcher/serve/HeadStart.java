@@ -12,14 +12,14 @@ import java.util.List;
  */
 final class HeadStart {
     /** Whose initialization takes milliseconds each; in the order in which they are needed. */
-    static final List<String> INITIALIZED = List.of(
+    private static final List<String> INITIALIZED = List.of(
             "org.apache.felix.metatype.internal.Activator",
             "jakarta.servlet.http.HttpServlet",
             "javax.servlet.http.HttpServlet",
             "org.eclipse.jetty.http.MimeTypes",
             "org.eclipse.jetty.server.Server");
     /** Component property types, of which Declarative Services make a proxy each. */
-    static final List<String> PROXIES = List.of(
+    private static final List<String> PROXIES = List.of(
             "org.apache.felix.hc.core.impl.executor.HealthCheckExecutorThreadPoolConfiguration",
             "org.apache.felix.hc.core.impl.executor.HealthCheckExecutorImplConfiguration",
             "org.apache.felix.hc.core.impl.scheduling.cron.embedded.EmbeddedCronSchedulerProvider$Configuration",
@@ -60,7 +60,7 @@ final class HeadStart {
         new SecureRandom();
     }
 
-    static void initialize(String name) {
+    private static void initialize(String name) {
         try {
             Class.forName(name);
         } catch (ClassNotFoundException | LinkageError _) {
@@ -69,7 +69,7 @@ final class HeadStart {
     }
 
     /** The class of the proxies of an interface is made with the first one of them, and kept. */
-    static void makeProxy(String name) {
+    private static void makeProxy(String name) {
         try {
             Class<?> type = Class.forName(name);
             Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (_, _, _) -> null);
