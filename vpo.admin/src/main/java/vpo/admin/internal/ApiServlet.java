@@ -16,6 +16,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -42,7 +43,7 @@ import vpo.plugins.PluginAdministration;
  * {@code /api/v1}: joins the API to HTTP and to the daemon's services. It answers during a drain, too, and its streams
  * hold none up: they end when one begins.
  */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 @HttpWhiteboardServletName("vpo.admin")
 @HttpWhiteboardServletPattern(ApiServlet.PATH + "/*")
 @AnswersWhileDraining

@@ -2,9 +2,10 @@ package vpo.console.internal;
 
 import org.apache.felix.webconsole.spi.BrandingPlugin;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /** VPO's name, logo and style sheet on every page of the console. Paths are below the console's own. */
-@Component(service = BrandingPlugin.class)
+@Component(service = BrandingPlugin.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ConsoleBranding implements BrandingPlugin {
     private static final String NAME = "VPO";
     private static final String LOGO = ConsolePages.RESOURCES + "logo.svg";

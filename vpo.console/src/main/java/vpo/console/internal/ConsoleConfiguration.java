@@ -5,11 +5,12 @@ import java.util.Base64;
 import java.util.Map;
 
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 import vpo.config.DerivedConfiguration;
 
 /** The configuration of Felix's console. */
-@Component(service = DerivedConfiguration.class)
+@Component(service = DerivedConfiguration.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ConsoleConfiguration implements DerivedConfiguration {
     private static final int HASH_BYTES = 32;
 

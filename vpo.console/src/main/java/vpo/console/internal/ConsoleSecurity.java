@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * rules. Felix's console is off as long as this service is not there, which a framework property asks for, and calls it
  * before everything that it serves.
  */
-@Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=" + ConsoleSecurity.ID)
+@Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=" + ConsoleSecurity.ID,
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ConsoleSecurity implements SecurityProvider {
     /** As in the framework property {@code felix.webconsole.security.providers}. */
     static final String ID = "vpo.console";

@@ -7,12 +7,13 @@ import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 import vpo.config.ConfigurationSource;
 
 /** Felix's page of configurations: it shows them without their secrets, and changes none. */
-@Component(service = ConfigurationHandler.class)
+@Component(service = ConfigurationHandler.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class FileIsTheTruth implements ConfigurationHandler {
     private final ConfigurationSource source;
 

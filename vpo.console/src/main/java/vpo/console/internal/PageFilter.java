@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
@@ -24,7 +25,7 @@ import vpo.config.ConfigurationSource;
  * services, components and configurations are shown in many places that do not know which of them are secret. The page
  * of configurations also tells where each value comes from, and lets nobody type in what would be refused.
  */
-@Component(service = Filter.class)
+@Component(service = Filter.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 @HttpWhiteboardFilterPattern("/*")
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)")
 public final class PageFilter implements Filter {

@@ -4,6 +4,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.database.DatabaseMonitor;
 import vpo.database.DatabaseStatus;
@@ -13,7 +14,7 @@ import vpo.database.DatabaseStatus;
         HealthCheck.NAME + "=database",
         HealthCheck.TAGS + "=" + Probe.READY,
         HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"
-})
+}, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class DatabaseCheck implements HealthCheck {
     private final DatabaseMonitor monitor;
 

@@ -8,13 +8,14 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 import vpo.api.start.StartConditions;
 
 /** Tells that health can be asked for: a daemon of which nobody can tell how it is must not become RUNNING. */
-@Component(service = {})
+@Component(service = {}, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class HealthCondition {
     private final ServiceRegistration<Condition> registration;
 

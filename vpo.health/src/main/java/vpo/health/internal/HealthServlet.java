@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -13,7 +14,7 @@ import vpo.lifecycle.AnswersWhileDraining;
 import vpo.lifecycle.Lifecycle;
 
 /** {@code /health}: answers from what is known, and waits for nothing. */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 @HttpWhiteboardServletName("vpo.health")
 @HttpWhiteboardServletPattern(HealthServlet.PATH)
 @AnswersWhileDraining

@@ -7,6 +7,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.api.task.TaskInfo;
 import vpo.api.task.Tasks;
@@ -19,7 +20,7 @@ import vpo.lifecycle.Lifecycle;
         HealthCheck.NAME + "=lifecycle",
         HealthCheck.TAGS + "=" + Probe.READY,
         HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"
-})
+}, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class LifecycleCheck implements HealthCheck {
     private static final int MOST_NAMES = 20;
 

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 import vpo.http.Admission;
 
@@ -19,7 +20,8 @@ import vpo.http.Admission;
  * Refuses what nobody has let in. The port opens only with a door in its place; but a bundle can be stopped, and a house
  * that has lost its door must not stand open.
  */
-@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + Integer.MIN_VALUE)
+@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + Integer.MIN_VALUE,
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class AdmissionProof implements Preprocessor {
     private static final Set<String> HEALTH = Set.of("/health", "/livez", "/readyz");
     private static final byte[] NO_DOOR = JsonError.of("Nobody is let in: the daemon's own login is missing",

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 import vpo.http.RequestBody;
 
@@ -17,7 +18,8 @@ import vpo.http.RequestBody;
  * its own, would be held against the daemon. Only an answer that is under way already stays as it is, and so does one that
  * is given later, on another thread.
  */
-@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + BodyFailures.SECOND)
+@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + BodyFailures.SECOND,
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class BodyFailures implements Preprocessor {
     /** Behind the gate, which counts the answers, and before all others. */
     static final int SECOND = RequestGate.FIRST - 1;

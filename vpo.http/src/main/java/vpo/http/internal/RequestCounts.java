@@ -6,11 +6,12 @@ import java.util.stream.Stream;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 import vpo.http.RequestStatistics;
 
 /** Counts requests; so cheap that it is done for each. */
-@Component(service = {RequestCounts.class, RequestStatistics.class})
+@Component(service = {RequestCounts.class, RequestStatistics.class}, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class RequestCounts implements RequestStatistics {
     private static final int CLASSES = 5;
     private static final int PER_CLASS = 100;

@@ -26,6 +26,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -44,7 +45,8 @@ import vpo.lifecycle.DaemonControl;
  * through and not counted as work, or a probe would hold up the drain that it asks about. While the daemon drains
  * quietly, only what is for plugins is refused: the rest is administration.
  */
-@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST)
+@Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST,
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class RequestGate implements Preprocessor {
     /** Before every other preprocessor: what those refuse is counted, too. */
     static final int FIRST = 1_000;

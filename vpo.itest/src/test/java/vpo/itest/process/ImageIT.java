@@ -1,5 +1,6 @@
 package vpo.itest.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -91,6 +94,22 @@ class ImageIT extends ProcessTest {
         assertThat(process.waitFor(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("out")).content().contains("scan", "hello");
         assertThat(process.exitValue()).isZero();
+    }
+
+    /** Else Declarative Services ask twice for each, and a configuration of the component's name would change it. */
+    @Test
+    void componentsSayWhetherTheyAreConfigured() throws Exception {
+        try (Stream<Path> files = Files.list(made.resolve("lib"))) {
+            for (Path jar : files.filter(file -> file.getFileName().toString().matches("vpo\\..+\\.jar")).toList()) {
+                try (ZipFile zip = new ZipFile(jar.toFile())) {
+                    for (ZipEntry entry : zip.stream().filter(each -> each.getName().matches("OSGI-INF/vpo.+\\.xml"))
+                            .toList()) {
+                        assertThat(zip.getInputStream(entry)).as("%s of %s", entry, jar.getFileName()).asString(UTF_8)
+                                .containsPattern(" configuration-p(olicy|id)=");
+                    }
+                }
+            }
+        }
     }
 
     @Test

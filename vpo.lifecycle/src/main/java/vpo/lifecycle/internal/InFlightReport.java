@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,8 @@ import vpo.lifecycle.Lifecycle;
  * Logs what is in flight, whenever it is asked to: on a second signal by the launcher, which knows no type of ours and
  * finds this by its property.
  */
-@Component(service = Runnable.class, property = "vpo.lifecycle.report=in-flight")
+@Component(service = Runnable.class, property = "vpo.lifecycle.report=in-flight",
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class InFlightReport implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(InFlightReport.class);
 

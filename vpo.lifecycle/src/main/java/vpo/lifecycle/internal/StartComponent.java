@@ -12,6 +12,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
@@ -21,7 +22,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * Feeds the conditions of the start to the {@link StartSequence}. It stands apart from {@link DaemonComponent}, because
  * a condition that it registers activates components which want the daemon's services at once.
  */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class StartComponent {
     private final BundleContext context;
     private final StartSequence sequence;

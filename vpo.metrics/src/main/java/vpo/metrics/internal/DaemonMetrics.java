@@ -9,12 +9,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.lifecycle.DaemonState;
 import vpo.lifecycle.Lifecycle;
 
 /** The daemon's state, age and version. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class DaemonMetrics implements MetricSource {
     private final Lifecycle lifecycle;
     private final String version;

@@ -5,12 +5,13 @@ import java.util.List;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.database.DatabaseMonitor;
 import vpo.database.DatabaseStatus;
 
 /** Whether the library's database can be used. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class DatabaseMetrics implements MetricSource {
     private final DatabaseMonitor monitor;
 

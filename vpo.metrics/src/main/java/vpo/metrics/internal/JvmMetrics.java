@@ -12,12 +12,13 @@ import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * The process and its Java. Left out are allocations by pool, which need a listener that is told of every collection,
  * and the compiler and native memory, which tell an operator nothing.
  */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class JvmMetrics implements MetricSource {
     private PrometheusRegistry registry;
 

@@ -7,12 +7,13 @@ import java.util.Map;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.plugins.PluginAdministration;
 import vpo.plugins.PluginSummary;
 
 /** The plugins, by what became of them. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class PluginMetrics implements MetricSource {
     private final PluginAdministration plugins;
 

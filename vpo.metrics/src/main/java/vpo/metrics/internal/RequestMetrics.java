@@ -7,11 +7,12 @@ import java.util.Map;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.http.RequestStatistics;
 
 /** The requests that come to the listener. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class RequestMetrics implements MetricSource {
     private static final int HIGHEST_CLASS = 5;
 

@@ -11,10 +11,11 @@ import javax.sql.DataSource;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 /** The scans that the library knows of. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ScanMetrics implements MetricSource {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 

@@ -6,12 +6,13 @@ import java.util.List;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonControl.RunningTask;
 
 /** The work in flight, and whether more is taken. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class TaskMetrics implements MetricSource {
     private final DaemonControl control;
 

@@ -6,6 +6,7 @@ import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -21,7 +22,7 @@ import vpo.plugins.internal.host.HostStatus;
         HealthCheck.NAME + "=plugins",
         HealthCheck.TAGS + "=" + HealthTags.READY,
         HealthCheck.RESULT_CACHE_TTL_IN_MS + ":Long=0"
-})
+}, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class PluginsCheck implements HealthCheck {
     private final AtomicReference<PluginsComponent> host = new AtomicReference<>();
 

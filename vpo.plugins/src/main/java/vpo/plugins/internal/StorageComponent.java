@@ -10,12 +10,13 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.ServiceScope;
 
 import vpo.api.storage.PluginStorage;
 
 /** Each bundle's own data folder: {@code DATA/plugin-data/NAME}. */
-@Component(scope = ServiceScope.BUNDLE)
+@Component(scope = ServiceScope.BUNDLE, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class StorageComponent implements PluginStorage {
     private final Path directory;
 

@@ -17,6 +17,7 @@ import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -35,7 +36,7 @@ import vpo.config.ReloadListener;
  * Publishes the configuration that the launcher has read, says so, and keeps it up to date. The services are registered
  * by hand: nobody is to see them before everything has been published.
  */
-@Component(immediate = true, service = {})
+@Component(immediate = true, service = {}, configurationPolicy = ConfigurationPolicy.IGNORE)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\""
         + "vpo.config.ConfigurationReload,org.apache.felix.hc.api.HealthCheck,org.osgi.service.condition.Condition\"")
 public final class ConfigurationBridge {

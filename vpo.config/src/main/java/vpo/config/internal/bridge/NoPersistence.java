@@ -7,6 +7,7 @@ import java.util.Enumeration;
 
 import org.apache.felix.cm.PersistenceManager;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * Has Configuration Admin keep configurations in memory alone, for the truth is the file and there are secrets in it.
@@ -14,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
  * Declarative Services goes by them, and so misses updates. With this one, Configuration Admin answers from its cache,
  * where they are right. The framework property {@code felix.cm.pm} names it.
  */
-@Component(property = PersistenceManager.PROPERTY_NAME + "=vpo")
+@Component(property = PersistenceManager.PROPERTY_NAME + "=vpo", configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class NoPersistence implements PersistenceManager {
 
     @Override

@@ -10,6 +10,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
@@ -22,7 +23,7 @@ import vpo.api.event.PluginEvents;
 import vpo.api.plugin.Analyzer;
 
 /** Tells the analyzers of events. Immediate, as it would begin anew whenever nobody holds it. */
-@Component(immediate = true)
+@Component(immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class EventsComponent implements PluginEvents {
     private final CallsComponent calls;
     private final PluginServices<Analyzer> analyzers;

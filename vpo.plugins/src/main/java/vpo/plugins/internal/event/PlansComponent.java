@@ -11,6 +11,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import vpo.api.task.Tasks;
  * Brings plans before the mutators, and has them execute them. Immediate: what is under way outlives who has asked for
  * it.
  */
-@Component(immediate = true)
+@Component(immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class PlansComponent implements Plans {
     private static final Logger log = LoggerFactory.getLogger(PlansComponent.class);
 

@@ -13,6 +13,7 @@ import org.osgi.framework.hooks.service.FindHook;
 import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
 import vpo.plugins.internal.http.Guests;
@@ -22,7 +23,7 @@ import vpo.plugins.internal.http.WhileGuests;
  * Keeps plugins from offering what the daemon offers: such a service of theirs is seen by nobody but themselves, so that
  * neither the daemon nor another plugin ever gets it in the place of the real one.
  */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ServiceGuard implements FindHook, EventListenerHook {
     private static final String[] HOOKS = {FindHook.class.getName(), EventListenerHook.class.getName()};
 

@@ -18,6 +18,7 @@ import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.servlet.context.ServletContextHelper;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * asks for. What the plugin registers is hidden from the HTTP runtime ({@link HttpCurtain}); in its place this
  * registers the same object again, in a context of the plugin's own.
  */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class HttpConfinement implements ServiceTrackerCustomizer<Object, HttpConfinement.Confined> {
     private static final Logger log = LoggerFactory.getLogger(HttpConfinement.class);
     /** What can be put into a place; resources may be registered under any type. */

@@ -13,6 +13,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
@@ -26,7 +27,7 @@ import vpo.plugins.internal.PluginIdentity;
  * Registers what each plugin says of its settings as a service, from just before its start until after its stop: so the
  * configuration has the types and defaults that it asks for, and a reload that it could not live with is refused.
  */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class RunningSchemas implements BundleTrackerCustomizer<ServiceRegistration<PluginSchema>> {
     private static final Logger log = LoggerFactory.getLogger(RunningSchemas.class);
     private static final String FOLDER = "OSGI-INF/metatype";
