@@ -65,14 +65,15 @@ public final class Daemon {
         // First of all: a signal that comes while the rest is being prepared is a stop like any other.
         stopper.install();
         ProcessSignals.handle("HUP", Daemon::tooEarly);
+        HeadStart ahead = HeadStart.begin();
         try {
-            return run(started, version, inputs, stopper);
+            return run(started, version, inputs, stopper, ahead);
         } finally {
             stopper.ended();
         }
     }
 
-    private static int run(long started, String version, ConfigInputs inputs, Stopper stopper) {
+    private static int run(long started, String version, ConfigInputs inputs, Stopper stopper, HeadStart ahead) {
         ConfigurationSource source;
         try {
             source = FileConfigurationSource.read(inputs);
@@ -84,8 +85,7 @@ public final class Daemon {
                 DataDirectory _ = DataDirectory.takeCache(DataDirectory.cache(source.current()), data.path());
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
-            // Not before: what it runs may write to the standard streams, as Felix does.
-            HeadStart ahead = HeadStart.begin();
+            ahead.logIsThere();
             Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper,
                     logging, ahead);
             stopper.configure(() -> daemon.seconds("server.shutdown_timeout"), logging::close);

@@ -3,16 +3,24 @@ package vpo.launcher.serve;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import vpo.launcher.log.UnsafeWarning;
 
 /**
- * What the start of the bundles would have to wait for, done on a thread of its own while the framework is being made
- * and its bundles are being installed, which is work for one thread only. Nothing depends on it: what is missing here is
- * done when it is needed, and what is not there, as the bundles' classes where they are not on the class path, is left
- * out.
+ * What the framework and the start of the bundles would have to wait for, done on a thread of its own while the
+ * configuration is being read, the framework is being made and its bundles are being installed, which is work for one
+ * thread only. Nothing depends on it: what is missing here is done when it is needed, and what is not there, as the
+ * bundles' classes where they are not on the class path, is left out.
  */
 final class HeadStart {
-    /** Whose initialization takes milliseconds each; in the order in which they are needed. */
-    private static final List<String> INITIALIZED = List.of(
+    /** Of the framework, whose initialization takes milliseconds each; in the order in which they are needed. */
+    private static final List<String> FRAMEWORK = List.of(
+            "org.apache.felix.framework.Felix",
+            "org.apache.felix.framework.util.Util",
+            "org.apache.felix.framework.VersionConverter");
+    /** Of the bundles, likewise. Some of them ask for a logger. */
+    private static final List<String> BUNDLES = List.of(
             "org.apache.felix.metatype.internal.Activator",
             "jakarta.servlet.http.HttpServlet",
             "javax.servlet.http.HttpServlet",
@@ -30,32 +38,44 @@ final class HeadStart {
             "vpo.config.MetricsConfig",
             "vpo.config.RateLimitConfig");
 
+    private final CountDownLatch log = new CountDownLatch(1);
     private final Thread thread;
 
-    private HeadStart(Thread thread) {
-        this.thread = thread;
+    private HeadStart() {
+        thread = Thread.ofPlatform().name("vpo-head-start").daemon().unstarted(this::run);
     }
 
-    /** Returns at once. */
+    /** Returns at once. There need not be a log yet. */
     static HeadStart begin() {
-        return new HeadStart(Thread.ofPlatform().name("vpo-head-start").daemon().start(HeadStart::run));
+        HeadStart ahead = new HeadStart();
+        ahead.thread.start();
+        return ahead;
+    }
+
+    /** There is a log from now on, and the standard streams belong to it. Without this call, part of the work waits. */
+    void logIsThere() {
+        log.countDown();
     }
 
     /**
-     * Waits until it is done. No bundle may start before: two threads that initialize classes which need each other
+     * Waits until it is done, after {@link #logIsThere}. No bundle may start before: two threads that initialize classes which need each other
      * wait for each other for ever.
      */
     void await() throws InterruptedException {
         thread.join();
     }
 
-    private static void run() {
-        for (String name : INITIALIZED) {
-            initialize(name);
+    private void run() {
+        // Before the framework's first class, which touches what the JDK warns of past all streams.
+        UnsafeWarning.suppress();
+        FRAMEWORK.forEach(HeadStart::initialize);
+        try {
+            log.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the head start", e);
         }
-        for (String name : PROXIES) {
-            makeProxy(name);
-        }
+        BUNDLES.forEach(HeadStart::initialize);
+        PROXIES.forEach(HeadStart::makeProxy);
         // The first one reads the JDK's list of providers.
         new SecureRandom();
     }
