@@ -1,6 +1,7 @@
 package vpo.launcher.image;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,23 +14,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.jar.Attributes;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import vpo.launcher.serve.LaunchIndex;
+import vpo.launcher.serve.ShippedPlugins;
 
 /**
- * Writes an image: what is in a {@code vpo.jar}, laid out for a fast start. No class is on the class path twice, so
- * that the jar of a class tells its bundle.
+ * Writes an image: what is in a {@code vpo.jar}, laid out for a fast start. All that Java's class loader is to find is in
+ * one jar, for each jar on the class path costs a millisecond before the program begins; the bundles' own jars beside it
+ * are for the framework, and have their code by name alone.
  */
 final class ImageWriter {
     /**
@@ -38,6 +40,10 @@ final class ImageWriter {
      */
     private static final String BRIDGE = "org/apache/felix/webconsole/internal/legacy/";
     private static final String SERVICES = "META-INF/services/";
+    private static final String VERSIONS = "META-INF/versions/";
+    /** Classes and native libraries: nobody but a class loader asks for them. */
+    private static final List<String> CODE = List.of(".class", ".so");
+    private static final String MODULE = "module-info.class";
 
     private final Path vpoJar;
     private final LaunchIndex index;
@@ -63,21 +69,33 @@ final class ImageWriter {
     void write(ImageFiles image) throws IOException {
         Files.createDirectories(image.plugins());
         Files.createDirectories(image.script().getParent());
-        try (ZipFile from = new ZipFile(vpoJar.toFile())) {
-            Set<String> inBundles = new HashSet<>();
-            List<String> classPath = new ArrayList<>();
+        try (ZipFile from = new ZipFile(vpoJar.toFile()); ZipOutputStream out = create(image.launcher())) {
+            put(out, JarFile.MANIFEST_NAME);
+            try (InputStream manifest = open(from, JarFile.MANIFEST_NAME)) {
+                manifest.transferTo(out);
+            }
+            Set<String> written = new HashSet<>();
+            Map<String, ByteArrayOutputStream> services = new LinkedHashMap<>();
             for (LaunchIndex.BundleEntry bundle : index.bundles()) {
                 Path jar = image.lib().resolve(bundle.jar().name());
                 copy(from, bundle.jar(), jar);
-                withoutBridge(jar);
-                classPath.add(bundle.jar().name());
-                inBundles.addAll(names(jar));
+                try (ZipFile zip = new ZipFile(jar.toFile())) {
+                    merge(zip, entry -> true, out, written, services);
+                }
+                if (!ShippedPlugins.isApi(bundle.jar())) {
+                    withoutCode(jar);
+                }
             }
             for (LaunchIndex.PluginEntry plugin : index.plugins()) {
                 copy(from, plugin.jar(), image.plugins().resolve(plugin.jar().name()));
             }
-            writeLauncher(from, image.launcher(), inBundles, classPath);
+            merge(from, ImageWriter::isLaunchers, out, written, services);
+            for (Map.Entry<String, ByteArrayOutputStream> each : services.entrySet()) {
+                put(out, each.getKey());
+                each.getValue().writeTo(out);
+            }
         }
+        Files.setLastModifiedTime(image.launcher(), time);
         try (InputStream script = ImageWriter.class.getResourceAsStream("/image/vpo");
                 InputStream options = ImageWriter.class.getResourceAsStream("/image/java.options")) {
             Files.write(image.script(), script.readAllBytes());
@@ -87,23 +105,54 @@ final class ImageWriter {
     }
 
     private void copy(ZipFile from, LaunchIndex.Embedded jar, Path to) throws IOException {
-        try (InputStream in = from.getInputStream(from.getEntry(jar.resource().substring(1)))) {
+        try (InputStream in = open(from, jar.resource().substring(1))) {
             Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.setLastModifiedTime(to, time);
     }
 
-    private void withoutBridge(Path jar) throws IOException {
-        Path without = jar.resolveSibling(jar.getFileName() + ".part");
-        try (ZipFile from = new ZipFile(jar.toFile())) {
-            List<? extends ZipEntry> kept = from.stream().filter(entry -> !entry.getName().startsWith(BRIDGE)).toList();
-            if (kept.size() == from.size()) {
-                return;
+    /** Of what is in several jars, the first one's is taken, as on a class path; what names services is put together. */
+    private void merge(ZipFile from, Predicate<ZipEntry> wanted, ZipOutputStream out, Set<String> written,
+            Map<String, ByteArrayOutputStream> services) throws IOException {
+        for (ZipEntry entry : from.stream().filter(wanted).filter(ImageWriter::isForClassPath).toList()) {
+            String name = entry.getName();
+            if (name.startsWith(VERSIONS)) {
+                throw new IOException(from.getName() + " has " + name
+                        + ": an image cannot have classes that are for some versions of Java");
             }
-            try (ZipOutputStream out = create(without)) {
-                for (ZipEntry entry : kept) {
-                    put(out, entry.getName());
-                    from.getInputStream(entry).transferTo(out);
+            if (name.startsWith(SERVICES)) {
+                ByteArrayOutputStream all = services.computeIfAbsent(name, _ -> new ByteArrayOutputStream());
+                transfer(from, entry, all);
+                all.write('\n');
+            } else if (written.add(name)) {
+                put(out, name);
+                transfer(from, entry, out);
+                if (name.equals(LaunchIndex.RESOURCE)) {
+                    out.write((LaunchIndex.IMAGE + "=true\n").getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+    }
+
+    private static boolean isForClassPath(ZipEntry entry) {
+        String name = entry.getName();
+        return !entry.isDirectory() && !name.equals(JarFile.MANIFEST_NAME) && !name.startsWith(BRIDGE)
+                && !name.equals(MODULE) && !name.endsWith("/" + MODULE);
+    }
+
+    private static boolean isLaunchers(ZipEntry entry) {
+        return !entry.getName().startsWith(LaunchIndex.BUNDLES + "/")
+                && !entry.getName().startsWith(LaunchIndex.PLUGINS + "/");
+    }
+
+    /** A class that is there by name is the bundle's own: so the framework, and whoever asks it, come to know. */
+    private void withoutCode(Path jar) throws IOException {
+        Path without = jar.resolveSibling(jar.getFileName() + ".part");
+        try (ZipFile from = new ZipFile(jar.toFile()); ZipOutputStream out = create(without)) {
+            for (ZipEntry entry : from.stream().filter(each -> !each.getName().startsWith(BRIDGE)).toList()) {
+                put(out, entry.getName());
+                if (CODE.stream().noneMatch(entry.getName()::endsWith)) {
+                    transfer(from, entry, out);
                 }
             }
         }
@@ -111,33 +160,14 @@ final class ImageWriter {
         Files.setLastModifiedTime(jar, time);
     }
 
-    private static Set<String> names(Path jar) throws IOException {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            return zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
+    private static void transfer(ZipFile from, ZipEntry entry, OutputStream to) throws IOException {
+        try (InputStream in = from.getInputStream(entry)) {
+            in.transferTo(to);
         }
     }
 
-    private void writeLauncher(ZipFile from, Path to, Set<String> inBundles, List<String> classPath)
-            throws IOException {
-        try (ZipOutputStream out = create(to)) {
-            put(out, JarFile.MANIFEST_NAME);
-            manifest(from, classPath).write(out);
-            for (ZipEntry entry : from.stream().filter(each -> isLaunchers(each, inBundles)).toList()) {
-                put(out, entry.getName());
-                from.getInputStream(entry).transferTo(out);
-                if (entry.getName().equals(LaunchIndex.RESOURCE)) {
-                    out.write((LaunchIndex.IMAGE + "=true\n").getBytes(StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        Files.setLastModifiedTime(to, time);
-    }
-
-    private static boolean isLaunchers(ZipEntry entry, Set<String> inBundles) {
-        String name = entry.getName();
-        return !entry.isDirectory() && !name.equals(JarFile.MANIFEST_NAME)
-                && !name.startsWith(LaunchIndex.BUNDLES + "/") && !name.startsWith(LaunchIndex.PLUGINS + "/")
-                && (name.startsWith(SERVICES) || !inBundles.contains(name));
+    private static InputStream open(ZipFile from, String name) throws IOException {
+        return from.getInputStream(from.getEntry(name));
     }
 
     private static ZipOutputStream create(Path jar) throws IOException {
@@ -149,13 +179,5 @@ final class ImageWriter {
         // As UTC has it: any other way, it would be written as the clocks of this place have it.
         entry.setTimeLocal(LocalDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC));
         out.putNextEntry(entry);
-    }
-
-    private static Manifest manifest(ZipFile from, List<String> classPath) throws IOException {
-        try (InputStream in = from.getInputStream(from.getEntry(JarFile.MANIFEST_NAME))) {
-            Manifest manifest = new Manifest(in);
-            manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", classPath));
-            return manifest;
-        }
     }
 }

@@ -41,7 +41,7 @@ final class BundleView extends ClassLoader implements BundleReference {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         String packageName = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-        if (content.getEntry(name.replace('.', '/') + ".class").isPresent() || packageName.startsWith("java.")
+        if (content.has(name.replace('.', '/') + ".class") || packageName.startsWith("java.")
                 || isImported(packageName)) {
             return getParent().loadClass(name);
         }
@@ -61,7 +61,7 @@ final class BundleView extends ClassLoader implements BundleReference {
     /** The bundle's own: others may have something of the same name. */
     @Override
     public URL getResource(String name) {
-        if (content.getEntry(name).isEmpty()) {
+        if (!content.has(name)) {
             return null;
         }
         try {

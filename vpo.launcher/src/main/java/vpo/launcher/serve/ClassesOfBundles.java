@@ -6,7 +6,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.connect.FrameworkUtilHelper;
 
 /**
- * Which bundle a class on the class path is of: that of its jar. {@code FrameworkUtil} asks, for in an image the class
+ * Which bundle a class on the class path is of: that whose jar has it. {@code FrameworkUtil} asks, for in an image the class
  * loader does not tell. It finds this class by {@code META-INF/services}, so what it knows is static; there is one
  * container in a process.
  */
@@ -22,6 +22,6 @@ public final class ClassesOfBundles implements FrameworkUtilHelper {
         ImageBundles now = image;
         return now == null || type.getClassLoader() != ClassesOfBundles.class.getClassLoader()
                 ? Optional.empty()
-                : Origin.of(type).flatMap(jar -> now.bundle(jar.getFileName().toString()));
+                : now.bundleOf(type);
     }
 }

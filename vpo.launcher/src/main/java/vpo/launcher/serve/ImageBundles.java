@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -21,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import vpo.config.DerivedConfiguration;
 
 /**
- * The bundles of an image, which lie beside its {@code vpo.jar} and are on the class path: their content is connected
- * to the framework, their classes are Java's own class loader's, and hence those of the JVM's cache. Plugins are
+ * The bundles of an image, whose jars lie beside its {@code vpo.jar}: their content is connected to the framework, their
+ * classes are in that one, on the class path, and hence Java's own class loader's and the JVM's cache's. Plugins are
  * bundles like any other.
  */
 public final class ImageBundles implements BundleSource, ModuleConnector {
@@ -32,9 +34,15 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
     private static final Logger log = LoggerFactory.getLogger(ImageBundles.class);
 
     private final Path folder;
+    /** Of the folder, with a slash at its end. */
+    private final String uri;
     private final LaunchIndex index;
     /** By the names of their jars: the framework itself asks with each event of a service. */
     private final Map<String, Bundle> known = new ConcurrentHashMap<>();
+    /** In the order of their installation, which is that in which their classes were put together. */
+    private final List<JarContent> contents = new CopyOnWriteArrayList<>();
+    /** Of whose jar a class is; of none, too, until another one is installed. */
+    private final Map<Class<?>, Optional<String>> origins = new ConcurrentHashMap<>();
     /** While the framework is active. */
     private volatile BundleContext context;
 
@@ -44,6 +52,7 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
      */
     ImageBundles(Path folder, LaunchIndex index) {
         this.folder = folder;
+        this.uri = folder.toUri().toString();
         this.index = index;
     }
 
@@ -64,8 +73,9 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
         return location(jar.name());
     }
 
+    /** The names of bundles' jars have no characters that a URI would escape. */
     private String location(String jar) {
-        return folder.resolve(jar).toUri().toString();
+        return uri + jar;
     }
 
     /** As in {@link BundleCache}, the factory's type is narrower than what it takes. */
@@ -102,13 +112,34 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
             return Optional.empty();
         }
         Path file = Path.of(URI.create(location));
-        return folder.equals(file.getParent())
-                ? Optional.of(() -> new JarContent(file, () -> bundle(file.getFileName().toString()).orElseThrow()))
-                : Optional.empty();
+        return folder.equals(file.getParent()) ? Optional.of(() -> content(file)) : Optional.empty();
+    }
+
+    private JarContent content(Path file) {
+        JarContent content = new JarContent(file, () -> bundle(file.getFileName().toString()).orElseThrow());
+        contents.add(content);
+        origins.clear();
+        return content;
+    }
+
+    /**
+     * The bundle that a class is of; empty if it is none's, or the framework is not active.
+     *
+     * @param type of the class path's loader; may be a lambda's
+     */
+    Optional<Bundle> bundleOf(Class<?> type) {
+        Optional<String> jar = origins.get(type);
+        if (jar == null) {
+            String file = type.getNestHost().getName().replace('.', '/') + ".class";
+            jar = contents.stream().filter(each -> each.has(file)).findFirst()
+                    .map(each -> each.file().getFileName().toString());
+            origins.put(type, jar);
+        }
+        return jar.flatMap(this::bundle);
     }
 
     /** The bundle that a jar of the folder is; empty if it is none, or the framework is not active. */
-    Optional<Bundle> bundle(String jar) {
+    private Optional<Bundle> bundle(String jar) {
         BundleContext now = context;
         if (now == null) {
             return Optional.empty();
@@ -137,6 +168,8 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
             public void stop(BundleContext system) {
                 context = null;
                 known.clear();
+                origins.clear();
+                contents.clear();
             }
         });
     }

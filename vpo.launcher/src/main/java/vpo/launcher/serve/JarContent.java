@@ -12,11 +12,14 @@ import java.util.zip.ZipFile;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.connect.ConnectContent;
 
-/** The content of a jar that is on the class path, as the framework reads it: all but the classes. */
+/**
+ * The content of a bundle's jar, as the framework reads it. Of the classes it has the names: they themselves are on the
+ * class path.
+ */
 final class JarContent implements ConnectContent {
     private final Path file;
     private final BundleView view;
-    private ZipFile zip;
+    private volatile ZipFile zip;
 
     /**
      * @param file the jar
@@ -29,6 +32,17 @@ final class JarContent implements ConnectContent {
 
     Path file() {
         return file;
+    }
+
+    /** Whether the jar has it and is open. */
+    boolean has(String name) {
+        ZipFile open = zip;
+        try {
+            return open != null && open.getEntry(name) != null;
+        } catch (IllegalStateException _) {
+            // It has been closed.
+            return false;
+        }
     }
 
     @Override

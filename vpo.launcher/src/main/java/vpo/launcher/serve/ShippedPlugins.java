@@ -15,6 +15,11 @@ public final class ShippedPlugins {
 
     private ShippedPlugins() {}
 
+    /** Whether it is the jar of the plugin API, which people compile against. */
+    public static boolean isApi(LaunchIndex.Embedded jar) {
+        return jar.name().startsWith(API);
+    }
+
     /**
      * The jar of the plugin API.
      *
@@ -23,7 +28,7 @@ public final class ShippedPlugins {
     public static byte[] api() throws IOException {
         LaunchIndex index = LaunchIndex.read();
         LaunchIndex.Embedded api = index.bundles().stream().map(LaunchIndex.BundleEntry::jar)
-                .filter(each -> each.name().startsWith(API)).findFirst()
+                .filter(ShippedPlugins::isApi).findFirst()
                 .orElseThrow(() -> new IOException("vpo.jar is not whole: it has no " + API + "*.jar"));
         if (index.isImage()) {
             return Files.readAllBytes(new ImageBundles(LaunchIndex.home().getParent(), index).file(api));

@@ -2,8 +2,10 @@ package vpo.launcher.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,7 +32,7 @@ class ImageWriterTest {
     private static final String MANIFEST = "Manifest-Version: 1.0\r\n\r\n";
     private static final LaunchIndex INDEX = new LaunchIndex("1", false,
             List.of(new LaunchIndex.BundleEntry(embedded("bundles", "console.jar"), 1),
-                    new LaunchIndex.BundleEntry(embedded("bundles", "api.jar"), 1)),
+                    new LaunchIndex.BundleEntry(embedded("bundles", "vpo.api-1.jar"), 1)),
             List.of(new LaunchIndex.PluginEntry(embedded("plugins", "scan.jar"), "ab", true)), Map.of());
 
     @TempDir
@@ -40,27 +42,45 @@ class ImageWriterTest {
     @BeforeEach
     void build() throws IOException {
         byte[] console = jar("console.jar",
-                Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "c/Console.class", bytes("c"),
-                        "org/apache/felix/webconsole/internal/legacy/Bridge.class", bytes("b")));
-        byte[] api = jar("api.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "a/Both.class", bytes("a")));
+                Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "c/Console.class", bytes("c"), "c/page.html", bytes("p"),
+                        "same.txt", bytes("console's"), "META-INF/services/s", bytes("c.Console"), "module-info.class",
+                        bytes("o"), "org/apache/felix/webconsole/internal/legacy/Bridge.class", bytes("b")));
+        byte[] api = jar("vpo.api-1.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "a/Both.class", bytes("a"),
+                "same.txt", bytes("api's")));
         jar("vpo.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "launch.properties", bytes("build=1\n"),
                 "l/Main.class", bytes("m"), "a/Both.class", bytes("a"), "META-INF/services/s", bytes("l.Main"),
-                "bundles/console.jar", console, "bundles/api.jar", api, "plugins/scan.jar", api));
+                "bundles/console.jar", console, "bundles/vpo.api-1.jar", api, "plugins/scan.jar", api));
         vpoJar = folder.resolve("vpo.jar");
     }
 
     @Test
-    void noClassIsOnTheClassPathTwiceAndTheBridgeNotAtAll() throws IOException {
+    void allThatIsForTheClassPathIsInOneJarOnceAndTheBridgeNotAtAll() throws IOException {
+        Path jar = write("image").resolve("lib/vpo.jar");
+
+        assertThat(contentsOf(jar)).isEqualTo(Map.of(JarFile.MANIFEST_NAME, MANIFEST, "launch.properties",
+                "build=1\nimage=true\n", "l/Main.class", "m", "c/Console.class", "c", "c/page.html", "p",
+                "a/Both.class",
+                "a", "same.txt", "console's", "META-INF/services/s", "c.Console\nl.Main\n"));
+        assertThat(names(jar)).doesNotHaveDuplicates().first().isEqualTo(JarFile.MANIFEST_NAME);
+    }
+
+    @Test
+    void bundlesHaveTheirClassesByNameAndTheApiWhole() throws IOException {
         Path lib = write("image").resolve("lib");
 
-        assertThat(names(lib.resolve("vpo.jar"))).containsExactlyInAnyOrder(JarFile.MANIFEST_NAME, "launch.properties",
-                "l/Main.class", "META-INF/services/s");
-        assertThat(names(lib.resolve("api.jar"))).contains("a/Both.class");
-        assertThat(names(lib.resolve("console.jar"))).contains("c/Console.class")
-                .noneMatch(name -> name.contains("legacy"));
-        try (JarFile jar = new JarFile(lib.resolve("vpo.jar").toFile())) {
-            assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path")).isEqualTo("console.jar api.jar");
-        }
+        assertThat(contentsOf(lib.resolve("console.jar"))).isEqualTo(Map.of(JarFile.MANIFEST_NAME, MANIFEST,
+                "c/Console.class", "", "c/page.html", "p", "same.txt", "console's", "META-INF/services/s", "c.Console",
+                "module-info.class", ""));
+        assertThat(lib.resolve("vpo.api-1.jar")).hasSameBinaryContentAs(folder.resolve("vpo.api-1.jar"));
+    }
+
+    @Test
+    void classesForSomeVersionsOfJavaAreRefused() throws IOException {
+        byte[] console = jar("console.jar", Map.of("META-INF/versions/21/c/Console.class", bytes("c")));
+        jar("vpo.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "bundles/console.jar", console));
+
+        assertThatThrownBy(() -> write("image")).isInstanceOf(IOException.class)
+                .hasMessageContaining("console.jar has META-INF/versions/21/c/Console.class");
     }
 
     @Test
@@ -108,6 +128,18 @@ class ImageWriterTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    private static Map<String, String> contentsOf(Path jar) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    contents.put(entry.getName(), new String(in.readAllBytes(), UTF_8));
+                }
+            }
+        }
+        return contents;
     }
 
     private static List<String> names(Path jar) throws IOException {

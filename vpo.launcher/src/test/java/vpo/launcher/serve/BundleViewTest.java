@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,35 @@ class BundleViewTest {
     }
 
     @Test
-    void aClassOfNoBundlesJarHasNone() {
+    void aClassIsOfTheBundleWhoseJarHasIt() throws Exception {
+        Runnable lambda = new LambdaOfThis().lambda();
+        assertThat(FrameworkUtil.getBundle(Logging.class)).as("of no bundle yet").isNull();
+        Bundle other = install("other", List.of(), "a/Class.class");
+        Bundle bundle = install("own", List.of(), OWN.replace('.', '/') + ".class",
+                LambdaOfThis.class.getNestHost().getName().replace('.', '/') + ".class");
+        install("late", List.of(), OWN.replace('.', '/') + ".class");
+
+        assertThat(FrameworkUtil.getBundle(Logging.class)).isEqualTo(bundle).isNotEqualTo(other);
+        assertThat(FrameworkUtil.getBundle(lambda.getClass())).isEqualTo(bundle);
+        framework.stop();
+        framework.waitForStop(0);
+        assertThat(FrameworkUtil.getBundle(Logging.class)).as("of a framework that was stopped").isNull();
+    }
+
+    @Test
+    void aClassOfNoBundlesJarHasNone() throws Exception {
+        install("other", List.of(), "a/Class.class");
+        Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Runnable.class},
+                (_, _, _) -> null);
+
         assertThat(FrameworkUtil.getBundle(Logging.class)).isNull();
         assertThat(FrameworkUtil.getBundle(String.class)).isNull();
+        assertThat(FrameworkUtil.getBundle(proxy.getClass())).isNull();
+    }
+
+    private static final class LambdaOfThis {
+        Runnable lambda() {
+            return () -> {};
+        }
     }
 }
