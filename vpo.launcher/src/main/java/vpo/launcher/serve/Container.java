@@ -3,7 +3,6 @@ package vpo.launcher.serve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
@@ -48,8 +47,8 @@ final class Container {
     private static final Logger log = LoggerFactory.getLogger(Container.class);
 
     /**
-     * What the framework's own start includes: no bundle. One that hangs there could not be stopped, because the
-     * framework is locked until its start has returned.
+     * What the framework's own start includes: the bundles of Felix, and nobody else's. A start that hangs there could
+     * not be stopped, because the framework is locked until its start has returned.
      */
     private static final String FIRST_LEVEL = "1";
 
@@ -68,8 +67,6 @@ final class Container {
     private final Framework framework;
     private final Set<Bundle> ours = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
-    /** That the first bundle is being started, or none of them could be. */
-    private final CountDownLatch begun = new CountDownLatch(1);
 
     /**
      * Makes the framework; nothing of it runs yet.
@@ -100,7 +97,7 @@ final class Container {
     }
 
     /**
-     * Installs and starts everything, what a command needs first, and returns before it is RUNNING.
+     * Installs and starts everything, and returns before it is RUNNING.
      *
      * @param source of the configuration, for the bridge
      * @param stopper watches the stop
@@ -115,16 +112,10 @@ final class Container {
             install(context, source);
             ahead.await();
             framework.start();
-            if (!stopper.unlessAsked(this::startFirstBundles)) {
+            if (!stopper.unlessAsked(this::startBundles)) {
                 // The signal came before there was something to stop.
                 framework.stop();
-                return;
             }
-            // Beside their start: the resolver is work for one thread. Not sooner, for it keeps the framework locked.
-            begun.await();
-            resolveRest();
-            // Also if a stop was asked for meanwhile: it waits for the start to come to its end.
-            startBundles();
         } catch (BundleException | IllegalStateException e) {
             throw new StartException("STARTUP_FAILED", "the container did not start: " + oneLine(e), e);
         } catch (InterruptedException e) {
@@ -145,10 +136,10 @@ final class Container {
             context.registerService(Condition.class, Condition.INSTANCE,
                     new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.COMMAND)));
             install(context, source);
-            resolveRest();
             framework.start();
             CountDownLatch there = new CountDownLatch(1);
-            framework.adapt(FrameworkStartLevel.class).setStartLevel(commandLevel(), _ -> there.countDown());
+            framework.adapt(FrameworkStartLevel.class).setStartLevel(
+                    Integer.parseInt(index.frameworkProperties().get(COMMAND_LEVEL)), _ -> there.countDown());
             there.await();
             FrameworkStorage.forgetOld(cache);
         } catch (BundleException e) {
@@ -162,24 +153,15 @@ final class Container {
         FrameworkStartLevel levels = framework.adapt(FrameworkStartLevel.class);
         int usual = levels.getInitialBundleStartLevel();
         Map<String, Bundle> bundles = new HashMap<>();
-        List<Bundle> first = new ArrayList<>();
         for (LaunchIndex.BundleEntry entry : index.bundles()) {
             // Rather than afterwards: a bundle's start level is written down each time it is set.
             levels.setInitialBundleStartLevel(entry.startLevel());
-            Bundle bundle = install(context, entry);
-            bundles.put(entry.jar().name(), bundle);
-            if (entry.startLevel() <= commandLevel()) {
-                first.add(bundle);
-            }
+            bundles.put(entry.jar().name(), install(context, entry));
         }
         levels.setInitialBundleStartLevel(usual);
         jars.installed(bundles);
         // One question to the resolver instead of one per bundle. One that cannot be resolved is told of by its start.
-        framework.adapt(FrameworkWiring.class).resolveBundles(first);
-    }
-
-    private void resolveRest() {
-        framework.adapt(FrameworkWiring.class).resolveBundles(null);
+        framework.adapt(FrameworkWiring.class).resolveBundles(bundles.values());
     }
 
     private String builtInPlugins() {
@@ -196,15 +178,6 @@ final class Container {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
         return bundle;
-    }
-
-    private int commandLevel() {
-        return Integer.parseInt(index.frameworkProperties().get(COMMAND_LEVEL));
-    }
-
-    /** Returns at once. */
-    private void startFirstBundles() {
-        framework.adapt(FrameworkStartLevel.class).setStartLevel(commandLevel(), _ -> begun.countDown());
     }
 
     /** Returns at once. The daemon is not RUNNING before all of them are started. */
@@ -235,10 +208,7 @@ final class Container {
             }
         });
         context.addBundleListener((SynchronousBundleListener) event -> {
-            boolean isSystem = event.getBundle().getBundleId() == 0;
-            if (!isSystem && event.getType() == BundleEvent.STARTING) {
-                begun.countDown();
-            } else if (isSystem && event.getType() == BundleEvent.STOPPING) {
+            if (event.getBundle().getBundleId() == 0 && event.getType() == BundleEvent.STOPPING) {
                 running.completeExceptionally(new StartException("STARTUP_FAILED", "stopped while starting", null));
             }
         });
