@@ -128,7 +128,7 @@ final class NativeLibrary {
     }
 
     /** A jar knows the size and the check sum of what it holds, so that a start need not unpack it to compare. */
-    private static boolean isSame(byte[] there, URL library) throws DatabaseException {
+    static boolean isSame(byte[] there, URL library) throws DatabaseException {
         try {
             if (library.openConnection() instanceof JarURLConnection jar) {
                 jar.setUseCaches(false); // which would keep the jar open

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,18 @@ class NativeLibraryTest {
         Files.write(installed, new byte[0]);
         assertThat(library.install()).hasBinaryContent(right);
         assertThat(Databases.prints(folder)).hasSize(1);
+    }
+
+    /** As it is where the bundle is not on Java's own class path. */
+    @Test
+    void whatIsInNoJarIsComparedByItsBytes() throws Exception {
+        byte[] right = Files.readAllBytes(new NativeLibrary(folder).install());
+        Path unpacked = Files.write(folder.resolve("unpacked.so"), right);
+        byte[] wrong = right.clone();
+        wrong[wrong.length / 2] ^= 1;
+        assertThat(NativeLibrary.isSame(right, unpacked.toUri().toURL())).isTrue();
+        assertThat(NativeLibrary.isSame(wrong, unpacked.toUri().toURL())).isFalse();
+        assertThat(NativeLibrary.isSame(Arrays.copyOf(right, right.length - 1), unpacked.toUri().toURL())).isFalse();
     }
 
     @Test

@@ -99,6 +99,7 @@ class ImageIT extends ProcessTest {
     /** Else Declarative Services ask twice for each, and a configuration of the component's name would change it. */
     @Test
     void componentsSayWhetherTheyAreConfigured() throws Exception {
+        int components = 0;
         try (Stream<Path> files = Files.list(made.resolve("lib"))) {
             for (Path jar : files.filter(file -> file.getFileName().toString().matches("vpo\\..+\\.jar")).toList()) {
                 try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -106,10 +107,12 @@ class ImageIT extends ProcessTest {
                             .toList()) {
                         assertThat(zip.getInputStream(entry)).as("%s of %s", entry, jar.getFileName()).asString(UTF_8)
                                 .containsPattern(" configuration-p(olicy|id)=");
+                        components++;
                     }
                 }
             }
         }
+        assertThat(components).isGreaterThan(40);
     }
 
     @Test

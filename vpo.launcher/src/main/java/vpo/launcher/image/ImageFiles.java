@@ -19,7 +19,7 @@ record ImageFiles(Path folder) {
         return folder.resolve("lib");
     }
 
-    /** The main class, and the class path in the manifest. */
+    /** The main class, and all else that is on the class path. */
     Path launcher() {
         return lib().resolve("vpo.jar");
     }

@@ -14,17 +14,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
+import vpo.launcher.serve.ImageBundles;
 import vpo.launcher.serve.LaunchIndex;
 import vpo.launcher.serve.ShippedPlugins;
 
@@ -41,8 +40,6 @@ final class ImageWriter {
     private static final String BRIDGE = "org/apache/felix/webconsole/internal/legacy/";
     private static final String SERVICES = "META-INF/services/";
     private static final String VERSIONS = "META-INF/versions/";
-    /** Classes and native libraries: nobody but a class loader asks for them. */
-    private static final List<String> CODE = List.of(".class", ".so");
     private static final String MODULE = "module-info.class";
 
     private final Path vpoJar;
@@ -74,7 +71,7 @@ final class ImageWriter {
             try (InputStream manifest = open(from, JarFile.MANIFEST_NAME)) {
                 manifest.transferTo(out);
             }
-            Set<String> written = new HashSet<>();
+            Map<String, Long> written = new HashMap<>();
             Map<String, ByteArrayOutputStream> services = new LinkedHashMap<>();
             for (LaunchIndex.BundleEntry bundle : index.bundles()) {
                 Path jar = image.lib().resolve(bundle.jar().name());
@@ -111,8 +108,8 @@ final class ImageWriter {
         Files.setLastModifiedTime(to, time);
     }
 
-    /** Of what is in several jars, the first one's is taken, as on a class path; what names services is put together. */
-    private void merge(ZipFile from, Predicate<ZipEntry> wanted, ZipOutputStream out, Set<String> written,
+    /** What is in several jars is taken from the first one, as on a class path; what names services is put together. */
+    private void merge(ZipFile from, Predicate<ZipEntry> wanted, ZipOutputStream out, Map<String, Long> written,
             Map<String, ByteArrayOutputStream> services) throws IOException {
         for (ZipEntry entry : from.stream().filter(wanted).filter(ImageWriter::isForClassPath).toList()) {
             String name = entry.getName();
@@ -124,7 +121,7 @@ final class ImageWriter {
                 ByteArrayOutputStream all = services.computeIfAbsent(name, _ -> new ByteArrayOutputStream());
                 transfer(from, entry, all);
                 all.write('\n');
-            } else if (written.add(name)) {
+            } else if (isNew(entry, from, written)) {
                 put(out, name);
                 transfer(from, entry, out);
                 if (name.equals(LaunchIndex.RESOURCE)) {
@@ -132,6 +129,17 @@ final class ImageWriter {
                 }
             }
         }
+    }
+
+    /** Two of one name must be the same, for Java's class loader shows one to all; but texts about a jar are nobody's. */
+    private static boolean isNew(ZipEntry entry, ZipFile from, Map<String, Long> written) throws IOException {
+        Long before = written.putIfAbsent(entry.getName(), entry.getCrc());
+        if (before != null && before != entry.getCrc() && !entry.getName().startsWith("META-INF/")
+                && !entry.getName().startsWith("OSGI-INF/")) {
+            throw new IOException(from.getName() + " has another " + entry.getName()
+                    + " than what came before it: an image has one for all");
+        }
+        return before == null;
     }
 
     private static boolean isForClassPath(ZipEntry entry) {
@@ -151,7 +159,7 @@ final class ImageWriter {
         try (ZipFile from = new ZipFile(jar.toFile()); ZipOutputStream out = create(without)) {
             for (ZipEntry entry : from.stream().filter(each -> !each.getName().startsWith(BRIDGE)).toList()) {
                 put(out, entry.getName());
-                if (CODE.stream().noneMatch(entry.getName()::endsWith)) {
+                if (!ImageBundles.isCode(entry.getName())) {
                     transfer(from, entry, out);
                 }
             }

@@ -64,6 +64,9 @@ final class BundleView extends ClassLoader implements BundleReference {
         if (!content.has(name)) {
             return null;
         }
+        if (ImageBundles.isCode(name)) {
+            return JarContent.code(name).orElse(null);
+        }
         try {
             // Quotes what a URL may not have.
             String path = new URI(null, null, "/" + name, null).getRawPath();

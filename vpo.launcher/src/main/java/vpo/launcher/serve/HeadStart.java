@@ -15,7 +15,7 @@ import vpo.launcher.log.UnsafeWarning;
  */
 final class HeadStart {
     /** Of the framework, whose initialization takes milliseconds each; in the order in which they are needed. */
-    private static final List<String> FRAMEWORK = List.of(
+    static final List<String> FRAMEWORK = List.of(
             "org.apache.felix.framework.Felix",
             "org.apache.felix.framework.util.Util",
             "org.apache.felix.framework.VersionConverter");

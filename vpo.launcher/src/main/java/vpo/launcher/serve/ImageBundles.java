@@ -56,6 +56,16 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
         this.index = index;
     }
 
+    /**
+     * Whether it is a class or a native library: for these an image has one place, its {@code vpo.jar}, and the bundles
+     * their names.
+     *
+     * @param name of an entry in a bundle's jar
+     */
+    public static boolean isCode(String name) {
+        return name.endsWith(".class") || name.endsWith(".so");
+    }
+
     @Override
     public void prepare() {
         // All is there; nothing is copied.
@@ -90,6 +100,8 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
 
     @Override
     public void installed(Map<String, Bundle> bundles) {
+        // Who asked meanwhile may have been told of none.
+        origins.clear();
         Path file = folder.resolve(COMPONENTS);
         if (Files.exists(file)) {
             try {

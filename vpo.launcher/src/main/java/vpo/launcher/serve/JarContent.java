@@ -1,7 +1,10 @@
 package vpo.launcher.serve;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +16,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.connect.ConnectContent;
 
 /**
- * The content of a bundle's jar, as the framework reads it. Of the classes it has the names: they themselves are on the
- * class path.
+ * The content of a bundle's jar, as the framework reads it. Of its code the jar has the names: the bytes, for whoever
+ * asks, are on the class path.
  */
 final class JarContent implements ConnectContent {
     private final Path file;
@@ -71,6 +74,11 @@ final class JarContent implements ConnectContent {
         return Optional.ofNullable(zip.getEntry(path)).map(Entry::new);
     }
 
+    /** Where on the class path it is. */
+    static Optional<URL> code(String name) {
+        return Optional.ofNullable(JarContent.class.getClassLoader().getResource(name));
+    }
+
     @Override
     public Optional<ClassLoader> getClassLoader() {
         return Optional.of(view);
@@ -90,7 +98,12 @@ final class JarContent implements ConnectContent {
 
         @Override
         public long getContentLength() {
-            return entry.getSize();
+            try {
+                return ImageBundles.isCode(getName()) ? openCode().getContentLengthLong() : entry.getSize();
+            } catch (IOException _) {
+                // As the interface has it: not known.
+                return -1;
+            }
         }
 
         @Override
@@ -100,7 +113,12 @@ final class JarContent implements ConnectContent {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return zip.getInputStream(entry);
+            return ImageBundles.isCode(getName()) ? openCode().getInputStream() : zip.getInputStream(entry);
+        }
+
+        private URLConnection openCode() throws IOException {
+            return code(getName()).orElseThrow(() -> new FileNotFoundException(getName() + " of " + file))
+                    .openConnection();
         }
     }
 }

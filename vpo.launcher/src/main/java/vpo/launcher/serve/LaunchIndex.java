@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * What {@code vpo.jar} says of itself in {@code launch.properties}, which the build wrote, or whoever made an image.
  *
  * @param build identifies the set of bundles, by their content
- * @param isImage whether the bundles lie beside {@code vpo.jar}, on its class path, and not in it
+ * @param isImage whether the bundles lie beside {@code vpo.jar}, with their classes in it, and not in it themselves
  * @param bundles the bundles to install, in the order of their start levels
  * @param plugins the first-party plugins, for the plugin host
  * @param frameworkProperties what the framework is configured with

@@ -43,10 +43,11 @@ class ImageWriterTest {
     void build() throws IOException {
         byte[] console = jar("console.jar",
                 Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "c/Console.class", bytes("c"), "c/page.html", bytes("p"),
-                        "same.txt", bytes("console's"), "META-INF/services/s", bytes("c.Console"), "module-info.class",
+                        "META-INF/NOTICE", bytes("console's"), "META-INF/services/s", bytes("c.Console"),
+                        "module-info.class",
                         bytes("o"), "org/apache/felix/webconsole/internal/legacy/Bridge.class", bytes("b")));
         byte[] api = jar("vpo.api-1.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "a/Both.class", bytes("a"),
-                "same.txt", bytes("api's")));
+                "META-INF/NOTICE", bytes("api's")));
         jar("vpo.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "launch.properties", bytes("build=1\n"),
                 "l/Main.class", bytes("m"), "a/Both.class", bytes("a"), "META-INF/services/s", bytes("l.Main"),
                 "bundles/console.jar", console, "bundles/vpo.api-1.jar", api, "plugins/scan.jar", api));
@@ -60,7 +61,7 @@ class ImageWriterTest {
         assertThat(contentsOf(jar)).isEqualTo(Map.of(JarFile.MANIFEST_NAME, MANIFEST, "launch.properties",
                 "build=1\nimage=true\n", "l/Main.class", "m", "c/Console.class", "c", "c/page.html", "p",
                 "a/Both.class",
-                "a", "same.txt", "console's", "META-INF/services/s", "c.Console\nl.Main\n"));
+                "a", "META-INF/NOTICE", "console's", "META-INF/services/s", "c.Console\nl.Main\n"));
         assertThat(names(jar)).doesNotHaveDuplicates().first().isEqualTo(JarFile.MANIFEST_NAME);
     }
 
@@ -69,9 +70,21 @@ class ImageWriterTest {
         Path lib = write("image").resolve("lib");
 
         assertThat(contentsOf(lib.resolve("console.jar"))).isEqualTo(Map.of(JarFile.MANIFEST_NAME, MANIFEST,
-                "c/Console.class", "", "c/page.html", "p", "same.txt", "console's", "META-INF/services/s", "c.Console",
+                "c/Console.class", "", "c/page.html", "p", "META-INF/NOTICE", "console's", "META-INF/services/s",
+                "c.Console",
                 "module-info.class", ""));
         assertThat(lib.resolve("vpo.api-1.jar")).hasSameBinaryContentAs(folder.resolve("vpo.api-1.jar"));
+    }
+
+    @Test
+    void whatTwoBundlesHaveMustBeTheSame() throws IOException {
+        byte[] console = jar("console.jar", Map.of("g/Gson.class", bytes("1")));
+        byte[] api = jar("vpo.api-1.jar", Map.of("g/Gson.class", bytes("2")));
+        jar("vpo.jar", Map.of(JarFile.MANIFEST_NAME, bytes(MANIFEST), "bundles/console.jar", console,
+                "bundles/vpo.api-1.jar", api));
+
+        assertThatThrownBy(() -> write("image")).isInstanceOf(IOException.class)
+                .hasMessageContaining("vpo.api-1.jar has another g/Gson.class");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,20 @@ class BundleViewTest {
         assertThat(bundle.loadClass(OWN)).isSameAs(Logging.class);
         assertThat(bundle.loadClass(Logger.class.getName())).isSameAs(Logger.class);
         assertThat(bundle.loadClass("java.util.List")).isSameAs(List.class);
+    }
+
+    /** Of which the jar has no more than the name. */
+    @Test
+    void hasTheBytesOfItsClasses() throws Exception {
+        String name = OWN.replace('.', '/') + ".class";
+        Bundle bundle = install("own", List.of(), name);
+
+        byte[] bytes = Logging.class.getResourceAsStream("Logging.class").readAllBytes();
+        for (URL url : List.of(bundle.getResource(name), bundle.getEntry(name))) {
+            assertThat(url.openStream()).hasBinaryContent(bytes);
+            assertThat(url.openConnection().getContentLength()).isEqualTo(bytes.length);
+        }
+        assertThat(install("none", List.of()).getResource(name)).isNull();
     }
 
     @Test

@@ -34,7 +34,9 @@ import vpo.api.event.MetadataExtracted;
 import vpo.plugins.internal.event.CallsComponent;
 import vpo.plugins.internal.event.EventsComponent;
 import vpo.plugins.internal.guard.ServiceGuard;
+import vpo.plugins.internal.http.Guests;
 import vpo.plugins.internal.http.HttpConfinement;
+import vpo.plugins.internal.http.WhileGuests;
 
 /** What a running plugin can do to others, in a real framework. */
 @Timeout(60)
@@ -111,6 +113,33 @@ class GuestsTest {
 
         cat.stop();
         assertThat(seen(daemon)).isEmpty();
+    }
+
+    @Test
+    void what_could_not_begin_is_tried_again_before_the_plugin_starts() throws Exception {
+        List<String> calls = new CopyOnWriteArrayList<>();
+        BundleContext context = framework.getBundleContext();
+        WhileGuests watch = new WhileGuests(context, new Guests(context), () -> {
+            calls.add("begin");
+            if (calls.size() == 1) {
+                throw new IllegalStateException("not yet");
+            }
+        }, () -> calls.add("end"));
+        assertThat(calls).as("there is no plugin yet").isEmpty();
+
+        Bundle cat = context.installBundle("test:cat", new ByteArrayInputStream(Jars.plugin("cat", "1").bytes()));
+        assertThat(calls).containsExactly("begin");
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STARTED) {
+                calls.add("started");
+            }
+        });
+        cat.start();
+        assertThat(calls).containsExactly("begin", "begin", "started");
+        cat.uninstall();
+        assertThat(calls).containsExactly("begin", "begin", "started", "end");
+        watch.close();
+        assertThat(calls).as("there is nothing left to end").hasSize(4);
     }
 
     @Test
