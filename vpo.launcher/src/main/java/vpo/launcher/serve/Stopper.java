@@ -205,7 +205,8 @@ final class Stopper {
         if (ended.getCount() == 0) {
             return;
         }
-        failed(1);
+        // Should it come to force. The start is not over by this: it is let come to its end, as after a signal.
+        status = 1;
         ask("System.exit was called" + caller());
         try {
             ended.await();
