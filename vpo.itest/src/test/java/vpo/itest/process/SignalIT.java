@@ -2,6 +2,7 @@ package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.RepeatedTest;
@@ -61,12 +62,17 @@ class SignalIT extends ProcessTest {
         daemon.assertPrintedOnlyLogLines();
     }
 
-    /** The JVM itself may get it, before there is a daemon. */
+    /**
+     * The JVM itself may get it, before there is a daemon; and while it is being made it stumbles over it now and then,
+     * and ends with 1 ("Error occurred during initialization of VM") or, hardly ever, with 134.
+     */
     @RepeatedTest(3)
     void endsEvenBeforeTheFirstLine() throws Exception {
         DaemonProcess daemon = started(daemon().serve());
         daemon.letRun(random.nextInt(200));
-        assertThat(daemon.signal("TERM").awaitExit()).isIn(0, 143);
+        int status = daemon.signal("TERM").awaitExit();
+        assertThat(status).as(daemon.logText())
+                .isIn(daemon.logText().contains(" - vpo.") ? List.of(0, 143) : List.of(0, 143, 1, 134));
     }
 
     @Test
