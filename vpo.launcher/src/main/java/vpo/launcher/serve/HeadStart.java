@@ -58,8 +58,8 @@ final class HeadStart {
     }
 
     /**
-     * Waits until it is done, after {@link #logIsThere}. No bundle may start before: two threads that initialize classes which need each other
-     * wait for each other for ever.
+     * Waits until it is done, after {@link #logIsThere}. No bundle may start before: two threads that initialize classes
+     * which need each other wait for each other for ever.
      */
     void await() throws InterruptedException {
         thread.join();
