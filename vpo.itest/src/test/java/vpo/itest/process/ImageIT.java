@@ -1,7 +1,9 @@
 package vpo.itest.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,30 @@ class ImageIT extends ProcessTest {
         assertThat(process.waitFor(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("out")).content().contains("scan", "hello");
         assertThat(process.exitValue()).isZero();
+    }
+
+    /** Else the JVM looks for each of thousands of classes anew where the image was made, and does not find it. */
+    @Test
+    void theCacheNamesTheFolderThatTheScriptHoldsOpen() throws Exception {
+        Path moved = folder.resolve("moved");
+        copy(moved);
+        ProcessBuilder builder = new ProcessBuilder(moved.resolve("bin/vpo").toString(), "serve", "--port",
+                Integer.toString(DaemonProcess.freePort()))
+                .redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("VPO_DATA_DIR", data.toString());
+        Process process = builder.start();
+        try {
+            await().atMost(DaemonProcess.PATIENCE)
+                    .until(() -> Files.readString(folder.resolve("out")).contains("RUNNING"));
+
+            assertThat(Path.of("/proc/" + process.pid() + "/fd/9").toRealPath()).isEqualTo(moved.resolve("lib"));
+            assertThat(Files.readString(moved.resolve("lib/vpo.aot"), ISO_8859_1)).contains("/proc/self/fd/9/vpo.jar")
+                    .doesNotContain(made.toString());
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     /** Else Declarative Services ask twice for each, and a configuration of the component's name would change it. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import vpo.launcher.serve.ComponentMetadata;
 import vpo.launcher.serve.LaunchIndex;
@@ -19,12 +20,20 @@ import vpo.launcher.serve.LaunchIndex;
  */
 final class Training {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    /** The JVM writes the cache when it ends. */
+    /** The JVM writes what it learned when it ends. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
     /**
      * Without the profiles of methods: what they tell the compiler makes it compile more in a start than that saves.
      */
     private static final List<String> RECORD = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
+    /**
+     * The folder of {@code vpo.jar} wherever the image will be: its scripts hold it open under this number. Of each class
+     * the JVM asks for the jar as it was called in the training, and asks again for the next one if there is no such file
+     * (JDK-8376576).
+     */
+    private static final Path LIB_OF_ANY_IMAGE = Path.of("/proc/self/fd/9");
+    private static final List<String> WITH_LIB_OPEN = List.of("/bin/sh", "-c", "exec 9<\"$0\"; exec \"$@\"");
 
     private static final String DATA = "data";
     private static final String STORAGE = DATA + "/cache/framework";
@@ -57,13 +66,24 @@ final class Training {
         runDaemon(scratch, scratch.resolve("components.log"), List.of(COMPONENTS));
         ComponentMetadata.of(index, scratch.resolve(STORAGE)).write(image.components());
         Path log = scratch.resolve("training.log");
+        Path learned = scratch.resolve("vpo.aotconf");
         List<String> options = new ArrayList<>(RECORD);
-        options.add("-XX:AOTCacheOutput=" + image.cache());
-        runDaemon(scratch, log, options);
-        if (!Files.exists(image.cache())) {
+        options.add("-XX:AOTConfiguration=" + learned);
+        runDaemon(scratch, log, with(options, "-XX:AOTMode=record"));
+        makeCache(scratch, with(options, "-XX:AOTMode=create", "-XX:AOTCache=" + image.cache()));
+        check(scratch);
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        return Stream.concat(options.stream(), Stream.of(more)).toList();
+    }
+
+    /** In two steps, as the JVM's own second step would not have the folder open. */
+    private void makeCache(Path scratch, List<String> options) throws IOException, InterruptedException {
+        Path log = scratch.resolve("cache.log");
+        if (start(scratch, log, options, List.of()).waitFor() != 0 || !Files.exists(image.cache())) {
             throw new IOException("no cache came of the training run:\n" + Files.readString(log));
         }
-        check(scratch);
     }
 
     private void runDaemon(Path scratch, Path log, List<String> options) throws IOException, InterruptedException {
@@ -98,9 +118,10 @@ final class Training {
     }
 
     private Process start(Path scratch, Path log, List<String> options, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java.toString(), "@" + image.options()));
+        List<String> command = new ArrayList<>(WITH_LIB_OPEN);
+        command.addAll(List.of(image.lib().toString(), java.toString(), "@" + image.options()));
         command.addAll(options);
-        command.addAll(List.of("-jar", image.launcher().toString()));
+        command.addAll(List.of("-jar", launcher().toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Nobody's configuration but the defaults.
@@ -112,6 +133,12 @@ final class Training {
         builder.environment().put("HOME", scratch.toString());
         builder.environment().put("VPO_DATA_DIR", scratch.resolve(DATA).toString());
         return builder.start();
+    }
+
+    private Path launcher() {
+        return Files.isDirectory(LIB_OF_ANY_IMAGE.getParent())
+                ? LIB_OF_ANY_IMAGE.resolve(image.launcher().getFileName())
+                : image.launcher();
     }
 
     private static int freePort() throws IOException {
