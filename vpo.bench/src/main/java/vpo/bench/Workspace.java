@@ -22,7 +22,7 @@ record Workspace(Path folder, Candidate.Files files) implements AutoCloseable {
     private static final String HOME = "home";
     private static final String BUNDLES = "bundles/";
     private static final String PLUGINS = "plugins/";
-    private static final String JETTY = "org.apache.felix.http.jetty12-";
+    private static final String JETTY = "vpo.jetty-";
 
     static Workspace create(Path home, Path vpoJar, Path benchJar) throws IOException {
         Path folder = Files.createTempDirectory("vpo-bench");

@@ -116,7 +116,7 @@ class DrainIT {
         assertThat(slow.get(InContainer.PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("done");
         assertThat(later.get(InContainer.PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("done");
         await().atMost(InContainer.PATIENCE).until(() -> framework.getState() == Bundle.RESOLVED);
-        assertThat(stopped).contains("vpo.http", "vpo.lifecycle", "vpo.database", "org.apache.felix.http.jetty12");
+        assertThat(stopped).contains("vpo.http", "vpo.lifecycle", "vpo.database", "vpo.jetty");
         assertThat(http.isOpen()).isFalse();
     }
 

@@ -244,7 +244,7 @@ public class HttpIT extends InContainer {
         });
         // A servlet that nobody has asked yet would not be there to be destroyed.
         http.get("/going");
-        bundle("org.apache.felix.http.jetty12").stop();
+        bundle("vpo.jetty").stop();
         assertThat(openWhenAServletGoes).isCompletedWithValue(false);
     }
 
