@@ -40,7 +40,7 @@ class StartupFailedIT extends ProcessTest {
 
     @Test
     void componentThatIsNeverSatisfied() throws Exception {
-        DaemonProcess daemon = started(daemon().jar(VpoJar.without("org.apache.felix.healthcheck.core"))
+        DaemonProcess daemon = started(daemon().jar(VpoJar.without("vpo.healthcheck"))
                 .environment("VPO_SERVER_START_TIMEOUT", "10").serve());
         assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).contains("component vpo.health.internal.",
                 "has no service org.apache.felix.hc.api.execution.HealthCheckExecutor");
