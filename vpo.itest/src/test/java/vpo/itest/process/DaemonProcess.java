@@ -156,6 +156,10 @@ final class DaemonProcess implements AutoCloseable {
 
         private DaemonProcess start(List<String> all) throws IOException {
             List<String> command = new ArrayList<>(wrapper);
+            if (VpoJar.isImage(jar)) {
+                // As its script does.
+                command.addAll(List.of("sh", "-c", "exec 9<\"$0\"; exec \"$@\"", jar.getParent().toString()));
+            }
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Measures coverage; a process that is killed leaves no trace in it. Not of an image, whose classes the JVM
             // takes ready out of its cache or, with such an agent, not at all; and not for another user, who can neither

@@ -1,6 +1,6 @@
 package vpo.launcher.cli;
 
-import vpo.launcher.serve.Daemon;
+import vpo.launcher.serve.Serve;
 
 /**
  * Where the program begins, on a Java that is new enough. Nothing that the JVM looks at here is of picocli, whose classes
@@ -15,7 +15,7 @@ public final class Entry {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(PlainServe.read(args).map(inputs -> Daemon.run(Version.current(), inputs))
+        System.exit(PlainServe.read(args).map(inputs -> Serve.run(Version.current(), inputs))
                 .orElseGet(() -> VpoCommand.commandLine().execute(args)));
     }
 }

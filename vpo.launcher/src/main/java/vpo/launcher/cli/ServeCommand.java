@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import vpo.launcher.serve.Daemon;
+import vpo.launcher.serve.Serve;
 
 /** {@code vpo serve}. */
 @Command(name = "serve", description = "Run the daemon in the foreground, until it is told to stop.",
@@ -20,6 +20,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Daemon.run(Version.current(), options.inputs());
+        return Serve.run(Version.current(), options.inputs());
     }
 }

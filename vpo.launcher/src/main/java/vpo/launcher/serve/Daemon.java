@@ -26,7 +26,7 @@ import vpo.launcher.log.LogSettings;
 import vpo.launcher.log.Logging;
 
 /** {@code vpo serve}: one daemon, from the reading of its configuration to the exit status of its process. */
-public final class Daemon {
+final class Daemon {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final int STOPPED = 0;
     private static final int START_FAILED = 1;
@@ -55,17 +55,17 @@ public final class Daemon {
     /**
      * Runs a daemon until it is stopped.
      *
+     * @param started when that began, as {@link System#nanoTime} tells it
      * @param version of this program
      * @param inputs of its configuration
-     * @return the exit status: 0 when it was stopped, 1 when it did not start
+     * @param ahead has begun
+     * @return the exit status
      */
-    public static int run(String version, ConfigInputs inputs) {
-        long started = System.nanoTime();
+    static int run(long started, String version, ConfigInputs inputs, HeadStart ahead) {
         Stopper stopper = new Stopper();
         // First of all: a signal that comes while the rest is being prepared is a stop like any other.
         stopper.install();
         ProcessSignals.handle("HUP", Daemon::tooEarly);
-        HeadStart ahead = HeadStart.begin();
         try {
             return run(started, version, inputs, stopper, ahead);
         } finally {

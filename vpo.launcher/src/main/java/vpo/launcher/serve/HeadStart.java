@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -66,6 +67,8 @@ final class HeadStart {
     }
 
     private void run() {
+        // What the log wants first of all.
+        ZoneId.systemDefault();
         // Before the framework's first class, which touches what the JDK warns of past all streams.
         UnsafeWarning.suppress();
         FRAMEWORK.forEach(HeadStart::initialize);
@@ -78,6 +81,7 @@ final class HeadStart {
         PROXIES.forEach(HeadStart::makeProxy);
         // The first one reads the JDK's list of providers.
         new SecureRandom();
+        writeField();
     }
 
     private static void initialize(String name) {
@@ -86,6 +90,21 @@ final class HeadStart {
         } catch (ClassNotFoundException | LinkageError _) {
             // Whoever needs it will tell.
         }
+    }
+
+    /** Declarative Services write what they inject into fields; the first time, the JDK makes the code that writes. */
+    private static void writeField() {
+        try {
+            Written written = new Written();
+            Written.class.getDeclaredField("field").set(written, written);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Written {
+        @SuppressWarnings("unused")
+        private Object field;
     }
 
     /** The class of the proxies of an interface is made with the first one of them, and kept. */

@@ -37,6 +37,7 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
     /** Of the folder, with a slash at its end. */
     private final String uri;
     private final LaunchIndex index;
+    private final JarsAhead jars = new JarsAhead();
     /** By the names of their jars: the framework itself asks with each event of a service. */
     private final Map<String, Bundle> known = new ConcurrentHashMap<>();
     /** In the order of their installation, which is that in which their classes were put together. */
@@ -69,6 +70,7 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
     @Override
     public void prepare() {
         // All is there; nothing is copied.
+        jars.begin(index.bundles().stream().map(entry -> file(entry.jar())).toList());
     }
 
     @Override
@@ -128,7 +130,7 @@ public final class ImageBundles implements BundleSource, ModuleConnector {
     }
 
     private JarContent content(Path file) {
-        JarContent content = new JarContent(file, () -> bundle(file.getFileName().toString()).orElseThrow());
+        JarContent content = new JarContent(file, jars, () -> bundle(file.getFileName().toString()).orElseThrow());
         contents.add(content);
         origins.clear();
         return content;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.connect.ConnectContent;
@@ -21,15 +20,18 @@ import org.osgi.framework.connect.ConnectContent;
  */
 final class JarContent implements ConnectContent {
     private final Path file;
+    private final JarsAhead jars;
     private final BundleView view;
-    private volatile ZipFile zip;
+    private volatile OpenJar jar;
 
     /**
      * @param file the jar
+     * @param jars opens it
      * @param bundle that it is, once it is installed
      */
-    JarContent(Path file, Supplier<Bundle> bundle) {
+    JarContent(Path file, JarsAhead jars, Supplier<Bundle> bundle) {
         this.file = file;
+        this.jars = jars;
         this.view = new BundleView(this, bundle);
     }
 
@@ -39,9 +41,9 @@ final class JarContent implements ConnectContent {
 
     /** Whether the jar has it and is open. */
     boolean has(String name) {
-        ZipFile open = zip;
+        OpenJar open = jar;
         try {
-            return open != null && open.getEntry(name) != null;
+            return open != null && open.zip().getEntry(name) != null;
         } catch (IllegalStateException _) {
             // It has been closed.
             return false;
@@ -50,28 +52,27 @@ final class JarContent implements ConnectContent {
 
     @Override
     public void open() throws IOException {
-        zip = new ZipFile(file.toFile());
+        jar = jars.take(file);
     }
 
     @Override
     public void close() throws IOException {
-        zip.close();
+        jar.zip().close();
     }
 
     @Override
     public Optional<Map<String, String>> getHeaders() {
-        // The framework reads the manifest.
-        return Optional.empty();
+        return Optional.of(jar.headers());
     }
 
     @Override
     public Iterable<String> getEntries() {
-        return () -> zip.stream().map(ZipEntry::getName).iterator();
+        return () -> jar.zip().stream().map(ZipEntry::getName).iterator();
     }
 
     @Override
     public Optional<ConnectEntry> getEntry(String path) {
-        return Optional.ofNullable(zip.getEntry(path)).map(Entry::new);
+        return Optional.ofNullable(jar.zip().getEntry(path)).map(Entry::new);
     }
 
     /** Where on the class path it is. */
@@ -113,7 +114,7 @@ final class JarContent implements ConnectContent {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return ImageBundles.isCode(getName()) ? openCode().getInputStream() : zip.getInputStream(entry);
+            return ImageBundles.isCode(getName()) ? openCode().getInputStream() : jar.zip().getInputStream(entry);
         }
 
         private URLConnection openCode() throws IOException {
