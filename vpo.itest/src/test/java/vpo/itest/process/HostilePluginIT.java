@@ -69,8 +69,11 @@ class HostilePluginIT extends PluginTest {
         put("extension.jar", Jars.bundle("test.extension", "1").header("Fragment-Host",
                 "system.bundle;extension:=framework").header("ExtensionBundle-Activator", "act.Activator"));
         put("ours.jar", hostile("ours", run).header("Bundle-SymbolicName", "vpo.health"));
+        put("jetty.jar", hostile("jetty", run).header("Bundle-SymbolicName", "vpo.jetty"));
         put("felix.jar", hostile("felix", run).header("Bundle-SymbolicName", "org.apache.felix.http.jetty12"));
         put("twin.jar", hostile("good", run).header("Bundle-SymbolicName", "test.twin"));
+        put("internals.jar",
+                hostile("internals", run).header("Import-Package", WHITEBOARD + ",org.eclipse.jetty.server"));
         put("exports.jar", hostile("exports", run).header("Export-Package", "vpo.api.plugin"));
         awaitTold(daemon, "bomb.jar", "zip bomb");
         awaitTold(daemon, "slip.jar", "points out of it");
@@ -79,9 +82,11 @@ class HostilePluginIT extends PluginTest {
         awaitTold(daemon, "fragment.jar", "is a fragment");
         awaitTold(daemon, "extension.jar", "is a fragment");
         awaitTold(daemon, "vpo.health", "reserved for the daemon");
+        awaitTold(daemon, "vpo.jetty", "reserved for the daemon");
         awaitTold(daemon, "org.apache.felix.http.jetty12", "reserved for the daemon");
         awaitTold(daemon, "twin", "has the name good, which the bundle test.good");
         awaitTold(daemon, "exports", "exports the package vpo.api.plugin");
+        awaitTold(daemon, "internals", "org.eclipse.jetty.server");
         assertThat(ran).doesNotExist();
         assertThat(Path.of("/tmp/slipped")).doesNotExist();
         assertUnharmed(daemon, since);

@@ -85,7 +85,19 @@ class ImageIT extends ProcessTest {
         Path moved = folder.resolve("else where");
         copy(moved);
         Path link = Files.createSymbolicLink(folder.resolve("vpo"), moved.resolve("bin/vpo"));
-        ProcessBuilder builder = new ProcessBuilder(link.toString(), "plugin", "list").redirectErrorStream(true)
+        assertListsPlugins(link.toString(), "plugin", "list");
+    }
+
+    /** The one that the script would take may be somebody's lock. */
+    @Test
+    void aDescriptorThatIsTakenIsLeftAlone() throws Exception {
+        assertListsPlugins("sh", "-c", "exec 9>\"$0\"; \"$@\" && echo kept >&9", folder.resolve("lock").toString(),
+                made.resolve("bin/vpo").toString(), "plugin", "list");
+        assertThat(folder.resolve("lock")).content().contains("kept");
+    }
+
+    private void assertListsPlugins(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("VPO_DATA_DIR", data.toString());

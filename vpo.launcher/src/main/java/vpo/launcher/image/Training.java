@@ -20,7 +20,7 @@ import vpo.launcher.serve.LaunchIndex;
  */
 final class Training {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    /** The JVM writes what it learned when it ends. */
+    /** The JVM writes what it learned when it ends, and the cache after that. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
     /**
      * Without the profiles of methods: what they tell the compiler makes it compile more in a start than that saves.
@@ -74,6 +74,14 @@ final class Training {
         check(scratch);
     }
 
+    /** Whether it ended well; it is ended if it does not end. */
+    private static boolean ends(Process process) throws InterruptedException {
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor() == 0;
+    }
+
     private static List<String> with(List<String> options, String... more) {
         return Stream.concat(options.stream(), Stream.of(more)).toList();
     }
@@ -81,15 +89,17 @@ final class Training {
     /** In two steps, as the JVM's own second step would not have the folder open. */
     private void makeCache(Path scratch, List<String> options) throws IOException, InterruptedException {
         Path log = scratch.resolve("cache.log");
-        if (start(scratch, log, options, List.of()).waitFor() != 0 || !Files.exists(image.cache())) {
+        if (!ends(start(scratch, log, options, trained(), List.of())) || !Files.exists(image.cache())) {
+            Files.deleteIfExists(image.cache());
             throw new IOException("no cache came of the training run:\n" + Files.readString(log));
         }
     }
 
     private void runDaemon(Path scratch, Path log, List<String> options) throws IOException, InterruptedException {
         int port = freePort();
-        Process daemon = start(scratch, log, options, List.of("serve", "--port", Integer.toString(port)));
+        Process daemon = start(scratch, log, options, trained(), List.of("serve", "--port", Integer.toString(port)));
         boolean ready;
+        boolean ended = false;
         try (Visitor visitor = new Visitor(port)) {
             ready = visitor.awaitReady(START_LIMIT, daemon::isAlive);
             if (ready) {
@@ -97,31 +107,29 @@ final class Training {
             }
         } finally {
             daemon.destroy();
-            if (!daemon.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                daemon.destroyForcibly();
-            }
+            ended = ends(daemon);
         }
-        if (!ready || daemon.exitValue() != 0) {
-            Files.deleteIfExists(image.cache());
+        if (!ready || !ended) {
             throw new IOException("a training run failed:\n" + Files.readString(log));
         }
     }
 
-    /** The JVM does without a cache that does not fit, and says nothing: here it must not. */
+    /** The JVM does without a cache that does not fit, and says nothing: here it must not, called as it will be. */
     private void check(Path scratch) throws IOException, InterruptedException {
         Path log = scratch.resolve("check.log");
-        int status = start(scratch, log, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + image.cache()),
-                List.of("version")).waitFor();
-        if (status != 0) {
+        if (!ends(start(scratch, log, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + image.cache()), image.launcher(),
+                List.of("version")))) {
+            Files.delete(image.cache());
             throw new IOException("the cache cannot be used:\n" + Files.readString(log));
         }
     }
 
-    private Process start(Path scratch, Path log, List<String> options, List<String> arguments) throws IOException {
+    private Process start(Path scratch, Path log, List<String> options, Path jar, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(WITH_LIB_OPEN);
         command.addAll(List.of(image.lib().toString(), java.toString(), "@" + image.options()));
         command.addAll(options);
-        command.addAll(List.of("-jar", launcher().toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Nobody's configuration but the defaults.
@@ -135,7 +143,8 @@ final class Training {
         return builder.start();
     }
 
-    private Path launcher() {
+    /** What {@code vpo.jar} is called in the training. */
+    private Path trained() {
         return Files.isDirectory(LIB_OF_ANY_IMAGE.getParent())
                 ? LIB_OF_ANY_IMAGE.resolve(image.launcher().getFileName())
                 : image.launcher();

@@ -63,7 +63,7 @@ final class Daemon {
      */
     static int run(long started, String version, ConfigInputs inputs, HeadStart ahead) {
         Stopper stopper = new Stopper();
-        // First of all: a signal that comes while the rest is being prepared is a stop like any other.
+        // Before what takes time: a signal that comes while the rest is being prepared is a stop like any other.
         stopper.install();
         ProcessSignals.handle("HUP", Daemon::tooEarly);
         try {

@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -67,8 +68,7 @@ final class HeadStart {
     }
 
     private void run() {
-        // What the log wants first of all.
-        ZoneId.systemDefault();
+        findTimeZone();
         // Before the framework's first class, which touches what the JDK warns of past all streams.
         UnsafeWarning.suppress();
         FRAMEWORK.forEach(HeadStart::initialize);
@@ -84,6 +84,15 @@ final class HeadStart {
         writeField();
     }
 
+    /** What the log wants first of all. */
+    private static void findTimeZone() {
+        try {
+            ZoneId.systemDefault();
+        } catch (DateTimeException _) {
+            // The log will tell.
+        }
+    }
+
     private static void initialize(String name) {
         try {
             Class.forName(name);
@@ -97,8 +106,8 @@ final class HeadStart {
         try {
             Written written = new Written();
             Written.class.getDeclaredField("field").set(written, written);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException _) {
+            // Then it is made when it is needed.
         }
     }
 

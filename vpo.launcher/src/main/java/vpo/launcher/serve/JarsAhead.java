@@ -15,10 +15,14 @@ import java.util.concurrent.FutureTask;
 final class JarsAhead {
     private final Map<Path, FutureTask<OpenJar>> jars = new ConcurrentHashMap<>();
 
-    /** Returns at once. */
-    void begin(Collection<Path> files) {
+    /**
+     * Returns at once.
+     *
+     * @return the thread, which ends when all are open
+     */
+    Thread begin(Collection<Path> files) {
         var tasks = files.stream().map(file -> jars.computeIfAbsent(file, JarsAhead::task)).toList();
-        Thread.ofPlatform().name("vpo-jars").daemon().start(() -> tasks.forEach(FutureTask::run));
+        return Thread.ofPlatform().name("vpo-jars").daemon().start(() -> tasks.forEach(FutureTask::run));
     }
 
     private static FutureTask<OpenJar> task(Path file) {

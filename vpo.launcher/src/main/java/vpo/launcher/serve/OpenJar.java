@@ -3,8 +3,8 @@ package vpo.launcher.serve;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
  * A bundle's jar, open.
  *
  * @param zip the jar
- * @param headers its manifest's main attributes
+ * @param headers its manifest's main attributes, by names of which the case does not count
  */
 record OpenJar(ZipFile zip, Map<String, String> headers) {
 
@@ -39,7 +39,7 @@ record OpenJar(ZipFile zip, Map<String, String> headers) {
             throw new IOException(file + " has no manifest");
         }
         try (InputStream in = zip.getInputStream(manifest)) {
-            Map<String, String> headers = new HashMap<>();
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             new Manifest(in).getMainAttributes()
                     .forEach((name, value) -> headers.put(name.toString(), value.toString()));
             return headers;

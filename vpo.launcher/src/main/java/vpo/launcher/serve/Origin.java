@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where on the class path a class is from. Its code source does not tell: that of a class out of the JVM's cache is a
- * file of where the cache was made, or nothing if there is no such file.
+ * Where on the class path a class is from. Its code source does not always tell: that of a class out of the JVM's cache is
+ * the jar as it was called when the cache was made, or nothing if there is no such file.
  */
 final class Origin {
     private Origin() {}

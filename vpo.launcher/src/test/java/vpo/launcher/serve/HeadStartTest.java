@@ -2,6 +2,8 @@ package vpo.launcher.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.junit.jupiter.api.Test;
 
 class HeadStartTest {
@@ -15,9 +17,17 @@ class HeadStartTest {
 
     @Test
     void endsOnceThereIsALog() throws Exception {
-        HeadStart ahead = HeadStart.begin();
-        ahead.logIsThere();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> failure.set(e));
+        try {
+            HeadStart ahead = HeadStart.begin();
+            ahead.logIsThere();
 
-        ahead.await();
+            ahead.await();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(failure).hasNullValue();
     }
 }

@@ -40,13 +40,27 @@ class JarsAheadTest {
 
         // The last one first: it is there, or opened by whoever asks.
         for (Path file : files.reversed()) {
-            try (var zip = jars.take(file).zip()) {
+            OpenJar jar = jars.take(file);
+            try (var zip = jar.zip()) {
                 assertThat(zip.getEntry("META-INF/MANIFEST.MF")).isNotNull();
             }
+            // As the framework's own: in any case.
+            assertThat(jar.headers().get("bundle-symbolicname") + ".jar").isEqualTo(file.getFileName().toString());
         }
         OpenJar notAhead = jars.take(jar("four"));
         assertThat(notAhead.headers()).containsEntry("Bundle-SymbolicName", "four");
         notAhead.zip().close();
+    }
+
+    @Test
+    void opensThemBeforeAnybodyAsks() throws Exception {
+        Path file = jar("one");
+        jars.begin(List.of(file)).join();
+        Files.delete(file);
+
+        try (var zip = jars.take(file).zip()) {
+            assertThat(zip.getEntry("META-INF/MANIFEST.MF")).isNotNull();
+        }
     }
 
     @Test
