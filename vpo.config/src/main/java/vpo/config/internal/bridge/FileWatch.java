@@ -111,15 +111,23 @@ final class FileWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the watch. It does not wait for the kernel, which needs milliseconds to forget what it watched: a stop goes on
+     * meanwhile.
+     */
     @Override
     public void close() {
         executor.shutdownNow();
         if (watcher != null) {
-            try {
-                watcher.close();
-            } catch (IOException e) {
-                LOG.debug("Closing the watch on {} failed", file.getParent(), e);
-            }
+            Thread.ofVirtual().name("vpo-config-forget").start(this::forget);
+        }
+    }
+
+    private void forget() {
+        try {
+            watcher.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the watch on {} failed", file.getParent(), e);
         }
     }
 }
