@@ -48,7 +48,7 @@ final class LiveDesk implements OperatorDesk {
     @Override
     public Rehearsal rehearse(Supplier<HostSettings> settings) {
         RehearsedBundles stage = new RehearsedBundles(bundles,
-                host.running().values().stream().map(PluginHost.Running::bundle).toList());
+                host.running().values().stream().map(RunningPlugins.Running::bundle).toList());
         return new Rehearsal(host.rehearsal(host.running(), stage, settings), stage, host.running());
     }
 }

@@ -1,13 +1,10 @@
 package vpo.plugins.internal.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import vpo.config.Nearest;
@@ -35,6 +31,8 @@ final class Operator {
     private final HostedBundles bundles;
     private final Acknowledgments acknowledgments;
     private final OperatorInspection inspection;
+    private final OperatorFiles files;
+    private final OperatorChanges changes;
     private final Path data;
     private final Clock clock;
 
@@ -48,18 +46,10 @@ final class Operator {
         this.bundles = bundles;
         this.acknowledgments = acknowledgments;
         this.inspection = new OperatorInspection(desk);
+        this.files = new OperatorFiles(desk);
+        this.changes = new OperatorChanges(desk, bundles);
         this.data = data;
         this.clock = clock;
-    }
-
-    /** A change in thought: of the states, and of what is in the plugin folders. */
-    private interface Change {
-        void apply(PluginHost host) throws IOException, InterruptedException;
-    }
-
-    /** A change for good. */
-    private interface Deed {
-        void perform() throws IOException, OperatorRefusal, InterruptedException;
     }
 
     /**
@@ -200,12 +190,12 @@ final class Operator {
         }
         Path target = found.file();
         String symbolicName = found.jar().symbolicName();
-        refuseToReplaceAnother(target, symbolicName);
+        files.refuseToReplaceAnother(target, symbolicName);
         boolean acknowledges = request.is(OperatorRequest.ACKNOWLEDGE);
         String what = found.jar().describe() + " is installed as " + target + "\nSHA-256 " + found.hash()
                 + (acknowledges ? ", acknowledged" : "");
         if (request.is(OperatorRequest.DRY_RUN)) {
-            return rehearsed(request, found.jar().describe() + " would be installed as " + target + "\nSHA-256 "
+            return changes.rehearsed(request, found.jar().describe() + " would be installed as " + target + "\nSHA-256 "
                     + found.hash(), symbolicName,
                     // One that is not there yet is trusted, or not, for the folder that it will be in.
                     acknowledges || desk.host().objections().untrusted(found).isEmpty()
@@ -213,11 +203,11 @@ final class Operator {
                             : () -> desk.host().settings(),
                     host -> host.intake().suppose(found));
         }
-        OperatorAnswer answer = done(request, what, symbolicName, () -> {
+        OperatorAnswer answer = changes.done(request, what, symbolicName, () -> {
             if (acknowledges) {
                 acknowledge(found);
             }
-            write(found);
+            files.write(found);
         });
         return outcome(answer, found);
     }
@@ -227,54 +217,6 @@ final class Operator {
         boolean failed = desk.store().state(found.jar().symbolicName())
                 .filter(each -> each.quarantined().containsKey(found.hash())).isPresent();
         return failed ? new OperatorAnswer(1, answer.out(), answer.err()) : answer;
-    }
-
-    private void refuseToReplaceAnother(Path target, String symbolicName) throws OperatorRefusal {
-        Optional<String> owner = desk.host().intake().all().stream().filter(each -> each.file().equals(target))
-                .map(each -> each.jar().symbolicName())
-                .findFirst().or(() -> desk.store().states().stream().filter(each -> each.source().equals(target))
-                        .map(PluginState::symbolicName).findFirst());
-        if (owner.isPresent() && !owner.get().equals(symbolicName)) {
-            throw new OperatorRefusal(
-                    target + " is the jar of " + owner.get() + " already: give the file another name");
-        }
-    }
-
-    private void write(Candidate found) throws IOException, OperatorRefusal {
-        try {
-            Files.createDirectories(found.file().getParent());
-            desk.store().copyOut(found.hash(), found.file());
-        } catch (IOException e) {
-            throw new OperatorRefusal(found.file() + " cannot be written: " + reason(e));
-        }
-        for (Path other : files(found.jar().symbolicName())) {
-            if (!other.equals(found.file())) {
-                delete(other);
-            }
-        }
-    }
-
-    private static void delete(Path file) throws OperatorRefusal {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new OperatorRefusal(file + " cannot be deleted: " + reason(e));
-        }
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replaceFirst("Exception$", "") + " " + e.getMessage();
-    }
-
-    /** The jars of a bundle in the plugin folders. */
-    private Set<Path> files(String symbolicName) {
-        Map<Path, String> owners = new TreeMap<>();
-        desk.store().states().forEach(each -> owners.put(each.source(), each.symbolicName()));
-        // What is in the file now counts for more than what was.
-        desk.host().intake().all().forEach(each -> owners.put(each.file(), each.jar().symbolicName()));
-        return owners.entrySet().stream().filter(each -> each.getValue().equals(symbolicName)).map(Map.Entry::getKey)
-                .filter(each -> desk.host().roots().contains(each.getParent()))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private OperatorAnswer acknowledge(OperatorRequest request)
@@ -289,10 +231,10 @@ final class Operator {
                         + (hash.isEmpty() ? "" : " whose SHA-256 begins with " + hash)));
         String which = best.jar().describe() + " in " + best.file();
         if (request.is(OperatorRequest.DRY_RUN)) {
-            return rehearsed(request, which + " would be acknowledged\nSHA-256 " + best.hash(), symbolicName,
+            return changes.rehearsed(request, which + " would be acknowledged\nSHA-256 " + best.hash(), symbolicName,
                     () -> trusting(best), _ -> {});
         }
-        return done(request, which + " is acknowledged\nSHA-256 " + best.hash(), symbolicName,
+        return changes.done(request, which + " is acknowledged\nSHA-256 " + best.hash(), symbolicName,
                 () -> acknowledge(best));
     }
 
@@ -309,13 +251,13 @@ final class Operator {
     private OperatorAnswer enable(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
         PluginState state = state(symbolicName(request));
         PluginState next = state.released().enabled(true);
-        return changed(request, state, next,
+        return changes.changed(request, state, next,
                 "enabled" + (state.quarantined().isEmpty() ? "" : " and out of quarantine"));
     }
 
     private OperatorAnswer disable(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
         PluginState state = state(symbolicName(request));
-        return changed(request, state, state.enabled(false), "disabled");
+        return changes.changed(request, state, state.enabled(false), "disabled");
     }
 
     private OperatorAnswer rollback(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
@@ -329,7 +271,7 @@ final class Operator {
                 .map(Candidate::hash).forEach(away::add);
         away.remove(target);
         Quarantine why = new Quarantine("was rolled back by the operator", clock.instant());
-        return changed(request, state, state.rolledBack(target, away, why), "rolled back to " + jar.version()
+        return changes.changed(request, state, state.rolledBack(target, away, why), "rolled back to " + jar.version()
                 + ", SHA-256 " + target + "; 'vpo plugin enable " + state.name() + "' takes that back");
     }
 
@@ -368,79 +310,26 @@ final class Operator {
     private OperatorAnswer remove(OperatorRequest request) throws OperatorRefusal, IOException, InterruptedException {
         String symbolicName = symbolicName(request);
         PluginState state = state(symbolicName);
-        Collection<Path> files = files(symbolicName);
-        if (files.isEmpty() && desk.host().intake().builtInNames().contains(symbolicName)) {
+        Set<Path> jars = files.of(symbolicName);
+        if (jars.isEmpty() && desk.host().intake().builtInNames().contains(symbolicName)) {
             throw new OperatorRefusal(state.name() + " came with the daemon, and is not in a plugin folder: 'vpo plugin"
                     + " disable " + state.name() + "' stops it");
         }
-        String which = files.isEmpty()
+        String which = jars.isEmpty()
                 ? state.name() + " is forgotten: its jar has gone already"
-                : files.stream().map(Path::toString).collect(Collectors.joining(", "));
+                : jars.stream().map(Path::toString).collect(Collectors.joining(", "));
         if (request.is(OperatorRequest.DRY_RUN)) {
-            return rehearsed(request, files.isEmpty() ? which : which + " would be deleted", symbolicName,
+            return changes.rehearsed(request, jars.isEmpty() ? which : which + " would be deleted", symbolicName,
                     () -> desk.host().settings(), host -> {
                         host.intake().suppose(symbolicName);
                         host.remove(symbolicName);
                     });
         }
-        return done(request, files.isEmpty() ? which : which + " is deleted", symbolicName, () -> {
-            for (Path file : files) {
-                delete(file);
+        return changes.done(request, jars.isEmpty() ? which : which + " is deleted", symbolicName, () -> {
+            for (Path file : jars) {
+                OperatorFiles.delete(file);
             }
             desk.remove(symbolicName);
         });
-    }
-
-    // How it is done
-
-    private OperatorAnswer changed(OperatorRequest request, PluginState before, PluginState after, String how)
-            throws OperatorRefusal, IOException, InterruptedException {
-        if (request.is(OperatorRequest.DRY_RUN)) {
-            return rehearsed(request, before.name() + " would be " + how, before.symbolicName(),
-                    () -> desk.host().settings(), host -> host.store().save(after));
-        }
-        return done(request, before.name() + " is " + how, before.symbolicName(), () -> desk.store().save(after));
-    }
-
-    private OperatorAnswer rehearsed(OperatorRequest request, String message, String symbolicName,
-            Supplier<HostSettings> settings, Change change) throws IOException, InterruptedException {
-        try (OperatorDesk.Rehearsal rehearsal = desk.rehearse(settings)) {
-            change.apply(rehearsal.host());
-            rehearsal.host().bringInLine();
-            Optional<OperatorReport> report = new OperatorReports(rehearsal.host(), desk.live(), bundles)
-                    .of(symbolicName);
-            OperatorPlan plan = rehearsal.plan();
-            return OperatorAnswer.done(request.is(OperatorRequest.JSON)
-                    ? OperatorJson.done(request.action(), true, message, report, plan)
-                    : message + "\n" + waits(report) + OperatorText.plan(plan, desk.live()
-                            ? "This would"
-                            : "No daemon is running; with the next one, this would"));
-        }
-    }
-
-    private OperatorAnswer done(OperatorRequest request, String message, String symbolicName, Deed deed)
-            throws OperatorRefusal, IOException, InterruptedException {
-        Map<String, PluginHost.Running> before = desk.host().running();
-        deed.perform();
-        desk.follow();
-        Optional<OperatorReport> report = reports().of(symbolicName);
-        OperatorPlan plan = desk.live()
-                ? OperatorPlan.between(before, desk.host().running())
-                : new OperatorPlan(List.of());
-        String rest = desk.live()
-                ? OperatorText.happened(plan)
-                : "No daemon is running: the next one goes by it\n";
-        return OperatorAnswer.done(request.is(OperatorRequest.JSON)
-                ? OperatorJson.done(request.action(), false, message, report, plan)
-                : message + "\n" + waits(report) + rest);
-    }
-
-    private static String waits(Optional<OperatorReport> report) {
-        List<String> all = new ArrayList<>();
-        report.ifPresent(each -> {
-            each.reason().ifPresent(reason -> all.add(each.jar().name() + " does not run: it " + reason));
-            each.newer().ifPresent(all::add);
-        });
-        return all.stream().map(each -> each + "\n").collect(Collectors.joining());
     }
 }

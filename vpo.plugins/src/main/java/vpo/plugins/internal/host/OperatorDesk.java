@@ -32,7 +32,7 @@ interface OperatorDesk {
      * @param before what runs when it begins; without a daemon, what the next start would run
      */
     record Rehearsal(PluginHost host, RehearsedBundles stage,
-            Map<String, PluginHost.Running> before) implements AutoCloseable {
+            Map<String, RunningPlugins.Running> before) implements AutoCloseable {
         /** What came of it. */
         OperatorPlan plan() {
             return OperatorPlan.between(before, host.running(), stage.retired());

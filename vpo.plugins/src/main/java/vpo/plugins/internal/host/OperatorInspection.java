@@ -49,7 +49,7 @@ final class OperatorInspection {
                 .rehearse(() -> host.settings().trusting(found.jar().name(), found.hash()))) {
             rehearsal.host().intake().suppose(found);
             rehearsal.host().bringInLine();
-            PluginHost.Running runs = rehearsal.host().running().get(found.jar().symbolicName());
+            RunningPlugins.Running runs = rehearsal.host().running().get(found.jar().symbolicName());
             if (runs == null || !runs.hash().equals(found.hash())) {
                 lacks(rehearsal, found, lasting, passing);
             }

@@ -39,14 +39,14 @@ record OperatorPlan(List<Step> steps) {
      *
      * @param restarted symbolic names of what was stopped in between
      */
-    static OperatorPlan between(Map<String, PluginHost.Running> before, Map<String, PluginHost.Running> after,
+    static OperatorPlan between(Map<String, RunningPlugins.Running> before, Map<String, RunningPlugins.Running> after,
             Set<String> restarted) {
         Set<String> all = new TreeSet<>(before.keySet());
         all.addAll(after.keySet());
         List<Step> steps = new ArrayList<>();
         for (String symbolicName : all) {
-            Optional<PluginHost.Running> from = Optional.ofNullable(before.get(symbolicName));
-            Optional<PluginHost.Running> to = Optional.ofNullable(after.get(symbolicName));
+            Optional<RunningPlugins.Running> from = Optional.ofNullable(before.get(symbolicName));
+            Optional<RunningPlugins.Running> to = Optional.ofNullable(after.get(symbolicName));
             kind(from, to, restarted.contains(symbolicName)).ifPresent(kind -> steps.add(new Step(kind,
                     to.or(() -> from).orElseThrow().jar().name(), from.map(OperatorPlan::version),
                     to.map(OperatorPlan::version))));
@@ -56,14 +56,14 @@ record OperatorPlan(List<Step> steps) {
     }
 
     /** Compares what really ran and runs. */
-    static OperatorPlan between(Map<String, PluginHost.Running> before, Map<String, PluginHost.Running> after) {
+    static OperatorPlan between(Map<String, RunningPlugins.Running> before, Map<String, RunningPlugins.Running> after) {
         Set<String> restarted = new TreeSet<>(before.keySet());
         restarted.removeIf(each -> after.containsKey(each)
                 && after.get(each).bundle().equals(before.get(each).bundle()));
         return between(before, after, restarted);
     }
 
-    private static Optional<Kind> kind(Optional<PluginHost.Running> from, Optional<PluginHost.Running> to,
+    private static Optional<Kind> kind(Optional<RunningPlugins.Running> from, Optional<RunningPlugins.Running> to,
             boolean restarted) {
         if (from.isEmpty() || to.isEmpty()) {
             return Optional.of(from.isEmpty() ? Kind.START : Kind.STOP);
@@ -74,7 +74,7 @@ record OperatorPlan(List<Step> steps) {
         return restarted ? Optional.of(Kind.RESTART) : Optional.empty();
     }
 
-    private static String version(PluginHost.Running running) {
+    private static String version(RunningPlugins.Running running) {
         return running.jar().version().toString();
     }
 }

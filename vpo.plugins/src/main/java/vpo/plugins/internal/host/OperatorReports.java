@@ -56,11 +56,11 @@ final class OperatorReports {
     private Optional<OperatorReport> report(String symbolicName, Map<String, List<Candidate>> candidates) {
         Optional<Candidate> candidate = candidates.getOrDefault(symbolicName, List.of()).stream().findFirst();
         Optional<PluginState> state = host.store().state(symbolicName);
-        Optional<PluginHost.Running> runs = Optional.ofNullable(host.running().get(symbolicName));
+        Optional<RunningPlugins.Running> runs = Optional.ofNullable(host.running().get(symbolicName));
         Optional<String> meant = candidate.map(Candidate::hash).or(() -> state.flatMap(PluginState::active))
                 .or(() -> state.flatMap(each -> each.kept().stream().findFirst()));
-        Optional<String> hash = runs.map(PluginHost.Running::hash).or(() -> meant);
-        Optional<PluginJar> jar = runs.map(PluginHost.Running::jar).or(() -> candidate.map(Candidate::jar))
+        Optional<String> hash = runs.map(RunningPlugins.Running::hash).or(() -> meant);
+        Optional<PluginJar> jar = runs.map(RunningPlugins.Running::jar).or(() -> candidate.map(Candidate::jar))
                 .or(() -> hash.flatMap(host.intake()::stored));
         if (hash.isEmpty() || jar.isEmpty()) {
             return Optional.empty();
@@ -100,7 +100,7 @@ final class OperatorReports {
         List<Held> held = new ArrayList<>();
         state.map(PluginState::quarantined).orElse(Map.of()).forEach((hash, why) -> held.add(held(hash, why)));
         held.sort(Comparator.comparing(Held::since));
-        Optional<PluginHost.Running> runs = Optional.ofNullable(host.running().get(symbolicName));
+        Optional<RunningPlugins.Running> runs = Optional.ofNullable(host.running().get(symbolicName));
         return new Details(acknowledged(report, acknowledgments), kept, held,
                 runs.map(each -> names(bundles.suppliers(each.bundle()))).orElse(List.of()),
                 runs.map(each -> names(users(each.bundle()))).orElse(List.of()),
@@ -125,7 +125,7 @@ final class OperatorReports {
     }
 
     private List<Bundle> users(Bundle bundle) {
-        return running().map(PluginHost.Running::bundle).filter(each -> bundles.suppliers(each).contains(bundle))
+        return running().map(RunningPlugins.Running::bundle).filter(each -> bundles.suppliers(each).contains(bundle))
                 .toList();
     }
 
@@ -133,7 +133,7 @@ final class OperatorReports {
         return running().filter(each -> some.contains(each.bundle())).map(each -> each.jar().name()).sorted().toList();
     }
 
-    private Stream<PluginHost.Running> running() {
+    private Stream<RunningPlugins.Running> running() {
         return host.running().values().stream();
     }
 }

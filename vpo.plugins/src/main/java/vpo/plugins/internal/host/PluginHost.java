@@ -3,32 +3,25 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPLogger;
 
-import vpo.api.task.Task;
-import vpo.api.task.TaskRefusedException;
 import vpo.lifecycle.DaemonControl;
 import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.PluginStore;
-import vpo.plugins.internal.store.Quarantine;
 import vpo.plugins.internal.watch.PluginFolders;
 
 /**
@@ -42,29 +35,17 @@ final class PluginHost {
     private final PluginFolders folders;
     private final List<Path> roots;
     private final Intake intake;
-    private final Bundles bundles;
     private final BuiltInPlugins builtIn;
     private final StartJournal journal;
     private final Supplier<HostSettings> settings;
     private final TableCheck tables;
-    /** Empty in thought. */
-    private final Optional<DaemonControl> daemon;
-    private final Clock clock;
     private final Names names;
-    private final Map<String, Running> running = new TreeMap<>();
+    private final RunningPlugins running;
     private final Objections objections;
     private final Reasons reasons;
     private Set<String> gone = Set.of();
     private boolean settling;
     private volatile HostStatus status = HostStatus.NONE;
-
-    /** A version that runs. */
-    record Running(Bundle bundle, String hash, PluginJar jar) {}
-
-    /** What came of a try. */
-    private enum Outcome {
-        STARTED, WAITS, FAILED
-    }
 
     /**
      * @param roots the plugin folders
@@ -87,18 +68,17 @@ final class PluginHost {
         this.folders = new PluginFolders(roots);
         this.intake = new Intake(store, folders, log);
         this.builtIn = builtIn;
-        this.bundles = bundles;
         this.journal = journal;
         this.settings = settings;
         this.tables = tables;
-        this.daemon = daemon;
-        this.clock = clock;
         this.names = new Names(bundles.daemonNames());
-        this.objections = new Objections(store, intake, builtIn, journal, settings, tables, names, this::isRunning);
         this.reasons = new Reasons(log, () -> settings.get().warn());
+        this.running = new RunningPlugins(store, bundles, builtIn, journal, reasons, daemon, clock, log);
+        this.objections = new Objections(store, intake, builtIn, journal, settings, tables, names,
+                running::isRunning);
     }
 
-    private PluginHost(PluginHost original, Map<String, Running> running, Bundles bundles,
+    private PluginHost(PluginHost original, Map<String, RunningPlugins.Running> from, Bundles bundles,
             Supplier<HostSettings> settings) {
         this.log = NOPLogger.NOP_LOGGER;
         this.store = original.store.inMemory();
@@ -106,16 +86,14 @@ final class PluginHost {
         this.folders = original.folders;
         this.intake = original.intake.rehearsal(store);
         this.builtIn = original.builtIn;
-        this.bundles = bundles;
         this.journal = original.journal.inMemory();
         this.settings = settings;
         this.tables = original.tables;
-        this.daemon = Optional.empty();
-        this.clock = original.clock;
         this.names = original.names;
-        this.objections = new Objections(store, intake, builtIn, journal, settings, tables, names, this::isRunning);
         this.reasons = new Reasons(log, () -> settings.get().warn());
-        this.running.putAll(running);
+        this.running = original.running.rehearsal(from, store, bundles, journal, reasons);
+        this.objections = new Objections(store, intake, builtIn, journal, settings, tables, names,
+                running::isRunning);
     }
 
     /** One that goes through the decisions of the next start, and changes nothing but itself. */
@@ -132,13 +110,14 @@ final class PluginHost {
      * @param stage the bundles in thought
      * @param other settings that it goes by
      */
-    PluginHost rehearsal(Map<String, Running> from, RehearsedBundles stage, Supplier<HostSettings> other) {
+    PluginHost rehearsal(Map<String, RunningPlugins.Running> from, RehearsedBundles stage,
+            Supplier<HostSettings> other) {
         return new PluginHost(this, from, stage, other);
     }
 
     /** What runs, by symbolic name. */
-    Map<String, Running> running() {
-        return Map.copyOf(running);
+    Map<String, RunningPlugins.Running> running() {
+        return running.all();
     }
 
     /** By symbolic name, why the version that is meant, or any, does not run: sentences without their subject. */
@@ -250,7 +229,7 @@ final class PluginHost {
 
     /** Stops a bundle and forgets it. */
     void remove(String symbolicName) throws IOException, InterruptedException {
-        retire(symbolicName);
+        running.retire(symbolicName);
         store.forget(symbolicName);
         reasons.clear(symbolicName);
     }
@@ -304,8 +283,8 @@ final class PluginHost {
         if (state.isPresent() && !state.get().enabled()) {
             reasons.clear(symbolicName);
             // What has stopped with it is tried again, and says why it waits.
-            boolean ran = running.containsKey(symbolicName);
-            retire(symbolicName);
+            boolean ran = running.of(symbolicName).isPresent();
+            running.retire(symbolicName);
             return ran;
         }
         if (candidates.isEmpty()) {
@@ -321,7 +300,7 @@ final class PluginHost {
             return runOrUpdate(best, state);
         }
         boolean progress = runActive(symbolicName);
-        if (!progress && !running.containsKey(symbolicName)) {
+        if (!progress && running.of(symbolicName).isEmpty()) {
             Optional<Candidate> next = candidates.stream().skip(1)
                     .filter(each -> objections.first(each, state).isEmpty()).findFirst();
             if (next.isPresent()) {
@@ -340,9 +319,9 @@ final class PluginHost {
 
     /** Whether that very file runs: nothing is to be asked, or looked up, of those many that do. */
     private boolean isAsMeant(Candidate best, Optional<PluginState> state) {
-        Running now = running.get(best.jar().symbolicName());
-        return now != null && now.hash().equals(best.hash()) && state.isPresent()
-                && state.get().active().equals(Optional.of(best.hash())) && state.get().source().equals(best.file());
+        return running.of(best.jar().symbolicName()).filter(now -> now.hash().equals(best.hash())).isPresent()
+                && state.isPresent() && state.get().active().equals(Optional.of(best.hash()))
+                && state.get().source().equals(best.file());
     }
 
     private boolean runOrUpdate(Candidate candidate, Optional<PluginState> state)
@@ -356,28 +335,24 @@ final class PluginHost {
         return runActive(candidate.jar().symbolicName());
     }
 
-    private boolean isRunning(String hash) {
-        return running.values().stream().anyMatch(each -> each.hash().equals(hash));
-    }
-
     private boolean update(Candidate candidate, Optional<PluginState> before) throws IOException, InterruptedException {
         String symbolicName = candidate.jar().symbolicName();
         PluginState state = before
                 .orElseGet(() -> PluginState.of(symbolicName, candidate.jar().name(), candidate.file()))
                 .from(candidate.file());
-        Outcome outcome = run(candidate.hash(), candidate.jar(), candidate.file() + " ", state);
-        if (outcome == Outcome.STARTED) {
+        RunningPlugins.Outcome outcome = running.run(candidate.hash(), candidate.jar(), candidate.file() + " ", state);
+        if (outcome == RunningPlugins.Outcome.STARTED) {
             store.save(state.activated(candidate.hash(), candidate.jar().name()));
             return true;
         }
-        if (outcome == Outcome.WAITS && state.active().isPresent()) {
+        if (outcome == RunningPlugins.Outcome.WAITS && state.active().isPresent()) {
             String reason = reasons.of(symbolicName);
             boolean progress = runActive(symbolicName);
             reasons.restore(symbolicName, reason);
             return progress;
         }
         // A failed one is in quarantine now: the next round runs the one before it.
-        return outcome == Outcome.FAILED;
+        return outcome == RunningPlugins.Outcome.FAILED;
     }
 
     /** Runs the active version, if there is one and it does not run. */
@@ -387,8 +362,7 @@ final class PluginHost {
             return false;
         }
         String hash = state.active().get();
-        Running now = running.get(symbolicName);
-        if (now != null && now.hash().equals(hash)) {
+        if (running.of(symbolicName).filter(now -> now.hash().equals(hash)).isPresent()) {
             reasons.clear(symbolicName);
             return false;
         }
@@ -404,142 +378,20 @@ final class PluginHost {
             return false;
         }
         // Progress also after a failure: another version may have become the active one.
-        return run(hash, jar.get(), "", state) != Outcome.WAITS;
-    }
-
-    /** Runs a version in place of the one that runs, if there is one. If it fails, nothing of the bundle runs. */
-    private Outcome run(String hash, PluginJar jar, String where, PluginState state)
-            throws IOException, InterruptedException {
-        try (Task _ = begin("start of " + jar.describe())) {
-            return runNow(hash, jar, where, state);
-        }
-    }
-
-    /** Null in thought, which {@code try} takes. */
-    private Task begin(String work) {
-        try {
-            return daemon.isPresent() ? daemon.get().beginAdministration(work) : null;
-        } catch (TaskRefusedException e) {
-            throw (CancellationException) new CancellationException(e.getMessage()).initCause(e);
-        }
-    }
-
-    private Outcome runNow(String hash, PluginJar jar, String where, PluginState state)
-            throws IOException, InterruptedException {
-        String symbolicName = jar.symbolicName();
-        Optional<String> deadly = journal.objection(hash);
-        if (deadly.isPresent()) {
-            journal.started(hash);
-            return failed(state, hash, jar, where, deadly.get());
-        }
-        Optional<Running> old = Optional.ofNullable(running.get(symbolicName));
-        long begin = System.nanoTime();
-        try {
-            Bundle bundle = bundles.install(store.jar(hash));
-            Optional<String> missing = missing(bundle, old);
-            if (missing.isPresent()) {
-                bundles.retire(bundle);
-                reasons.waits(symbolicName, where + jar.describe() + " ", missing.get());
-                return Outcome.WAITS;
-            }
-            retire(symbolicName);
-            journal.starting(hash, !builtIn.holds(hash));
-            try {
-                bundles.start(bundle);
-            } catch (StartFailedException e) {
-                bundles.retireUnlessHung(bundle, e);
-                throw e;
-            } finally {
-                if (!bundles.isStopping() || bundles.isStopAsked()) {
-                    journal.started(hash);
-                }
-            }
-            running.put(symbolicName, new Running(bundle, hash, jar));
-            reasons.clear(symbolicName);
-            log.info("{} {}, {} ms", jar.describe(),
-                    old.map(each -> "runs in place of " + each.jar().version()).orElse("runs"),
-                    (System.nanoTime() - begin) / 1_000_000);
-            return Outcome.STARTED;
-        } catch (StartFailedException e) {
-            log.debug("{} failed", jar.describe(), e);
-            if (bundles.isStopping() && !e.endsTheProcess()) {
-                throw new CancellationException("the daemon stops in the middle of the start of " + jar.describe());
-            }
-            return failed(state, hash, jar, where, e.getMessage());
-        }
-    }
-
-    /** What a version lacks, or what others that run would lack with it in the old one's place. */
-    private Optional<String> missing(Bundle bundle, Optional<Running> old) {
-        if (old.isEmpty()) {
-            return bundles.missing(bundle, Set.of());
-        }
-        Set<Bundle> leaving = Set.of(old.get().bundle());
-        return bundles.missing(bundle, leaving)
-                .or(() -> bundles.dependents(old.get().bundle()).stream()
-                        .flatMap(each -> bundles.missing(each, leaving).map(
-                                lack -> "would leave " + each.getSymbolicName() + " behind, which " + lack).stream())
-                        .findFirst());
-    }
-
-    private Outcome failed(PluginState state, String hash, PluginJar jar, String where, String reason)
-            throws IOException {
-        PluginState next = state.quarantine(hash, new Quarantine(reason, clock.instant()));
-        store.save(next);
-        reasons.wasTold(jar.symbolicName(), Objections.inQuarantine(next.quarantined().get(hash)));
-        log.warn("{}{} {}; it is in quarantine, {}", where, jar.describe(), reason,
-                next.active().isPresent() ? "and the version before it is put back" : "and nothing runs in its place");
-        return Outcome.FAILED;
-    }
-
-    /**
-     * Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run.
-     */
-    private void retire(String symbolicName) throws InterruptedException {
-        Running now = running.get(symbolicName);
-        if (now == null) {
-            return;
-        }
-        try (Task _ = begin("stop of " + now.jar().describe())) {
-            retire(symbolicName, now);
-        }
-    }
-
-    private void retire(String symbolicName, Running now) throws InterruptedException {
-        Set<Bundle> all = new HashSet<>(bundles.dependents(now.bundle()));
-        List<String> dependents = running.entrySet().stream().filter(each -> all.contains(each.getValue().bundle()))
-                .map(Map.Entry::getKey).toList();
-        if (!dependents.isEmpty()) {
-            log.info("{} is stopped, and with it what depends on it: {}", symbolicName, String.join(", ", dependents));
-        }
-        for (String dependent : dependents) {
-            bundles.retire(running.remove(dependent).bundle());
-        }
-        bundles.retire(now.bundle());
-        running.remove(symbolicName);
+        return running.run(hash, jar.get(), "", state) != RunningPlugins.Outcome.WAITS;
     }
 
     /** Puts what runs under this name into quarantine, and goes on with the version before it. */
     void quarantine(String name, String reason) throws IOException, InterruptedException {
-        for (Running each : List.copyOf(running.values())) {
-            if (each.jar().name().equals(name)) {
-                PluginState state = store.state(each.jar().symbolicName()).orElseThrow();
-                try (var _ = about(name)) {
-                    failed(state, each.hash(), each.jar(), "", reason);
-                    retire(each.jar().symbolicName());
-                }
-            }
+        try (var _ = about(name)) {
+            running.quarantine(name, reason);
         }
         bringInLine();
     }
 
     /** Stops everything; not as work in flight, for it is the end of the host. */
     void stopAll() throws InterruptedException {
-        for (String symbolicName : List.copyOf(running.keySet())) {
-            if (running.containsKey(symbolicName)) {
-                retire(symbolicName, running.get(symbolicName));
-            }
-        }
+        running.stopAll();
     }
 
     private HostStatus describe() {
@@ -548,7 +400,7 @@ final class PluginHost {
                 .toList();
         List<String> all = Stream.concat(reasons.all().entrySet().stream(), intake.problems().entrySet().stream())
                 .map(each -> each.getKey() + " " + each.getValue()).toList();
-        return new HostStatus(true, running.values().stream().map(each -> each.jar().describe()).toList(), all,
+        return new HostStatus(true, running.all().values().stream().map(each -> each.jar().describe()).toList(), all,
                 quarantined,
                 journal.isSafeMode());
     }

@@ -1,0 +1,228 @@
+package vpo.plugins.internal.host;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
+
+import vpo.api.task.Task;
+import vpo.api.task.TaskRefusedException;
+import vpo.lifecycle.DaemonControl;
+import vpo.plugins.internal.jar.PluginJar;
+import vpo.plugins.internal.store.PluginState;
+import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.store.Quarantine;
+
+/**
+ * The versions that run, one of each plugin, and how one comes to run and to stop; which one that should be, others
+ * decide. On the thread of the host.
+ */
+final class RunningPlugins {
+    private final PluginStore store;
+    private final Bundles bundles;
+    private final BuiltInPlugins builtIn;
+    private final StartJournal journal;
+    private final Reasons reasons;
+    /** Empty in thought. */
+    private final Optional<DaemonControl> daemon;
+    private final Clock clock;
+    private final Logger log;
+    /** By symbolic name. */
+    private final Map<String, Running> running = new TreeMap<>();
+
+    /** A version that runs. */
+    record Running(Bundle bundle, String hash, PluginJar jar) {}
+
+    /** What came of a try. */
+    enum Outcome {
+        STARTED, WAITS, FAILED
+    }
+
+    /**
+     * None runs yet.
+     *
+     * @param reasons learn why one does not run
+     * @param daemon starts and stops are its work in flight; empty in thought
+     */
+    RunningPlugins(PluginStore store, Bundles bundles, BuiltInPlugins builtIn, StartJournal journal, Reasons reasons,
+            Optional<DaemonControl> daemon, Clock clock, Logger log) {
+        this.store = store;
+        this.bundles = bundles;
+        this.builtIn = builtIn;
+        this.journal = journal;
+        this.reasons = reasons;
+        this.daemon = daemon;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Such as these, in thought.
+     *
+     * @param from what runs when it begins
+     */
+    RunningPlugins rehearsal(Map<String, Running> from, PluginStore other, Bundles stage, StartJournal inMemory,
+            Reasons found) {
+        RunningPlugins next = new RunningPlugins(other, stage, builtIn, inMemory, found, Optional.empty(), clock,
+                NOPLogger.NOP_LOGGER);
+        next.running.putAll(from);
+        return next;
+    }
+
+    /** All of them, by symbolic name and in its order, as they are now. */
+    Map<String, Running> all() {
+        return Collections.unmodifiableMap(new TreeMap<>(running));
+    }
+
+    /** The one with this symbolic name. */
+    Optional<Running> of(String symbolicName) {
+        return Optional.ofNullable(running.get(symbolicName));
+    }
+
+    /** Whether the version with this hash does. */
+    boolean isRunning(String hash) {
+        return running.values().stream().anyMatch(each -> each.hash().equals(hash));
+    }
+
+    /** Runs a version in place of the one that runs, if there is one. If it fails, nothing of the bundle runs. */
+    Outcome run(String hash, PluginJar jar, String where, PluginState state)
+            throws IOException, InterruptedException {
+        try (Task _ = begin("start of " + jar.describe())) {
+            return runNow(hash, jar, where, state);
+        }
+    }
+
+    /** Null in thought, which {@code try} takes. */
+    private Task begin(String work) {
+        try {
+            return daemon.isPresent() ? daemon.get().beginAdministration(work) : null;
+        } catch (TaskRefusedException e) {
+            throw (CancellationException) new CancellationException(e.getMessage()).initCause(e);
+        }
+    }
+
+    private Outcome runNow(String hash, PluginJar jar, String where, PluginState state)
+            throws IOException, InterruptedException {
+        String symbolicName = jar.symbolicName();
+        Optional<String> deadly = journal.objection(hash);
+        if (deadly.isPresent()) {
+            journal.started(hash);
+            return failed(state, hash, jar, where, deadly.get());
+        }
+        Optional<Running> old = Optional.ofNullable(running.get(symbolicName));
+        long begin = System.nanoTime();
+        try {
+            Bundle bundle = bundles.install(store.jar(hash));
+            Optional<String> missing = missing(bundle, old);
+            if (missing.isPresent()) {
+                bundles.retire(bundle);
+                reasons.waits(symbolicName, where + jar.describe() + " ", missing.get());
+                return Outcome.WAITS;
+            }
+            retire(symbolicName);
+            journal.starting(hash, !builtIn.holds(hash));
+            try {
+                bundles.start(bundle);
+            } catch (StartFailedException e) {
+                bundles.retireUnlessHung(bundle, e);
+                throw e;
+            } finally {
+                if (!bundles.isStopping() || bundles.isStopAsked()) {
+                    journal.started(hash);
+                }
+            }
+            running.put(symbolicName, new Running(bundle, hash, jar));
+            reasons.clear(symbolicName);
+            log.info("{} {}, {} ms", jar.describe(),
+                    old.map(each -> "runs in place of " + each.jar().version()).orElse("runs"),
+                    (System.nanoTime() - begin) / 1_000_000);
+            return Outcome.STARTED;
+        } catch (StartFailedException e) {
+            log.debug("{} failed", jar.describe(), e);
+            if (bundles.isStopping() && !e.endsTheProcess()) {
+                throw new CancellationException("the daemon stops in the middle of the start of " + jar.describe());
+            }
+            return failed(state, hash, jar, where, e.getMessage());
+        }
+    }
+
+    /** What a version lacks, or what others that run would lack with it in the old one's place. */
+    private Optional<String> missing(Bundle bundle, Optional<Running> old) {
+        if (old.isEmpty()) {
+            return bundles.missing(bundle, Set.of());
+        }
+        Set<Bundle> leaving = Set.of(old.get().bundle());
+        return bundles.missing(bundle, leaving)
+                .or(() -> bundles.dependents(old.get().bundle()).stream()
+                        .flatMap(each -> bundles.missing(each, leaving).map(
+                                lack -> "would leave " + each.getSymbolicName() + " behind, which " + lack).stream())
+                        .findFirst());
+    }
+
+    private Outcome failed(PluginState state, String hash, PluginJar jar, String where, String reason)
+            throws IOException {
+        PluginState next = state.quarantine(hash, new Quarantine(reason, clock.instant()));
+        store.save(next);
+        reasons.wasTold(jar.symbolicName(), Objections.inQuarantine(next.quarantined().get(hash)));
+        log.warn("{}{} {}; it is in quarantine, {}", where, jar.describe(), reason,
+                next.active().isPresent() ? "and the version before it is put back" : "and nothing runs in its place");
+        return Outcome.FAILED;
+    }
+
+    /**
+     * Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run.
+     */
+    void retire(String symbolicName) throws InterruptedException {
+        Running now = running.get(symbolicName);
+        if (now == null) {
+            return;
+        }
+        try (Task _ = begin("stop of " + now.jar().describe())) {
+            retire(symbolicName, now);
+        }
+    }
+
+    private void retire(String symbolicName, Running now) throws InterruptedException {
+        Set<Bundle> all = new HashSet<>(bundles.dependents(now.bundle()));
+        List<String> dependents = running.entrySet().stream().filter(each -> all.contains(each.getValue().bundle()))
+                .map(Map.Entry::getKey).toList();
+        if (!dependents.isEmpty()) {
+            log.info("{} is stopped, and with it what depends on it: {}", symbolicName, String.join(", ", dependents));
+        }
+        for (String dependent : dependents) {
+            bundles.retire(running.remove(dependent).bundle());
+        }
+        bundles.retire(now.bundle());
+        running.remove(symbolicName);
+    }
+
+    /** Puts what runs under this name into quarantine, and stops it. */
+    void quarantine(String name, String reason) throws IOException, InterruptedException {
+        for (Running each : List.copyOf(running.values())) {
+            if (each.jar().name().equals(name)) {
+                PluginState state = store.state(each.jar().symbolicName()).orElseThrow();
+                failed(state, each.hash(), each.jar(), "", reason);
+                retire(each.jar().symbolicName());
+            }
+        }
+    }
+
+    /** Stops everything; not as work in flight, for it is the end of the host. */
+    void stopAll() throws InterruptedException {
+        for (String symbolicName : List.copyOf(running.keySet())) {
+            if (running.containsKey(symbolicName)) {
+                retire(symbolicName, running.get(symbolicName));
+            }
+        }
+    }
+}
