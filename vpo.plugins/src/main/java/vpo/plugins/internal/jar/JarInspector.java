@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,6 +21,7 @@ import java.util.zip.ZipFile;
  */
 public final class JarInspector {
     private static final int BUFFER = 1 << 16;
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
     private static final int MOST_MANIFEST_BYTES = 1 << 20;
 
     private final JarLimits limits;
@@ -60,6 +62,7 @@ public final class JarInspector {
             throw new RefusedException("has " + zip.size() + " entries, more than " + limits.entries());
         }
         Set<String> names = new HashSet<>();
+        byte[] buffer = new byte[BUFFER];
         long budget = limits.unpackedBytes();
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
             ZipEntry entry = entries.nextElement();
@@ -67,23 +70,22 @@ public final class JarInspector {
             if (!names.add(entry.getName())) {
                 throw new RefusedException("has the entry " + entry.getName() + " twice");
             }
-            budget -= read(zip, entry, budget);
+            budget -= read(zip, entry, budget, buffer);
         }
     }
 
     private static void checkName(String name) throws RefusedException {
         boolean climbs = ("/" + name + "/").contains("/../");
         if (climbs || name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0
-                || name.matches("[A-Za-z]:.*")) {
+                || DRIVE.matcher(name).matches()) {
             throw new RefusedException("has an entry that points out of it: " + name.replaceAll("\\p{Cntrl}", "?"));
         }
     }
 
     /** Believes nothing that the entry says of its size: counts what comes out. */
-    private long read(ZipFile zip, ZipEntry entry, long budget) throws IOException, RefusedException {
+    private long read(ZipFile zip, ZipEntry entry, long budget, byte[] buffer) throws IOException, RefusedException {
         long most = Math.max(JarLimits.SMALL, entry.getCompressedSize() * limits.ratio());
         CRC32 crc = new CRC32();
-        byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (InputStream in = zip.getInputStream(entry)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
