@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -12,12 +14,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The framework's own storage: emptied at every start, so that nothing stale can come back. What was there is moved
- * aside, and deleted when the start is over.
+ * aside, and deleted when the start is over: to delete it takes longer than to make it.
  */
 final class FrameworkStorage {
     private static final Logger log = LoggerFactory.getLogger(FrameworkStorage.class);
     private static final String NAME = "framework";
     private static final String OLD = NAME + ".old";
+
+    /** So many may be left by processes that have ended before they had deleted anything: each has copies of plugins. */
+    static final int MOST_OLD = 8;
 
     private FrameworkStorage() {}
 
@@ -30,23 +35,34 @@ final class FrameworkStorage {
      */
     static Path empty(Path cache) throws IOException {
         Path folder = cache.resolve(NAME);
-        Path old = cache.resolve(OLD);
-        // There if a process ended before it had deleted it.
-        delete(old);
         if (Files.exists(folder)) {
-            Files.move(folder, old);
+            Files.move(folder, aside(cache));
         }
         return Files.createDirectories(folder);
     }
 
-    /** Deletes what {@link #empty} has moved aside; if that fails, the next start does. */
-    static void forgetOld(Path cache) {
-        Path old = cache.resolve(OLD);
-        try {
-            delete(old);
-        } catch (IOException e) {
-            log.debug("{} is deleted at the next start", old, e);
+    private static Path aside(Path cache) throws IOException {
+        List<Path> old = old(cache).toList();
+        Optional<Path> free = old.stream().filter(Files::notExists).findFirst();
+        if (free.isEmpty()) {
+            delete(old.getFirst());
         }
+        return free.orElse(old.getFirst());
+    }
+
+    private static Stream<Path> old(Path cache) {
+        return IntStream.range(0, MOST_OLD).mapToObj(i -> cache.resolve(i == 0 ? OLD : OLD + "-" + i));
+    }
+
+    /** Deletes what {@link #empty} has moved aside, now and before; if that fails, the next start does. */
+    static void forgetOld(Path cache) {
+        old(cache).forEach(old -> {
+            try {
+                delete(old);
+            } catch (IOException e) {
+                log.debug("{} is deleted after the next start", old, e);
+            }
+        });
     }
 
     /** A file, or a folder with all that is in it; nothing if there is none. */

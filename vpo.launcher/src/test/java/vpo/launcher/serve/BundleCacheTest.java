@@ -108,6 +108,17 @@ class BundleCacheTest {
     }
 
     @Test
+    void keepsSomeOfManyOldStoragesUntilThereIsTime(@TempDir Path folder) throws IOException {
+        for (int start = 0; start <= FrameworkStorage.MOST_OLD + 1; start++) {
+            Files.createDirectories(FrameworkStorage.empty(folder).resolve("bundle" + start));
+        }
+
+        assertThat(folder.toFile().list()).hasSize(FrameworkStorage.MOST_OLD + 1);
+        FrameworkStorage.forgetOld(folder);
+        assertThat(folder.toFile().list()).containsExactly("framework");
+    }
+
+    @Test
     void writesPluginsToo(@TempDir Path folder) throws IOException {
         Embedded plugin = new Embedded("bundles", "sample.jar", bundle.size(), bundle.crc());
         BundleCache withPlugin = new BundleCache(folder, new LaunchIndex("b", false, List.of(),
