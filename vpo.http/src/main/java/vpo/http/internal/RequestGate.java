@@ -101,11 +101,12 @@ public final class RequestGate implements Preprocessor {
     }
 
     private static Set<String> patterns(Map<String, Object> properties) {
-        return switch (properties.get(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN)) {
-            case String one -> Set.of(one);
-            case String[] many -> Stream.of(many).collect(Collectors.toUnmodifiableSet());
-            case null, default -> Set.of();
-        };
+        // No switch over types, which is made anew at each start.
+        Object patterns = properties.get(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN);
+        if (patterns instanceof String[] many) {
+            return Stream.of(many).collect(Collectors.toUnmodifiableSet());
+        }
+        return patterns instanceof String one ? Set.of(one) : Set.of();
     }
 
     /** Also the first sight of Jetty itself. */

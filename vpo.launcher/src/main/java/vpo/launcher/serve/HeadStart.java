@@ -4,8 +4,11 @@ import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 
 import vpo.launcher.log.UnsafeWarning;
 
@@ -18,6 +21,7 @@ import vpo.launcher.log.UnsafeWarning;
 final class HeadStart {
     /** Of the framework, whose initialization takes milliseconds each; in the order in which they are needed. */
     static final List<String> FRAMEWORK = List.of(
+            "org.osgi.framework.FrameworkUtil",
             "org.apache.felix.framework.Felix",
             "org.apache.felix.framework.util.Util",
             "org.apache.felix.framework.VersionConverter");
@@ -69,6 +73,8 @@ final class HeadStart {
 
     private void run() {
         findTimeZone();
+        // Reads the JDK's own configuration of it, which the log is going to overrule.
+        LogManager.getLogManager();
         // Before the framework's first class, which touches what the JDK warns of past all streams.
         UnsafeWarning.suppress();
         FRAMEWORK.forEach(HeadStart::initialize);
@@ -82,6 +88,7 @@ final class HeadStart {
         // The first one reads the JDK's list of providers.
         new SecureRandom();
         writeField();
+        makeComparators();
     }
 
     /** What the log wants first of all. */
@@ -114,6 +121,12 @@ final class HeadStart {
     private static final class Written {
         @SuppressWarnings("unused")
         private Object field;
+    }
+
+    /** These are serializable, which no cache has, and are made once for whoever asks first. */
+    private static void makeComparators() {
+        Comparator.comparing(Object::toString);
+        Map.Entry.comparingByKey();
     }
 
     /** The class of the proxies of an interface is made with the first one of them, and kept. */

@@ -65,8 +65,7 @@ final class Plan {
             }
         });
         wanted.forEach((pid, properties) -> {
-            Map<String, Object> marked = new LinkedHashMap<>(properties);
-            marked.put(MANAGED, true);
+            Map<String, Object> marked = marked(properties);
             Existing found = existing.get(pid);
             if (found == null || !found.holds(marked)) {
                 steps.add(new Step.Write(pid, marked));
@@ -75,5 +74,12 @@ final class Plan {
             }
         });
         return steps;
+    }
+
+    /** What Configuration Admin is to hold. */
+    static Map<String, Object> marked(Map<String, Object> properties) {
+        Map<String, Object> marked = new LinkedHashMap<>(properties);
+        marked.put(MANAGED, true);
+        return marked;
     }
 }

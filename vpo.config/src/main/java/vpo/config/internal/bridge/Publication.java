@@ -43,17 +43,29 @@ final class Publication {
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> existing(e.getValue())));
         Set<String> written = new HashSet<>();
         for (Plan.Step step : Plan.of(wanted, existing)) {
-            switch (step) {
-                case Plan.Step.Delete(String pid) -> delete(found.get(pid));
-                case Plan.Step.Protect(String pid) -> protect(found.get(pid));
-                case Plan.Step.Write(String pid, Map<String, Object> properties) -> {
-                    write(pid, properties);
-                    written.add(pid);
-                }
+            // No switch over types, which is made anew at each start.
+            if (step instanceof Plan.Step.Write(String pid, Map<String, Object> properties)) {
+                write(pid, properties);
+                written.add(pid);
+            } else if (step instanceof Plan.Step.Protect(String pid)) {
+                protect(found.get(pid));
+            } else {
+                delete(found.get(step.pid()));
             }
             LOG.debug("Configuration Admin: {} {}", step.getClass().getSimpleName(), step.pid());
         }
         return written;
+    }
+
+    /**
+     * Makes Configuration Admin hold one more, and leaves all others as they are.
+     *
+     * @param pid {@code PID}, or {@code FACTORY_PID~NAME}
+     * @throws IOException as above
+     * @throws RuntimeException if Configuration Admin refuses the PID or a value
+     */
+    void add(String pid, Map<String, Object> properties) throws IOException {
+        write(pid, Plan.marked(properties));
     }
 
     private Map<String, Configuration> list() throws IOException {

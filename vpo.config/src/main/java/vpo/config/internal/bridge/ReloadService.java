@@ -89,7 +89,10 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
         derived.put(service, wanted);
         try {
-            publishOrTell();
+            writeOrTell(() -> {
+                publication.add(wanted.pid(), wanted.properties());
+                return Set.of(wanted.pid());
+            });
         } catch (RuntimeException e) {
             derived.remove(service);
             throw e;
@@ -230,13 +233,21 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
-    /** The PIDs written. */
     private Set<String> publishOrTell() {
+        return writeOrTell(this::publish);
+    }
+
+    private interface Writing {
+        Set<String> write() throws IOException;
+    }
+
+    /** The PIDs written. */
+    private Set<String> writeOrTell(Writing what) {
         if (closed) {
             return Set.of();
         }
         try {
-            return publish();
+            return what.write();
         } catch (IOException e) {
             LOG.error("Configuration Admin cannot store the configuration: {}", e.toString());
             LOG.debug("Configuration Admin cannot store the configuration", e);

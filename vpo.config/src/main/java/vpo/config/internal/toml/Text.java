@@ -26,11 +26,11 @@ public final class Text {
 
     /** A value in a message: a string without quotes if it can be seen well that way. */
     public static String shown(Object value) {
-        return switch (value) {
-            case String s -> PLAIN.matcher(s).matches() ? s : quoted(s);
-            case Double d -> number(d);
-            default -> value.toString();
-        };
+        // Each start comes by here, and a switch over types is made anew at each.
+        if (value instanceof String s) {
+            return PLAIN.matcher(s).matches() ? s : quoted(s);
+        }
+        return value instanceof Double d ? number(d) : value.toString();
     }
 
     /** Any effective value in full. */
