@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +100,13 @@ public record LaunchIndex(String build, boolean isImage, List<BundleEntry> bundl
 
     /** The {@code vpo.jar} that this class is in; a folder if it comes from the classes of a build. */
     public static Path home() {
-        return Origin.of(LaunchIndex.class).orElseThrow();
+        // The code source of a class out of the JVM's cache is the jar as it was called when the cache was made.
+        String file = "/" + LaunchIndex.class.getName().replace('.', '/') + ".class";
+        String place = LaunchIndex.class.getResource(file).toString();
+        String home = place.substring(0, place.length() - file.length());
+        return Path.of(URI.create(home.startsWith("jar:")
+                ? home.substring("jar:".length(), home.length() - "!".length())
+                : home));
     }
 
     static LaunchIndex of(Properties properties) {

@@ -2,10 +2,17 @@ package vpo.launcher.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import vpo.launcher.serve.LaunchIndex.BundleEntry;
 import vpo.launcher.serve.LaunchIndex.Embedded;
 import vpo.launcher.serve.LaunchIndex.PluginEntry;
@@ -36,5 +43,20 @@ class LaunchIndexTest {
                 new PluginEntry(new Embedded("plugins", "vpo.plugin.scan-0.1.0.jar", 400, 0xfe), "abcd", true));
         assertThat(index.jars()).hasSize(5);
         assertThat(index.frameworkProperties()).containsExactly(Map.entry("felix.cm.pm", "memory"));
+    }
+
+    @Test
+    void isAtHomeWhereItsClassIs(@TempDir Path folder) throws Exception {
+        Path classes = LaunchIndex.home();
+        assertThat(classes.resolve("vpo/launcher/serve/LaunchIndex.class")).isRegularFile();
+
+        Path jar = folder.resolve("with space.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("vpo/launcher/serve/LaunchIndex.class"));
+            Files.copy(classes.resolve("vpo/launcher/serve/LaunchIndex.class"), out);
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[]{jar.toUri().toURL()}, null)) {
+            assertThat(loader.loadClass(LaunchIndex.class.getName()).getMethod("home").invoke(null)).isEqualTo(jar);
+        }
     }
 }
