@@ -1,6 +1,7 @@
 package vpo.launcher.serve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ final class FrameworkStorage {
     private static final String NAME = "framework";
     private static final String OLD = NAME + ".old";
 
-    /** So many may be left by processes that have ended before they had deleted anything: each has copies of plugins. */
+    /** So many may be left by processes that have ended before they had deleted anything; more than systemd starts in a row. */
     static final int MOST_OLD = 8;
 
     private FrameworkStorage() {}
@@ -34,6 +35,17 @@ final class FrameworkStorage {
      * @throws IOException if it cannot be emptied
      */
     static Path empty(Path cache) throws IOException {
+        try {
+            return make(cache);
+        } catch (IOException e) {
+            // There may be no room but what the old ones take.
+            log.debug("a new storage cannot be made: tried again without the old ones", e);
+            forgetOld(cache);
+            return make(cache);
+        }
+    }
+
+    private static Path make(Path cache) throws IOException {
         Path folder = cache.resolve(NAME);
         if (Files.exists(folder)) {
             Files.move(folder, aside(cache));
@@ -73,6 +85,8 @@ final class FrameworkStorage {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(path)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path each : all) {
             Files.deleteIfExists(each);

@@ -49,8 +49,10 @@ final class Publication {
                 written.add(pid);
             } else if (step instanceof Plan.Step.Protect(String pid)) {
                 protect(found.get(pid));
+            } else if (step instanceof Plan.Step.Delete(String pid)) {
+                delete(found.get(pid));
             } else {
-                delete(found.get(step.pid()));
+                throw new IllegalStateException("no such step: " + step);
             }
             LOG.debug("Configuration Admin: {} {}", step.getClass().getSimpleName(), step.pid());
         }
@@ -66,6 +68,7 @@ final class Publication {
      */
     void add(String pid, Map<String, Object> properties) throws IOException {
         write(pid, Plan.marked(properties));
+        LOG.debug("Configuration Admin: Add {}", pid);
     }
 
     private Map<String, Configuration> list() throws IOException {

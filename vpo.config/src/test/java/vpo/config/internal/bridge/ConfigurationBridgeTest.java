@@ -264,6 +264,21 @@ class ConfigurationBridgeTest {
     }
 
     @Test
+    void a_derived_configuration_replaces_what_somebody_else_wrote_and_touches_no_other() throws Exception {
+        activate();
+        admin.getConfiguration("org.example", "file:/some/bundle.jar")
+                .update(new Hashtable<>(Map.of("x", 9, "more", "y")));
+        admin.getConfiguration("somebody.else", "?").update(new Hashtable<>(Map.of("z", 1)));
+        bridge.addDerived(new Derived("org.example", Map.of("x", 1)));
+        assertThat(properties("org.example")).containsEntry("x", 1).doesNotContainKey("more");
+        assertThat(admin.getConfiguration("org.example", "?").getBundleLocation()).isEqualTo("?");
+        assertThat(properties("somebody.else")).containsEntry("z", 1);
+        assertThat(properties("vpo.server")).containsEntry("port", 1111);
+        admin.getConfiguration("org.example", "?").delete();
+        assertThat(properties("org.example")).as("deleted by somebody else").containsEntry("x", 1);
+    }
+
+    @Test
     void a_derived_configuration_cannot_replace_one_that_is_there() throws Exception {
         activate();
         bridge.addDerived(new Derived("vpo.server", Map.of("port", 9)));
