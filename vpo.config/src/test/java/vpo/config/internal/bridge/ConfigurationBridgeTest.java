@@ -275,7 +275,9 @@ class ConfigurationBridgeTest {
         assertThat(properties("somebody.else")).containsEntry("z", 1);
         assertThat(properties("vpo.server")).containsEntry("port", 1111);
         admin.getConfiguration("org.example", "?").delete();
-        assertThat(properties("org.example")).as("deleted by somebody else").containsEntry("x", 1);
+        // Configuration Admin tells of it on a thread of its own.
+        await("deleted by somebody else").until(() -> properties("org.example") != null);
+        assertThat(properties("org.example")).containsEntry("x", 1);
     }
 
     @Test
