@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,13 @@ final class Lab implements AutoCloseable {
     /** For the slowest command, which is to install the package on a busy machine. */
     private static final long LIMIT_SECONDS = 180;
 
+    /** Where the package lies in it. */
+    static final String PACKAGE = "/root/vpo.deb";
+    /** Asks nothing: a file of the configuration that both sides have changed stays the operator's. */
+    static final String APT = "env DEBIAN_FRONTEND=noninteractive apt-get -qy -o Dpkg::Options::=--force-confdef"
+            + " -o Dpkg::Options::=--force-confold";
+
+    private final Class<?> test;
     private final Path script;
     private final String name = "vpo-" + ProcessHandle.current().pid();
     private final Path folder;
@@ -30,13 +38,32 @@ final class Lab implements AutoCloseable {
     /**
      * Boots it.
      *
+     * @param test that needs it
      * @param script that does
      * @param folder the one of this machine that can be seen in it
      */
-    Lab(Path script, Path folder) {
+    private Lab(Class<?> test, Path script, Path folder) {
+        this.test = test;
         this.script = script;
         this.folder = folder;
         good("up", folder + ":ro");
+    }
+
+    /**
+     * Boots it, and installs the package there.
+     *
+     * @param test that needs it
+     */
+    static Lab withPackage(Class<?> test) throws IOException {
+        Lab lab = new Lab(test, Path.of(System.getProperty("vpo.lab")), Path.of(System.getProperty("vpo.lab.folder")));
+        // Containers of Debian have it, so that a package starts no service: this is a whole machine.
+        lab.sh("rm -f /usr/sbin/policy-rc.d");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of(System.getProperty("vpo.packages")),
+                "*.deb")) {
+            lab.push(all.iterator().next(), PACKAGE);
+        }
+        lab.sh(APT + " install --no-install-recommends " + PACKAGE);
+        return lab;
     }
 
     /** Runs a shell's command as root, and gives what it has printed. */
@@ -77,9 +104,16 @@ final class Lab implements AutoCloseable {
                 .map(line -> line.split("=", 2)).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
+    /** Throws it away. Its journal stays, in a file for whoever looks for the cause of a failure. */
     @Override
     public void close() {
-        good("down");
+        try {
+            Files.writeString(folder.resolve(test.getSimpleName() + "-journal.txt"), sh("journalctl -b --no-pager"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            good("down");
+        }
     }
 
     private String good(String... args) {

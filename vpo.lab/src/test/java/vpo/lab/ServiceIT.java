@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -42,26 +39,13 @@ class ServiceIT {
 
     @BeforeAll
     static void install() throws IOException {
-        Path folder = Path.of(System.getProperty("vpo.lab.folder"));
-        lab = new Lab(Path.of(System.getProperty("vpo.lab")), folder);
-        // Containers of Debian have it, so that a package starts no service: this is a whole machine.
-        lab.sh("rm -f /usr/sbin/policy-rc.d");
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of(System.getProperty("vpo.packages")),
-                "*.deb")) {
-            lab.push(all.iterator().next(), "/root/vpo.deb");
-        }
-        lab.sh("DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends /root/vpo.deb");
+        lab = Lab.withPackage(ServiceIT.class);
     }
 
     @AfterAll
-    static void end() throws IOException {
+    static void end() {
         if (lab != null) {
-            try {
-                Files.writeString(Path.of(System.getProperty("vpo.lab.folder"), "journal.txt"),
-                        lab.sh("journalctl -b --no-pager"));
-            } finally {
-                lab.close();
-            }
+            lab.close();
         }
     }
 
