@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ final class Intake {
     private final JarInspector inspector = new JarInspector();
     private final Map<Path, Candidate> candidates = new TreeMap<>();
     private final Map<Path, Candidate> builtIn = new TreeMap<>();
+    /** The files of the daemon's own plugins, which are in no plugin folder. */
+    private final Set<Path> ours = new HashSet<>();
     private final Map<Path, String> problems = new TreeMap<>();
     private final Map<String, PluginJar> inspected = new HashMap<>();
 
@@ -51,6 +54,7 @@ final class Intake {
         Intake other = new Intake(copy, folders, NOPLogger.NOP_LOGGER);
         other.candidates.putAll(candidates);
         other.builtIn.putAll(builtIn);
+        other.ours.addAll(ours);
         other.problems.putAll(problems);
         other.inspected.putAll(inspected);
         return other;
@@ -100,15 +104,21 @@ final class Intake {
         return Map.copyOf(problems);
     }
 
-    /** Forgets what is not there any more. */
+    /**
+     * Forgets what is in the plugin folders no more.
+     *
+     * @param present the files that are
+     * @return whether there was something to forget
+     */
     boolean keepOnly(Set<Path> present) {
-        problems.keySet().retainAll(present);
-        return candidates.keySet().retainAll(present);
+        boolean forgotten = problems.keySet().removeIf(file -> !present.contains(file) && !ours.contains(file));
+        return candidates.keySet().retainAll(present) || forgotten;
     }
 
     /** Takes the daemon's own plugins: files that are whole, and stay as they are. */
     void takeBuiltIn(BuiltInPlugins plugins) throws IOException {
         for (BuiltInPlugins.BuiltIn each : plugins.byHash().values()) {
+            ours.add(each.file());
             try {
                 Candidate candidate = candidate(each.file());
                 if (plugins.holds(candidate.hash())) {

@@ -174,6 +174,11 @@ final class Operator {
         return desk.host().settings().trusting(found.jar().name(), found.hash());
     }
 
+    /** The settings that would be in force once it is acknowledged: that counts only where trust is given so. */
+    private HostSettings acknowledging(Candidate found) {
+        return desk.host().settings().trust().isByAcknowledgment() ? trusting(found) : desk.host().settings();
+    }
+
     private OperatorAnswer install(OperatorRequest request)
             throws OperatorRefusal, IOException, InterruptedException {
         Path file = path(request, OperatorRequest.FILE);
@@ -198,9 +203,9 @@ final class Operator {
             return changes.rehearsed(request, found.jar().describe() + " would be installed as " + target + "\nSHA-256 "
                     + found.hash(), symbolicName,
                     // One that is not there yet is trusted, or not, for the folder that it will be in.
-                    acknowledges || desk.host().objections().untrusted(found).isEmpty()
+                    desk.host().objections().untrusted(found).isEmpty()
                             ? () -> trusting(found)
-                            : () -> desk.host().settings(),
+                            : () -> acknowledges ? acknowledging(found) : desk.host().settings(),
                     host -> host.intake().suppose(found));
         }
         OperatorAnswer answer = changes.done(request, what, symbolicName, () -> {
@@ -232,7 +237,7 @@ final class Operator {
         String which = best.jar().describe() + " in " + best.file();
         if (request.is(OperatorRequest.DRY_RUN)) {
             return changes.rehearsed(request, which + " would be acknowledged\nSHA-256 " + best.hash(), symbolicName,
-                    () -> trusting(best), _ -> {});
+                    () -> acknowledging(best), _ -> {});
         }
         return changes.done(request, which + " is acknowledged\nSHA-256 " + best.hash(), symbolicName,
                 () -> acknowledge(best));
@@ -243,6 +248,14 @@ final class Operator {
             acknowledgments.acknowledge(candidate.jar().name(), candidate.hash());
         } catch (SQLException e) {
             throw new OperatorRefusal("the acknowledgment cannot be written: " + e.getMessage());
+        }
+    }
+
+    private void revoke(String name) throws OperatorRefusal {
+        try {
+            acknowledgments.revoke(name);
+        } catch (SQLException e) {
+            throw new OperatorRefusal("what was acknowledged of " + name + " cannot be taken back: " + e.getMessage());
         }
     }
 
@@ -326,6 +339,7 @@ final class Operator {
                     });
         }
         return changes.done(request, jars.isEmpty() ? which : which + " is deleted", symbolicName, () -> {
+            revoke(state.name());
             for (Path file : jars) {
                 OperatorFiles.delete(file);
             }

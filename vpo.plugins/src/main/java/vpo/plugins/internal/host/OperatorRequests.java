@@ -123,7 +123,9 @@ final class OperatorRequests {
 
     private static OperatorAnswer told(OperatorRequest request, OperatorAnswer answer) {
         if (answer.status() != 0 && !answer.err().isEmpty()) {
-            log.warn("'vpo plugin {}' refused: {}", request, answer.err().strip());
+            // Who only asks has the answer, and a slip of the pen there is nothing that others need to know of.
+            log.atLevel(request.changes() ? Level.WARN : Level.DEBUG).log("'vpo plugin {}' refused: {}", request,
+                    answer.err().strip());
         } else {
             log.atLevel(request.changes() ? Level.INFO : Level.DEBUG).log("'vpo plugin {}' carried out", request);
         }

@@ -23,6 +23,8 @@ public final class Acknowledgments implements Trust {
     public static final String MISSING = "is not acknowledged";
 
     private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
+    private static final String FIND_ANY = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? LIMIT 1";
+    private static final String REVOKE = "DELETE FROM plugin_acknowledgments WHERE plugin_name = ?";
     private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"
             + " (plugin_name, plugin_hash, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?)";
     /** The form in which VPO compares times as text: six digits of fraction, or none when it is zero. */
@@ -75,6 +77,11 @@ public final class Acknowledgments implements Trust {
         }
     }
 
+    @Override
+    public boolean isByAcknowledgment() {
+        return true;
+    }
+
     /**
      * Whether a version is acknowledged.
      *
@@ -104,6 +111,31 @@ public final class Acknowledgments implements Trust {
             add.setString(3, now());
             add.setString(4, hostName());
             add.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes back what was acknowledged of a plugin, every version. Nothing is written if that is nothing.
+     *
+     * @throws SQLException if it cannot be looked up or written
+     */
+    public void revoke(String name) throws SQLException {
+        if (isKnown(name)) {
+            try (Connection connection = writer.open();
+                    PreparedStatement delete = connection.prepareStatement(REVOKE)) {
+                delete.setString(1, name);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private boolean isKnown(String name) throws SQLException {
+        try (Connection connection = reader.open();
+                PreparedStatement find = connection.prepareStatement(FIND_ANY)) {
+            find.setString(1, name);
+            try (ResultSet rows = find.executeQuery()) {
+                return rows.next();
+            }
         }
     }
 

@@ -22,4 +22,9 @@ public interface Trust {
      * @return why it may not run, and what to do, a sentence without its subject; empty if it may
      */
     Optional<String> objection(Jar jar);
+
+    /** Whether that an operator acknowledges a jar is what lets it run. */
+    default boolean isByAcknowledgment() {
+        return false;
+    }
 }

@@ -218,6 +218,17 @@ class HostTest {
     }
 
     @Test
+    void garbage_that_is_deleted_is_told_of_no_more() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        Files.writeString(plugins.resolve("junk.jar"), "garbage");
+        looks();
+        assertThat(host.status().waiting()).singleElement().asString().contains("junk.jar is not a whole jar");
+        Files.delete(plugins.resolve("junk.jar"));
+        looks();
+        assertThat(host.status().waiting()).isEmpty();
+    }
+
+    @Test
     void garbage_over_a_plugin_at_the_start_of_the_daemon_changes_nothing() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
@@ -470,6 +481,17 @@ class HostTest {
         looks();
         assertThat(active()).containsExactly("vpo.plugin.scan 1.0.0");
         assertThat(host.status().waiting()).singleElement().asString().isEqualTo("vpo.plugin.scan is not acknowledged");
+    }
+
+    @Test
+    void what_came_with_the_daemon_and_was_changed_is_left_out_and_told_of_for_as_long_as_it_is() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        Jars.bundle("vpo.plugin.scan", "1.0.1").write(folder.resolve("own/scan.jar"));
+        restart();
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("is not what came with the daemon");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -399,6 +400,18 @@ class OperatorTest {
         assertThat(check("cat.jar", cat("1.1.0")).out()).contains("others can write to " + plugins);
     }
 
+    @Test
+    void what_is_acknowledged_where_that_does_not_count_is_not_foretold_to_run() throws Exception {
+        trust = jar -> Optional.of("is not signed");
+        String[] dry = {OperatorRequest.DRY_RUN, "true"};
+        assertThat(install("cat.jar", cat("1.0.0"), dry).out()).contains("cat does not run: it is not signed",
+                "This would start, stop and restart nothing").doesNotContain("start cat");
+        assertThat(install("cat.jar", cat("1.0.0")).out()).contains("cat does not run: it is not signed");
+        assertThat(perform("acknowledge", OperatorRequest.NAME, "cat", OperatorRequest.DRY_RUN, "true").out())
+                .contains("cat does not run: it is not signed").doesNotContain("start cat");
+        assertThat(active()).isEmpty();
+    }
+
     // A plugin that is there
 
     @Test
@@ -457,6 +470,19 @@ class OperatorTest {
         assertThat(active()).containsExactly("test.dog 1.0.0");
         assertThat(host.store().states()).hasSize(1);
         assertThat(on("show", "cat").status()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_removed_is_not_acknowledged_any_more_when_somebody_brings_it_back() throws Exception {
+        install("cat.jar", cat("0.9.0"));
+        install("cat.jar", cat("1.0.0"));
+        install("dog.jar", Jars.plugin("dog", "1.0.0"));
+        on("remove", "cat");
+        cat("1.0.0").write(plugins.resolve("cat.jar"));
+        cat("0.9.0").write(plugins.resolve("old-cat.jar"));
+        daemonAgain();
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(host.status().waiting()).singleElement().asString().contains("is not acknowledged");
     }
 
     @Test
