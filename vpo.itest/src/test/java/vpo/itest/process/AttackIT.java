@@ -297,4 +297,18 @@ class AttackIT extends ProcessTest {
         assertThat(status(ask(daemon, "GET", INSIDE, RIGHT))).isEqualTo(401);
         assertThat(status(ask(daemon, "GET", INSIDE, basic("x", "another token, as long")))).isEqualTo(200);
     }
+
+    @Test
+    void whatARequestHoldsIsInNoLog() throws Exception {
+        DaemonProcess daemon = awaitPlugins(started(daemon().environment("VPO_AUTH_TOKEN", TOKEN)
+                .environment("VPO_LOGGING_LEVEL", "debug").serve()).awaitRunning());
+        String body = "{\"paths\": [\"/somebodys-secret\"], \"full\": true}";
+        assertThat(raw(daemon, "127.0.0.1", request(daemon, "POST", INSIDE, RIGHT, "Content-Type: application/json",
+                "Content-Length: " + body.length()) + body)).as("it is read").contains("somebodys-secret");
+        assertThat(ask(daemon, "GET", "/api/v1/status?somebodys=secret", RIGHT)).startsWith("HTTP/1.1 ");
+        daemon.signal("TERM");
+        assertThat(daemon.awaitExit()).isZero();
+        assertThat(daemon.logText()).as("at DEBUG").contains(" - DEBUG - ").doesNotContain("somebodys-secret", TOKEN,
+                RIGHT.substring(RIGHT.lastIndexOf(' ') + 1));
+    }
 }

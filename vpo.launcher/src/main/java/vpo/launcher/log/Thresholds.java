@@ -26,7 +26,8 @@ final class Thresholds {
             "org.eclipse.jetty.util.HostPort");
     /** What sees requests and configurations as they are, and would tell the secrets in them: it has no DEBUG. */
     private static final List<String> SECRETIVE = List.of("org.apache.felix.configadmin", "org.eclipse.jetty.http",
-            "org.eclipse.jetty.io", "org.eclipse.jetty.server.internal");
+            "org.eclipse.jetty.io", "org.eclipse.jetty.server.internal", "org.eclipse.jetty.server.Request",
+            "org.eclipse.jetty.ee10.servlet");
     private static final String LAUNCHER = "vpo.launcher";
     /** A client that went away before it had its answer, which is its right. */
     private static final String CLIENT_GONE = "org.eclipse.jetty.io.EofException";
