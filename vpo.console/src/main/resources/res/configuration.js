@@ -33,7 +33,7 @@ function filter() {
       text(key.firstChild, setting.key);
       text(value.firstChild, shown(setting.value));
       value.firstChild.title = setting.secret ? "A secret: it is never shown" : "";
-      text(source, setting.source + (setting.restart ? " · needs a restart" : ""));
+      text(source, setting.source + (setting.restart ? " · a change needs a restart" : ""));
       row.className = setting.source === "default" ? "vpo-default" : "";
     });
   text(byId("settings-count"), plural(matching.length, "setting") + " of " + settings.length);

@@ -63,6 +63,13 @@ class ConfigErrorIT extends ProcessTest {
     }
 
     @Test
+    void whatIsToBeCheckedIsNamed() throws Exception {
+        Path other = Files.writeString(folder.resolve("other.toml"), "[server]\nport = 0\nshutdown_timeout = nan\n");
+        DaemonProcess daemon = started(daemon().arguments("--config", other.toString()).serve());
+        assertThat(daemon.awaitFailedStart("CONFIG_ERROR")).endsWith("see 'vpo config check " + other + "')");
+    }
+
+    @Test
     void directory() throws Exception {
         Files.createDirectories(config);
         assertThat(failedStart()).contains(config.toString(), "directory");

@@ -118,6 +118,10 @@ class ScanIT extends ProcessTest {
                 Integer.toString(daemon.port())).arguments(arguments).command());
     }
 
+    private DaemonProcess logs(DaemonProcess daemon) throws IOException {
+        return started(daemon().arguments("logs", "--port", Integer.toString(daemon.port())).command());
+    }
+
     private DaemonProcess ended(DaemonProcess command, int status) throws InterruptedException {
         assertThat(command.awaitExit()).as(command.output() + command.logText()).isEqualTo(status);
         return command;
@@ -187,6 +191,8 @@ class ScanIT extends ProcessTest {
 
         DaemonProcess scan = ended(command(daemon), 0);
 
+        assertThat(ended(logs(daemon), 0).output()).as("whose line it is")
+                .anyMatch(line -> line.contains(" - [scan] vpo.plugin.scan.") && line.contains("is complete"));
         assertThat(scan.output()).containsExactly("Scan of " + media
                 + " completed: 3 files found, 3 scanned, 3 added, 0 gone, 1 error");
         assertThat(

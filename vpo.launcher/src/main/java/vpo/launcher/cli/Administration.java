@@ -106,7 +106,8 @@ record Administration(DaemonClient client, String version) {
     Failure unreachable(IOException e) {
         String there = client.address().toString();
         String start = client.address().isHere()
-                ? "; start one with \"vpo serve\", or say with --config, --bind, --port or --url where it is"
+                ? "; " + client.credential().elsewhere().orElse(
+                        "start one with \"vpo serve\", or say with --config, --bind, --port or --url where it is")
                 : "; is it running there, and does it listen to other machines?";
         return new Failure(switch (e) {
             case UnknownHostException _ -> "there is no machine named " + client.address().base().getHost();

@@ -18,13 +18,18 @@ import java.util.Optional;
  *
  * @param authorization the header; empty if there is nothing to show
  * @param refused what a daemon that refuses it means for the operator: a sentence, without a period
+ * @param elsewhere where the daemon listens that is meant, if that is known and somewhere else: the end of a sentence
  */
-record Credential(Optional<String> authorization, String refused) {
+record Credential(Optional<String> authorization, String refused, Optional<String> elsewhere) {
     /** In the data directory, new at each start of the daemon, readable by its owner only. */
     static final String LOCAL_FILE = "admin-token";
     static final String VARIABLE = "VPO_AUTH_TOKEN";
     private static final String TOKEN = "[!-~]+";
     private static final long MOST_BYTES = 4096;
+
+    Credential(Optional<String> authorization, String refused) {
+        this(authorization, refused, Optional.empty());
+    }
 
     /**
      * The token of the daemon that has this data directory. That it cannot be read is no failure yet: perhaps there is no
@@ -44,9 +49,12 @@ record Credential(Optional<String> authorization, String refused) {
                         + ", which does not listen; its token is kept back");
             }
             if (!own.get().leadsTo(address)) {
-                return none("the daemon with the data directory " + data + " listens at " + own.get()
+                String there = "the daemon with the data directory " + data + " listens at " + own.get();
+                return new Credential(Optional.empty(), there
                         + ", and its token is for that address only; set VPO_DATA_DIR, or say with --config, --bind"
-                        + " or --port which one is meant");
+                        + " or --port which one is meant",
+                        Optional.of(there + ", with what was configured when it was"
+                                + " started: say --url " + own.get() + " --token-file " + file));
             }
             return token.matches(TOKEN)
                     ? new Credential(Optional.of("Bearer " + token), "the daemon that answers there does not take "

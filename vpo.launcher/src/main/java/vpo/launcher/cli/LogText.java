@@ -20,8 +20,9 @@ record LogText(ZoneId zone, Style style) {
     String text(Fields entry) {
         String level = entry.text("level").orElse("?");
         String time = entry.time("timestamp").map(this::time).orElse("?");
-        String line = String.join(" - ", style.faint(time), entry.text("logger").orElse("?"), coloured(level),
-                whole(entry, "message"));
+        String logger = entry.text("plugin").map(each -> "[" + each + "] ").orElse("")
+                + entry.text("logger").orElse("?");
+        String line = String.join(" - ", style.faint(time), logger, coloured(level), whole(entry, "message"));
         return entry.has("exception") ? line + "\n" + whole(entry, "exception") : line;
     }
 

@@ -78,7 +78,7 @@ final class Daemon {
         try {
             source = FileConfigurationSource.read(inputs);
         } catch (ConfigurationException e) {
-            return refused(LogSettings.ofRefused(e), "CONFIG_ERROR", oneLine(e.problems()), e);
+            return refused(LogSettings.ofRefused(e), "CONFIG_ERROR", oneLine(e.problems(), inputs), e);
         }
         // Before the log: its file may lie there, and that of a daemon that holds the directory is not for us to touch.
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
@@ -105,10 +105,11 @@ final class Daemon {
         return START_FAILED;
     }
 
-    private static String oneLine(List<Problem> problems) {
+    private static String oneLine(List<Problem> problems, ConfigInputs inputs) {
         List<Problem> errors = problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).toList();
         int more = problems.size() - 1;
-        return errors.getFirst() + (more == 0 ? "" : " (and " + more + " more, see 'vpo config check')");
+        String file = inputs.configFlag().map(each -> " " + each).orElse("");
+        return errors.getFirst() + (more == 0 ? "" : " (and " + more + " more, see 'vpo config check" + file + "')");
     }
 
     private int run(DataDirectory data) {

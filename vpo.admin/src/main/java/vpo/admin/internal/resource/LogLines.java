@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
@@ -16,6 +19,9 @@ import vpo.admin.internal.api.Json;
 
 /** The last lines of the log as JSON. */
 public final class LogLines {
+    /** The namespace of the capability that makes a bundle a plugin. */
+    private static final String PLUGIN = "vpo.plugin";
+
     private final LogReaderService log;
 
     public LogLines(LogReaderService log) {
@@ -42,6 +48,7 @@ public final class LogLines {
                 name(entry.getLogLevel()), "logger", entry.getLoggerName(), "message", entry.getMessage());
         if (entry.getBundle() != null) {
             line.put("bundle", entry.getBundle().getSymbolicName());
+            plugin(entry.getBundle()).ifPresent(name -> line.put("plugin", name));
         }
         if (entry.getException() != null) {
             StringWriter text = new StringWriter();
@@ -49,6 +56,15 @@ public final class LogLines {
             line.put("exception", text.toString().stripTrailing());
         }
         return line;
+    }
+
+    /** The name of the plugin that a bundle is; empty if it is none, or has gone. */
+    private static Optional<String> plugin(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null
+                ? Optional.empty()
+                : revision.getDeclaredCapabilities(PLUGIN).stream().findFirst()
+                        .map(each -> String.valueOf(each.getAttributes().get("name")));
     }
 
     /** As it is in the log itself, which has four levels. */
