@@ -86,7 +86,8 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
             if (!found.is(Kind.USABLE)) {
                 log.debug("The database {}: {} {}", path, found.kind().words(), found.detail());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors, too, such as that there is no memory left for a while: the next look must come.
             log.debug("Looking at the database {} failed", path, e);
             judge.bad("check failed");
         }

@@ -122,10 +122,9 @@ public class ConfigurationIT extends InContainer {
                         + event.getPid()),
                 null);
 
-        write("[plugins.kept]", "a = 1", "[plugins.changed]", "a = 2", "[plugins.added]", "a = 1",
-                "[[plugins.many.of]]", "name = 'two'");
-        assertThat(service(ConfigurationReload.class).reload("test")).isInstanceOfSatisfying(Reload.Changed.class,
-                changed -> assertThat(changed.changed()).contains("plugins.changed.a"));
+        assertThat(reload("[plugins.kept]", "a = 1", "[plugins.changed]", "a = 2", "[plugins.added]", "a = 1",
+                "[[plugins.many.of]]", "name = 'two'")).isInstanceOfSatisfying(Reload.Changed.class,
+                        changed -> assertThat(changed.changed()).contains("plugins.changed.a"));
 
         assertThat(events).containsExactlyInAnyOrder("written vpo.plugins.changed",
                 "written vpo.plugins.added", "deleted vpo.plugins.removed", "deleted vpo.plugins.many.of~one");
@@ -144,16 +143,14 @@ public class ConfigurationIT extends InContainer {
         assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
         Map<String, Long> before = changeCounts();
 
-        write("[server]", "shutdown_timeout = -1.0", "[plugins.new]");
-        assertThat(service(ConfigurationReload.class).reload("test")).isInstanceOf(Reload.Refused.class);
+        assertThat(reload("[server]", "shutdown_timeout = -1.0", "[plugins.new]")).isInstanceOf(Reload.Refused.class);
 
         assertThat(changeCounts()).isEqualTo(before);
         assertThat(get("vpo.server").getProperties().get("shutdown_timeout")).isEqualTo(5.0);
         assertThat(check.execute().getStatus()).isEqualTo(Result.Status.WARN);
         assertThat(check.execute().toString()).contains("line 2: server.shutdown_timeout: not valid, see the log");
 
-        write("[server]", "shutdown_timeout = 6.0");
-        assertThat(service(ConfigurationReload.class).reload("test")).isInstanceOf(Reload.Changed.class);
+        assertThat(reload("[server]", "shutdown_timeout = 6.0")).isInstanceOf(Reload.Changed.class);
         assertThat(check.execute().getStatus()).isEqualTo(Result.Status.OK);
     }
 

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import javax.inject.Inject;
 
@@ -30,14 +33,18 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationException;
+import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
+import vpo.config.ConfigurationSource.Reload;
 import vpo.config.FileConfigurationSource;
+import vpo.config.ReloadListener;
 
 /**
  * A test inside a container with all the bundles of the daemon, fresh for each method. They have no configuration until
@@ -122,6 +129,36 @@ public abstract class InContainer {
     void write(String... lines) throws IOException {
         Path part = Files.writeString(data().resolve("config.part"), String.join("\n", lines) + "\n");
         Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Puts a new configuration file in the place of the old one, and has it read.
+     *
+     * @return what came of it, whoever was the first to read it: this call, or the daemon, which watches the file
+     */
+    Reload reload(String... lines) throws IOException, InterruptedException {
+        BlockingQueue<Reload> outcomes = new LinkedBlockingQueue<>();
+        ServiceRegistration<ReloadListener> listening = context.registerService(ReloadListener.class,
+                new ReloadListener() {
+                    @Override
+                    public void reloading() {
+                        // What comes of it is told later.
+                    }
+
+                    @Override
+                    public void reloaded(Reload outcome) {
+                        if (!(outcome instanceof Reload.Unchanged)) {
+                            outcomes.add(outcome);
+                        }
+                    }
+                }, null);
+        try {
+            write(lines);
+            service(ConfigurationReload.class).reload("test");
+            return outcomes.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            listening.unregister();
+        }
     }
 
     /** A service that is there or comes. */

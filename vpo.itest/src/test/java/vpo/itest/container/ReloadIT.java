@@ -23,8 +23,7 @@ public class ReloadIT extends InContainer {
         serve("[server]", "shutdown_timeout = 5.0");
         try (Socket connection = http.connect()) {
             assertThat(ask(connection)).startsWith("HTTP/1.1 200");
-            write("[server]", "shutdown_timeout = 6.0");
-            assertThat(service(ConfigurationReload.class).reload("test")).isInstanceOfSatisfying(Reload.Changed.class,
+            assertThat(reload("[server]", "shutdown_timeout = 6.0")).isInstanceOfSatisfying(Reload.Changed.class,
                     changed -> assertThat(changed.changed()).containsExactly("server.shutdown_timeout"));
             assertThat(ask(connection)).startsWith("HTTP/1.1 200");
         }
@@ -34,8 +33,7 @@ public class ReloadIT extends InContainer {
     public void aNewAddressWaitsForARestart() throws Exception {
         serve();
         try (Socket connection = http.connect()) {
-            write("[server]", "bind = '127.0.0.2'");
-            assertThat(service(ConfigurationReload.class).reload("test")).isInstanceOfSatisfying(Reload.Changed.class,
+            assertThat(reload("[server]", "bind = '127.0.0.2'")).isInstanceOfSatisfying(Reload.Changed.class,
                     changed -> assertThat(changed.afterRestart()).containsExactly("server.bind"));
             assertThat(ask(connection)).startsWith("HTTP/1.1 200");
         }

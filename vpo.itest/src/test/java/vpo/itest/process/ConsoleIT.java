@@ -1,6 +1,7 @@
 package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -118,7 +119,7 @@ class ConsoleIT extends ProcessTest {
         browser.click("#drain");
         assertThat(browser.awaitText(".vpo-dialog", text -> text.contains("Take no new work?"))).contains("Resume");
         browser.press(Keys.ESCAPE);
-        assertThat(browser.elements(".vpo-dialog")).isEmpty();
+        await("the dialog's end").atMost(DaemonProcess.PATIENCE).until(() -> browser.elements(".vpo-dialog").isEmpty());
         browser.click("#drain");
         browser.click(".vpo-dialog button[value=confirm]");
         browser.awaitText("#state", "Draining"::equals);

@@ -121,14 +121,14 @@ class HostilePluginIT extends PluginTest {
 
     @Test
     void aStartThatHangsIsLeftBehindAndTheDaemonStopsWithinItsLimit() throws Exception {
-        configure(TRUSTING + "start_timeout = 1.0\n[server]\nshutdown_timeout = 1.0\n");
+        configure(TRUSTING + "start_timeout = 5.0\n[server]\nshutdown_timeout = 1.0\n");
         DaemonProcess daemon = runningWithGood(daemon());
         String since = since(daemon, "good");
         put("sleeps.jar", hostile("sleeps", "Thread.sleep(1_000_000_000);"));
         put("stubborn.jar", hostile("stubborn",
                 "while (true) { try { Thread.sleep(1_000_000_000); } catch (InterruptedException e) { } }"));
-        awaitTold(daemon, "sleeps", "hangs in its start: it did not come back within 1.0 s");
-        awaitTold(daemon, "stubborn", "hangs in its start: it did not come back within 1.0 s");
+        awaitTold(daemon, "sleeps", "hangs in its start: it did not come back within 5.0 s");
+        awaitTold(daemon, "stubborn", "hangs in its start: it did not come back within 5.0 s");
         put("after.jar", page("after", "1.0.0", "still deploying"));
         awaitPage(daemon, "after", "still deploying");
         assertUnharmed(daemon, since);

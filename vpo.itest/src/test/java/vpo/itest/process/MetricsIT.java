@@ -1,6 +1,7 @@
 package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -42,10 +43,10 @@ class MetricsIT extends ProcessTest {
         assertThat(open(daemon, "*/*")).startsWith("text/plain; version=0.0.4");
 
         change(daemon, "token");
-        assertThat(open(daemon, "*/*")).isIn("401", "403");
+        await("closed").atMost(DaemonProcess.PATIENCE).until(() -> List.of("401", "403").contains(open(daemon, "*/*")));
         assertThat(daemon.get("/metrics").statusCode()).isEqualTo(200);
         change(daemon, "off");
-        assertThat(open(daemon, "*/*")).isEqualTo("404");
+        await("off").atMost(DaemonProcess.PATIENCE).until(() -> open(daemon, "*/*").equals("404"));
         assertThat(daemon.get("/metrics").statusCode()).isEqualTo(404);
     }
 

@@ -1,6 +1,7 @@
 package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static vpo.itest.plugin.Pages.HTTP;
 import static vpo.itest.plugin.Pages.page;
 import static vpo.itest.plugin.Pages.servlet;
@@ -77,14 +78,16 @@ class PluginDeployIT extends PluginTest {
                 awaitTwoLooks(daemon);
                 assertThat(since(daemon, "cat")).isEqualTo(since);
                 assertThat(get(daemon, "dog").statusCode()).isEqualTo(404);
-                assertThat(check(daemon)).contains("cat.jar is not a whole jar", "dog.jar is not a whole jar");
+                awaitCheck(daemon, "cat.jar is not a whole jar");
+                awaitCheck(daemon, "dog.jar is not a whole jar");
             }
             over.write(cat, cat.length / 4 * 3, cat.length - cat.length / 4 * 3);
             fresh.write(dog, dog.length / 4 * 3, dog.length - dog.length / 4 * 3);
         }
         awaitPage(daemon, "cat", "two");
         awaitPage(daemon, "dog", "new");
-        assertThat(check(daemon)).doesNotContain("not a whole jar");
+        await("the end of the look").atMost(DaemonProcess.PATIENCE)
+                .until(() -> !check(daemon).contains("not a whole jar"));
         stop(daemon);
     }
 

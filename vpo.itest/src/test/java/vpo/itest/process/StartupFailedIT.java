@@ -19,8 +19,8 @@ class StartupFailedIT extends ProcessTest {
     @Test
     void bundleThatHangs() throws Exception {
         DaemonProcess daemon = started(
-                daemon().withTestBundle("start-hangs").environment("VPO_SERVER_START_TIMEOUT", "10").serve());
-        assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).contains("not reached within 10.0 s",
+                daemon().withTestBundle("start-hangs").environment("VPO_SERVER_START_TIMEOUT", "20").serve());
+        assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).contains("not reached within 20.0 s",
                 "vpo.itest", "is still starting", "server.start_timeout");
     }
 
@@ -41,7 +41,7 @@ class StartupFailedIT extends ProcessTest {
     @Test
     void componentThatIsNeverSatisfied() throws Exception {
         DaemonProcess daemon = started(daemon().jar(VpoJar.without("vpo.healthcheck"))
-                .environment("VPO_SERVER_START_TIMEOUT", "10").serve());
+                .environment("VPO_SERVER_START_TIMEOUT", "20").serve());
         assertThat(daemon.awaitFailedStart("STARTUP_FAILED")).contains("component vpo.health.internal.",
                 "has no service org.apache.felix.hc.api.execution.HealthCheckExecutor");
     }

@@ -72,7 +72,7 @@ final class Drain {
         }
         try {
             drain();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The drain failed, and what is in flight is not waited for: {}", e.toString());
             LOG.debug("The drain failed", e);
         } finally {

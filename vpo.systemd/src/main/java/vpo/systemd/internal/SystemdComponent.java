@@ -93,9 +93,11 @@ public final class SystemdComponent implements ReloadListener {
             context.addBundleListener(stopping);
             thread = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("vpo-systemd").factory());
-            thread.scheduleWithFixedDelay(this::lookInTurn, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            watchdog.ifPresent(dog -> thread.scheduleWithFixedDelay(this::gather, 0, dog.period().toMillis(),
-                    TimeUnit.MILLISECONDS));
+            thread.scheduleWithFixedDelay(() -> guarded(this::lookInTurn), 0, BETWEEN_LOOKS.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            watchdog.ifPresent(
+                    dog -> thread.scheduleWithFixedDelay(() -> guarded(this::gather), 0, dog.period().toMillis(),
+                            TimeUnit.MILLISECONDS));
         }
     }
 
@@ -146,16 +148,21 @@ public final class SystemdComponent implements ReloadListener {
         }
     }
 
-    private void lookInTurn() {
+    /** What is thrown, be it for want of memory, would end the looks for good. */
+    private static void guarded(Runnable look) {
         try {
-            if (looks++ % LOOKS_BETWEEN_CHECKS == 0 && lifecycle.state() == DaemonState.RUNNING) {
-                concerns = concerns();
-            }
-            look();
-            feed();
-        } catch (RuntimeException e) {
+            look.run();
+        } catch (RuntimeException | Error e) {
             log.debug("a look for the service manager failed, the next one follows", e);
         }
+    }
+
+    private void lookInTurn() {
+        if (looks++ % LOOKS_BETWEEN_CHECKS == 0 && lifecycle.state() == DaemonState.RUNNING) {
+            concerns = concerns();
+        }
+        look();
+        feed();
     }
 
     private synchronized void look() {

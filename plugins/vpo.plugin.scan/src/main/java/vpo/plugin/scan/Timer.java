@@ -89,7 +89,7 @@ final class Timer implements AutoCloseable {
         Optional<Instant> last;
         try {
             last = scans.lastCompleted(request);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             log.warn("When the last scan was cannot be told, and it is taken for recent: {}", e.getMessage());
             last = Optional.of(now);
         }
@@ -116,7 +116,8 @@ final class Timer implements AutoCloseable {
         } catch (TaskRefusedException e) {
             log.atLevel(putOff ? Level.DEBUG : Level.INFO).log("The scheduled scan is put off: {}", e.getMessage());
             putOff = true;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Errors, too: those that come later are not to be lost with this one.
             putOff = false;
             log.error("The scheduled scan could not be started: {}", e.getMessage());
         }

@@ -80,7 +80,7 @@ final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** On the executor's one thread. An exception would end the looking for good. */
+    /** On the executor's one thread. An exception, or an error for want of memory, would end the looking for good. */
     private void look() {
         try {
             register();
@@ -92,7 +92,7 @@ final class FileWatch implements AutoCloseable {
             }
         } catch (RejectedExecutionException e) {
             LOG.trace("Closed", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Watching {} failed: {}", file, e.toString());
             LOG.debug("Watching {} failed", file, e);
         }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FileWatchTest {
@@ -137,11 +139,15 @@ class FileWatchTest {
         assertThat(seen.take()).isEqualTo("there");
     }
 
-    @Test
-    void a_listener_that_fails_is_called_again() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+    void a_listener_that_fails_is_called_again(Class<? extends Throwable> failure) throws Exception {
         Files.writeString(file(), "one");
         watch = new FileWatch(file(), QUIET, Duration.ofMillis(50), () -> {
             seen.add(content());
+            if (failure == OutOfMemoryError.class) {
+                throw new OutOfMemoryError("as a test");
+            }
             throw new IllegalStateException("as a test");
         });
         assertThat(seen.take()).isEqualTo("one");

@@ -26,7 +26,8 @@ final class Heartbeat implements AutoCloseable {
         thread.scheduleAtFixedRate(() -> {
             try (Connection connection = library.getConnection()) {
                 new ScanJobs(connection, pid).beat(id, clock.instant());
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // Errors, too: without the next beats somebody would take the scan for dead.
                 log.atWarn().addKeyValue("job_id", id).log("The heartbeat of the scan {} could not be written: {}", id,
                         e.getMessage());
             }

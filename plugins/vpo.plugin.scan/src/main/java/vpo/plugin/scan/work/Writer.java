@@ -105,7 +105,8 @@ final class Writer {
         try {
             work.perform();
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Before the other mode, which would commit what there is of it.
             connection.rollback();
             throw e;
         } finally {
