@@ -199,11 +199,13 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
 
         private void warn(String message) {
-            show(warning(message));
+            LoggingEvent warning = warning(message);
+            show(format(warning));
+            memory.add(warning, OptionalLong.empty());
         }
 
-        private Line warning(String message) {
-            return format(new LoggingEvent(null, loggers.getLogger(WARNINGS), Level.WARN, message, null, null));
+        private LoggingEvent warning(String message) {
+            return new LoggingEvent(null, loggers.getLogger(WARNINGS), Level.WARN, message, null, null);
         }
 
         /** To where the operator looks: the journal or, where there is none or it fails, stderr. */
@@ -221,8 +223,8 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
             } catch (IOException e) {
                 if (!journalFailing) {
                     journalFailing = true;
-                    toStderr(warning("the journal cannot be written: " + e.getMessage()
-                            + "; what it does not get goes to stderr").bytes);
+                    toStderr(format(warning("the journal cannot be written: " + e.getMessage()
+                            + "; what it does not get goes to stderr")).bytes);
                 }
                 toStderr(line.bytes);
             }

@@ -97,6 +97,14 @@ class LogServicesTest {
                 .contains("Caused by: java.lang.Exception: cause");
     }
 
+    @Test
+    void what_goes_wrong_with_the_log_file_is_remembered_like_any_line() {
+        Path file = folder.resolve("not/there/vpo.log");
+        logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT, Optional.of(file), 0, 1));
+        assertThat(newest().getLogLevel()).isEqualTo(LogLevel.WARN);
+        assertThat(newest().getMessage()).startsWith("log file " + file + ": it cannot be opened");
+    }
+
     private static Exception shallow(Exception e) {
         e.setStackTrace(new StackTraceElement[0]);
         return e;

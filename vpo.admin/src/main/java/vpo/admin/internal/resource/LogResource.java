@@ -108,8 +108,7 @@ public final class LogResource {
     }
 
     private static void tell(String logger, String level, String who) {
-        log.info("log level of {}: {}, until a restart; asked for by {}",
-                logger.equals(Logger.ROOT_LOGGER_NAME) ? "all" : logger,
-                level == null ? "as configured" : level, who);
+        log.info("log level of {}: {}; asked for by {}", logger.equals(Logger.ROOT_LOGGER_NAME) ? "all" : logger,
+                level == null ? "as configured" : level + ", until a restart", who);
     }
 }

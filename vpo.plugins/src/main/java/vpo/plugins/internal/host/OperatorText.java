@@ -82,8 +82,10 @@ final class OperatorText {
         rows.add(List.of("symbolic name", plugin.jar().symbolicName()));
         rows.add(List.of("from", plugin.builtIn() ? "built-in" : plugin.file().toString()));
         rows.add(List.of("SHA-256", plugin.hash()));
-        rows.add(List.of("acknowledged", details.acknowledged().map(each -> each ? "yes" : "no")
-                .orElse("unknown: the library cannot be read")));
+        rows.add(List.of("acknowledged", plugin.builtIn()
+                ? "need not be: it came with the daemon"
+                : details.acknowledged().map(each -> each ? "yes" : "no")
+                        .orElse("unknown: the library cannot be read")));
         if (!plugin.jar().description().isEmpty()) {
             rows.add(List.of("description", plugin.jar().description()));
         }
