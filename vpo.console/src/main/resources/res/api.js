@@ -1,3 +1,5 @@
+// Not relative to the page: its address may have a name and a password in it, with which none may be asked.
+const HERE = location.origin;
 const ROOT = "/api/v1";
 const SCANS = "/plugins/scan/scans";
 
@@ -19,7 +21,7 @@ export class ApiError extends Error {
 async function call(method, path, options = {}) {
   let response;
   try {
-    response = await fetch(path, {method, credentials: "same-origin", cache: "no-store", ...options});
+    response = await fetch(HERE + path, {method, credentials: "same-origin", cache: "no-store", ...options});
   } catch {
     throw new ApiError(0, {error: "The daemon does not answer", code: "NO_ANSWER"});
   }
@@ -64,5 +66,5 @@ export const api = {
   remove: (name, dryRun) => call("DELETE", plugin(name) + query({dry_run: dryRun})),
   scans: () => call("GET", SCANS),
   scan: (body) => call("POST", SCANS, json(body)),
-  events: (topics) => new EventSource(ROOT + "/events?topics=" + topics.join(",")),
+  events: (topics) => new EventSource(HERE + ROOT + "/events?topics=" + topics.join(",")),
 };

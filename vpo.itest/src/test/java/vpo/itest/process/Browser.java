@@ -57,7 +57,12 @@ final class Browser implements AutoCloseable {
 
     /** With a user's name and a password, as one would type them. */
     void logIn(String user, String password) {
-        driver.get("http://" + user + ":" + password + "@" + address + "/system/console");
+        logIn(user, password, "/system/console");
+    }
+
+    /** By the address of a page. */
+    void logIn(String user, String password, String path) {
+        driver.get("http://" + user + ":" + password + "@" + address + path);
     }
 
     void open(String path) {

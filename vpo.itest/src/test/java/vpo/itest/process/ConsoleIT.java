@@ -72,6 +72,8 @@ class ConsoleIT extends ProcessTest {
         try (Browser browser = new Browser(daemon.port(), folder)) {
             browser.logIn("anna", "correct%20horse%2Fbattery%5Cstaple");
             assertThat(browser.path()).isEqualTo(CONSOLE + "/vpo");
+            browser.logIn("anna", "correct%20horse%2Fbattery%5Cstaple", CONSOLE + "/vpo-plugins");
+            browser.awaitText("[data-name=scan] .vpo-badge", "Running"::equals);
             for (String page : FELIX) {
                 browser.open(CONSOLE + "/" + page);
                 browser.awaitText("#lead h1", text -> text.startsWith("VPO"));
@@ -81,6 +83,10 @@ class ConsoleIT extends ProcessTest {
             browser.open(CONSOLE + "/bundles");
             browser.awaitText("#plugin_table", text -> text.contains("vpo.lifecycle"));
             assertThat(browser.elements(".installButton, .refreshPackages, .ui-icon-stop"))
+                    .noneMatch(WebElement::isDisplayed);
+            browser.open(CONSOLE + "/status-Threads");
+            assertThat(browser.elements(".downloadTxt")).anyMatch(WebElement::isDisplayed);
+            assertThat(browser.elements(".downloadZip, .downloadFullZip")).isNotEmpty()
                     .noneMatch(WebElement::isDisplayed);
             felixConfiguration(browser);
             overview(browser);
