@@ -62,6 +62,7 @@ class AdminCommandIT extends ProcessTest {
         assertThat(refused(vpo(daemon, "reload"))).contains("config.toml:2").contains("Port must be 1-65535");
         assertThat(done(daemon, "tasks", "--url", "http://127.0.0.1:" + daemon.port(), "--token-file",
                 data.resolve("admin-token").toString())).as("without the configuration").hasSize(1);
+        configure("");
         assertThat(refused(vpo(daemon, "status", "--port", "9"))).as("by another configuration than the daemon's")
                 .contains("no daemon answers at http://127.0.0.1:9", "listens at http://127.0.0.1:" + daemon.port());
 
