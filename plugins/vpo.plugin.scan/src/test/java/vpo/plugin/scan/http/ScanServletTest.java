@@ -144,6 +144,8 @@ class ScanServletTest {
         String location = started.headers().firstValue("Location").orElseThrow();
         assertThat(location).isEqualTo(ScanServlet.PATH + "/" + id);
         Awaitility.await().until(() -> send(request(location)).body().contains("\"status\":\"completed\""));
+        // Until then, its progress is told as it is, and not as the library has it.
+        Awaitility.await().until(() -> scans.progress(id).isEmpty());
         HttpResponse<String> list = send(request(ScanServlet.PATH));
         assertThat(list.statusCode()).isEqualTo(200);
         assertThat(list.body()).startsWith("{\"scans\":[{\"id\":\"" + id + "\",\"path\":\"" + root + "\"");

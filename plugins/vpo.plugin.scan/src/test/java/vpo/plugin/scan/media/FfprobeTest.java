@@ -101,9 +101,13 @@ class FfprobeTest {
     }
 
     /** A zombie, for whose parent nobody waits, is not. */
-    private static boolean isRunning(long pid) throws IOException {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+    private static boolean isRunning(long pid) {
+        try {
+            return !Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");
+        } catch (IOException e) {
+            // It has gone, perhaps while its file was read.
+            return false;
+        }
     }
 
     @Test

@@ -386,9 +386,14 @@ class ScansTest {
         }
     }
 
-    private static boolean isRunning(String pid) throws IOException {
-        Path stat = Path.of("/proc", pid, "stat");
-        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+    /** A zombie, for whose parent nobody waits, is not. */
+    private static boolean isRunning(String pid) {
+        try {
+            return !Files.readString(Path.of("/proc", pid, "stat")).contains(") Z ");
+        } catch (IOException e) {
+            // It has gone, perhaps while its file was read.
+            return false;
+        }
     }
 
     @Test
