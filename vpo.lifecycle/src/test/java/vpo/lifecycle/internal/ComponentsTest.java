@@ -61,7 +61,7 @@ class ComponentsTest {
     @AfterEach
     void stopTheFramework() throws Exception {
         framework.stop();
-        framework.waitForStop(0);
+        framework.waitForStop(30_000);
     }
 
     @Test
@@ -69,7 +69,10 @@ class ComponentsTest {
         DaemonComponent daemon = new DaemonComponent(context, new Config(3600, 60));
         Task task = daemon.begin("scan of /media");
         framework.stop();
-        await().until(() -> daemon.state() == DaemonState.SHUTTING_DOWN);
+        // Told once tasks are refused; the state is told before.
+        await().untilAsserted(() -> assertThat(logged.lines())
+                .anyMatch(line -> line.startsWith("INFO Waiting up to 3600.0 s for 1 task: scan of /media (")));
+        assertThat(daemon.state()).isEqualTo(DaemonState.SHUTTING_DOWN);
         assertThat(daemon.shutdown().isShuttingDown()).isTrue();
         assertThatExceptionOfType(TaskRefusedException.class).isThrownBy(() -> daemon.begin("more"));
 
