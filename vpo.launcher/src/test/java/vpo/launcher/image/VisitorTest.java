@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -62,8 +63,10 @@ class VisitorTest {
                 connection.setSoLinger(true, 0);
                 return;
             }
-            while (connection.getInputStream().read() != '\n') {
-                // The line of the request is enough to be read.
+            InputStream in = connection.getInputStream();
+            // The line of the request is enough to be read, or what there is of it.
+            for (int read = in.read(); read != '\n' && read != -1;) {
+                read = in.read();
             }
             connection.getOutputStream().write(text.getBytes(US_ASCII));
         } catch (IOException e) {

@@ -49,7 +49,7 @@ class BundleViewTest {
     @AfterEach
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(0);
+        framework.waitForStop(30_000);
     }
 
     private Bundle install(String name, List<String> headers, String... entries) throws Exception {

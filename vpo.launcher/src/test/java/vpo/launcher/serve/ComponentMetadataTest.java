@@ -54,7 +54,7 @@ class ComponentMetadataTest {
     @AfterEach
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(0);
+        framework.waitForStop(30_000);
     }
 
     private static LaunchIndex index(String build) {

@@ -64,7 +64,7 @@ class GuestsTest {
     @AfterEach
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(0);
+        framework.waitForStop(30_000);
     }
 
     private Bundle install(Jars jars) throws Exception {

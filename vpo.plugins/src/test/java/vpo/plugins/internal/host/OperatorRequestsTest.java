@@ -55,7 +55,7 @@ class OperatorRequestsTest {
     @AfterEach
     void end() throws Exception {
         framework.stop();
-        framework.waitForStop(0);
+        framework.waitForStop(30_000);
     }
 
     private Properties answer(String id) throws IOException {

@@ -327,6 +327,7 @@ class SignatureTrustTest {
         Path store = own.resolve("trust.p12");
         signers.keytool("-importcert", "-noprompt", "-alias", "root", "-file", roots.toString(), "-keystore",
                 store.toString(), "-storepass", "secret");
+        Signers.onlyOurs(store);
         assertThat(objection(store, "secret", Clock.systemUTC())).isEmpty();
         assertThat(objection(store, "wrong!", Clock.systemUTC())).contains("with plugins.trust_store_password");
         assertThat(objection(store, null, Clock.systemUTC())).contains("set plugins.trust_store_password");
@@ -338,7 +339,7 @@ class SignatureTrustTest {
     void a_store_that_cannot_be_used_trusts_nothing_and_says_why() throws Exception {
         sign("anna");
         assertThat(objection(own.resolve("none.pem"), null, Clock.systemUTC())).contains("none.pem", "no such file");
-        Path store = Files.writeString(own.resolve("store"), "garbage");
+        Path store = Signers.onlyOurs(Files.writeString(own.resolve("store"), "garbage"));
         assertThat(objection(store, null, Clock.systemUTC())).contains("neither PEM nor a PKCS#12 file");
         Files.writeString(store, "-----BEGIN PRIVATE KEY-----\n");
         assertThat(objection(store, null, Clock.systemUTC())).contains("holds no certificate");

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertPath;
@@ -42,7 +43,13 @@ final class Signers {
                 "-keyalg", "EC", "-groupname", "secp256r1", "-keystore", store.toString(), "-storepass", PASSWORD));
         arguments.addAll(List.of(options));
         keytool(arguments.toArray(String[]::new));
+        onlyOurs(store);
         return this;
+    }
+
+    /** Whatever the umask: a store that others can write to is none. */
+    static Path onlyOurs(Path file) throws IOException {
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     void keytool(String... arguments) throws Exception {
@@ -76,7 +83,7 @@ final class Signers {
             text.append("Signer: ").append(name).append('\n')
                     .append(pem("CERTIFICATE", certificate(name).getEncoded()));
         }
-        return Files.writeString(folder.resolve(file), text);
+        return onlyOurs(Files.writeString(folder.resolve(file), text));
     }
 
     private static String pem(String type, byte[] content) {
