@@ -148,6 +148,8 @@ class BoundsTest {
         OpenConnections connections = start(20, LONG);
         Socket busy = connect();
         send(busy, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+        // Until it has been asked, it is one of those that wait.
+        asked.await();
         Socket oldest = connect();
         await().until(() -> connections.size() == 2);
         for (int i = 0; i < 50; i++) {

@@ -251,11 +251,13 @@ final class Operator {
         }
     }
 
-    private void revoke(String name) throws OperatorRefusal {
+    /** What is to be said if it cannot be done: it is no reason to let the plugin run on. */
+    private String revoke(String name) {
         try {
             acknowledgments.revoke(name);
+            return "";
         } catch (SQLException e) {
-            throw new OperatorRefusal("what was acknowledged of " + name + " cannot be taken back: " + e.getMessage());
+            return "\nwhat was acknowledged of it stays so, as the library cannot be changed: " + e.getMessage();
         }
     }
 
@@ -338,8 +340,8 @@ final class Operator {
                         host.remove(symbolicName);
                     });
         }
-        return changes.done(request, jars.isEmpty() ? which : which + " is deleted", symbolicName, () -> {
-            revoke(state.name());
+        String left = revoke(state.name());
+        return changes.done(request, (jars.isEmpty() ? which : which + " is deleted") + left, symbolicName, () -> {
             for (Path file : jars) {
                 OperatorFiles.delete(file);
             }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import javax.sql.DataSource;
+
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ import vpo.plugins.PluginRequest;
 import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
+import vpo.plugins.internal.trust.AcknowledgmentTable;
+import vpo.plugins.internal.trust.Acknowledgments;
 
 /** What the daemon's own administration asks of a host that runs: with a jar that it has taken in itself. */
 class AdministrationTest {
@@ -50,8 +54,9 @@ class AdministrationTest {
                 () -> new HostSettings(_ -> Optional.empty(), true, true, Duration.ofSeconds(20)),
                 new TableCheck(_ -> List.of()), new Register().control(), Clock.systemUTC());
         host.begin();
-        administration = new Administration(
-                new Operator(new LiveDesk(host, bundles), bundles, null, data, Clock.systemUTC()));
+        DataSource library = AcknowledgmentTable.make(data);
+        administration = new Administration(new Operator(new LiveDesk(host, bundles), bundles,
+                new Acknowledgments(library, library, Clock.systemUTC()), data, Clock.systemUTC()));
     }
 
     @AfterEach

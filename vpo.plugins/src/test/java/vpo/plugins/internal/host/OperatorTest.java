@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
-import org.sqlite.SQLiteDataSource;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -44,6 +44,7 @@ import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.settings.TableCheck;
 import vpo.plugins.internal.store.PluginStore;
 import vpo.plugins.internal.store.Sha256;
+import vpo.plugins.internal.trust.AcknowledgmentTable;
 import vpo.plugins.internal.trust.Acknowledgments;
 import vpo.plugins.internal.trust.FolderTrust;
 import vpo.plugins.internal.trust.Trust;
@@ -59,7 +60,6 @@ class OperatorTest {
     Path folder;
 
     private Path plugins;
-    private final SQLiteDataSource library = new SQLiteDataSource();
     private Acknowledgments acknowledgments;
     private Trust trust;
     private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
@@ -72,12 +72,7 @@ class OperatorTest {
     @BeforeEach
     void begin() throws Exception {
         plugins = folder.resolve("plugins");
-        library.setUrl("jdbc:sqlite:" + folder.resolve("library.db"));
-        try (Connection connection = library.getConnection()) {
-            connection.createStatement().execute("CREATE TABLE plugin_acknowledgments (id INTEGER PRIMARY KEY,"
-                    + " plugin_name TEXT NOT NULL, plugin_hash TEXT NOT NULL, acknowledged_at TEXT NOT NULL,"
-                    + " acknowledged_by TEXT, UNIQUE(plugin_name, plugin_hash))");
-        }
+        DataSource library = AcknowledgmentTable.make(folder);
         acknowledgments = new Acknowledgments(library, library, Clock.systemUTC());
         live();
     }
@@ -680,6 +675,8 @@ class OperatorTest {
         assertThat(answer.status()).isEqualTo(1);
         assertThat(answer.err()).asInstanceOf(STRING).contains("DB_ERROR: The database /x is damaged");
         assertThat(on("disable", "cat").status()).isZero();
+        assertThat(on("remove", "cat").out()).contains("cat.jar is deleted", "what was acknowledged of it stays so");
+        assertThat(jars()).isEmpty();
     }
 
     @Test

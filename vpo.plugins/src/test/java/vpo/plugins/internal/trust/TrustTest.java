@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class TrustTest {
     @TempDir
     Path folder;
 
-    private final SQLiteDataSource library = new SQLiteDataSource();
+    private DataSource library;
     private Path jar;
 
     @BeforeEach
@@ -32,12 +34,7 @@ class TrustTest {
         jar = Files.createFile(folder.resolve("cat.jar"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
-        library.setUrl("jdbc:sqlite:" + folder.resolve("library.db"));
-        try (Connection connection = library.getConnection()) {
-            connection.createStatement().execute("CREATE TABLE plugin_acknowledgments (id INTEGER PRIMARY KEY,"
-                    + " plugin_name TEXT NOT NULL, plugin_hash TEXT NOT NULL, acknowledged_at TEXT NOT NULL,"
-                    + " acknowledged_by TEXT, UNIQUE(plugin_name, plugin_hash))");
-        }
+        library = AcknowledgmentTable.make(folder);
     }
 
     @Test
