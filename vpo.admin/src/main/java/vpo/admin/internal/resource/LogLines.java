@@ -16,12 +16,10 @@ import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
 
 import vpo.admin.internal.api.Json;
+import vpo.api.plugin.Plugin;
 
 /** The last lines of the log as JSON. */
 public final class LogLines {
-    /** The namespace of the capability that makes a bundle a plugin. */
-    private static final String PLUGIN = "vpo.plugin";
-
     private final LogReaderService log;
 
     public LogLines(LogReaderService log) {
@@ -63,7 +61,7 @@ public final class LogLines {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision == null
                 ? Optional.empty()
-                : revision.getDeclaredCapabilities(PLUGIN).stream().findFirst()
+                : revision.getDeclaredCapabilities(Plugin.NAMESPACE).stream().findFirst()
                         .map(each -> String.valueOf(each.getAttributes().get("name")));
     }
 
