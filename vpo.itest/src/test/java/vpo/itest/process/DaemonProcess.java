@@ -167,7 +167,7 @@ final class DaemonProcess implements AutoCloseable {
             Optional.of(System.getProperty("vpo.itest.agent", ""))
                     .filter(agent -> !agent.isEmpty() && wrapper.isEmpty() && !VpoJar.isImage(jar))
                     .ifPresent(command::add);
-            command.addAll(VpoJar.javaOptions(jar));
+            command.addAll(VpoJar.javaOptions(jar, all.isEmpty() ? "" : all.getFirst()));
             command.addAll(java);
             command.addAll(List.of("-jar", jar.toString()));
             command.addAll(all);

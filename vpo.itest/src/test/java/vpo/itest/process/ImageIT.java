@@ -89,6 +89,28 @@ class ImageIT extends ProcessTest {
         assertListsPlugins(link.toString(), "plugin", "list");
     }
 
+    /** A command is over before what suits a daemon pays off, and a daemon runs for months. */
+    @Test
+    void theScriptHasOtherOptionsForCommandsThanForTheDaemon() throws Exception {
+        assertThat(flags("version")).containsPattern("TieredStopAtLevel +=\\s1 ")
+                .containsPattern("CompileThresholdScaling +=\\s1\\.0+ ");
+        assertThat(flags("serve", "--help")).containsPattern("TieredStopAtLevel +=\\s4 ")
+                .containsPattern("CompileThresholdScaling +=\\s5\\.0+ ");
+    }
+
+    private String flags(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(made.resolve("bin/vpo").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("VPO_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+        Process process = builder.start();
+        assertThat(process.waitFor(DaemonProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        return Files.readString(folder.resolve("out"));
+    }
+
     /** The one that the script would take may be somebody's lock. */
     @Test
     void aDescriptorThatIsTakenIsLeftAlone() throws Exception {

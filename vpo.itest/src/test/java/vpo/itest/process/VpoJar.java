@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,19 @@ final class VpoJar {
     /**
      * What the JVM needs beside {@code -jar}: an image's own options and cache, or those that suit a short life, which
      * needs half of the CPU time with them.
+     *
+     * @param command the first argument after it
      */
-    static List<String> javaOptions(Path jar) {
-        return isImage(jar)
-                ? List.of("@" + jar.resolveSibling("java.options"), "-XX:AOTCache=" + jar.resolveSibling("vpo.aot"),
-                        "-Xlog:aot=off,cds=off")
-                : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static List<String> javaOptions(Path jar, String command) {
+        if (!isImage(jar)) {
+            return List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        }
+        List<String> options = new ArrayList<>(List.of("@" + jar.resolveSibling("java.options"),
+                "-XX:AOTCache=" + jar.resolveSibling("vpo.aot"), "-Xlog:aot=off,cds=off"));
+        if (!command.equals("serve")) {
+            options.add("@" + jar.resolveSibling("command.options"));
+        }
+        return options;
     }
 
     private interface Edit {

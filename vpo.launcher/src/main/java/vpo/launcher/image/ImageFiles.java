@@ -34,6 +34,11 @@ record ImageFiles(Path folder) {
         return lib().resolve("java.options");
     }
 
+    /** More options, for everything that is no daemon. */
+    Path commandOptions() {
+        return lib().resolve("command.options");
+    }
+
     /** What Declarative Services knows of the bundles' components, from the training. */
     Path components() {
         return lib().resolve(ImageBundles.COMPONENTS);

@@ -93,12 +93,17 @@ final class ImageWriter {
             }
         }
         Files.setLastModifiedTime(image.launcher(), time);
-        try (InputStream script = ImageWriter.class.getResourceAsStream("/image/vpo");
-                InputStream options = ImageWriter.class.getResourceAsStream("/image/java.options")) {
-            Files.write(image.script(), script.readAllBytes());
-            Files.write(image.options(), options.readAllBytes());
-        }
+        writeFile(image.script());
+        writeFile(image.options());
+        writeFile(image.commandOptions());
         Files.setPosixFilePermissions(image.script(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** From the resource of this name. */
+    private static void writeFile(Path file) throws IOException {
+        try (InputStream in = ImageWriter.class.getResourceAsStream("/image/" + file.getFileName())) {
+            Files.write(file, in.readAllBytes());
+        }
     }
 
     private void copy(ZipFile from, LaunchIndex.Embedded jar, Path to) throws IOException {

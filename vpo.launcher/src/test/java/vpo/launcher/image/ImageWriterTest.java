@@ -105,7 +105,7 @@ class ImageWriterTest {
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
 
             assertThat(contents(write("other"))).isEqualTo(utc).containsKeys("bin/vpo", "lib/java.options",
-                    "lib/plugins/scan.jar");
+                    "lib/command.options", "lib/plugins/scan.jar");
         } finally {
             TimeZone.setDefault(here);
         }
