@@ -91,7 +91,7 @@ function describe(scan) {
   }
   if (sum) {
     parts.push(number(sum.total_discovered) + " found", number(sum.scanned) + " read", number(sum.added) + " new",
-      number(sum.removed) + " gone", number(sum.errors) + " errors");
+      number(sum.removed) + " gone", number(sum.errors) + (sum.errors === 1 ? " error" : " errors"));
   }
   return parts.filter(Boolean).join(" · ");
 }

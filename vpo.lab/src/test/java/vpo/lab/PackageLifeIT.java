@@ -56,7 +56,7 @@ class PackageLifeIT {
         lab.write("/var/lib/vpo/plugins/fish.jar", Jars.plugin("fish", "1.0.0").bytes());
         lab.sh("systemctl restart vpo");
         awaitFish();
-        assertThat(lab.sh("vpo scan")).contains("completed: 1 files found, 1 scanned, 1 added");
+        assertThat(lab.sh("vpo scan")).contains("completed: 1 file found, 1 scanned, 1 added");
     }
 
     @AfterAll
@@ -87,7 +87,7 @@ class PackageLifeIT {
     private static void assertTheLibraryIsThere() {
         assertThat(lab.sh("vpo scan --list").lines()).isNotEmpty().allMatch(line -> line.contains("completed"));
         // It would be scanned if it were not known.
-        assertThat(lab.sh("vpo scan")).contains("completed: 1 files found, 0 scanned");
+        assertThat(lab.sh("vpo scan")).contains("completed: 1 file found, 0 scanned");
     }
 
     @Test
@@ -112,7 +112,7 @@ class PackageLifeIT {
         assertHealthy();
         assertThat(service()).doesNotContainEntry("MainPID", pid).containsEntry("UnitFileState", "enabled");
         assertThat(lab.sh("journalctl -u vpo -o cat --no-pager --after-cursor=\"$1\"", since))
-                .contains("is complete: 1 files found").doesNotContain("SIGKILL", "Failed with result");
+                .contains("is complete: 1 file found").doesNotContain("SIGKILL", "Failed with result");
         awaitFish();
         assertThat(kept()).isEqualTo(kept);
         assertTheLibraryIsThere();

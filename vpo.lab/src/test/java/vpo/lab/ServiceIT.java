@@ -168,7 +168,7 @@ class ServiceIT {
                         "namespace: no", "/dev/dri/renderD128: yes", "/dev/other: no");
         assertThat(lab.sh("systemctl show -P DeviceAllow vpo")).contains("char-drm rw");
         lab.sh("rm " + DROP_INS + "probe.conf; systemctl daemon-reload");
-        assertThat(vpo("scan")).contains("completed: 1 files found, 1 scanned, 1 added");
+        assertThat(vpo("scan")).contains("completed: 1 file found, 1 scanned, 1 added");
     }
 
     @Test
@@ -230,7 +230,7 @@ class ServiceIT {
         lab.sh("rm /srv/slow");
         assertThat(awaitService("the end", now -> now.get("ActiveState").equals("inactive")))
                 .containsEntry("Result", "success").containsEntry("ExecMainStatus", "0");
-        assertThat(journal(since)).contains("is complete: 1 files found").doesNotContain("SIGKILL");
+        assertThat(journal(since)).contains("is complete: 1 file found").doesNotContain("SIGKILL");
 
         // The rest of the life is a faster one.
         lab.write(DROP_INS + "patience.conf", "[Service]\nRestartSec=200ms\nWatchdogSec=8\n");

@@ -199,6 +199,8 @@ class ScanIT extends ProcessTest {
                 .anyMatch(line -> line.contains(" - [scan] vpo.plugin.scan.") && line.contains("is complete"));
         assertThat(scan.output()).containsExactly("Scan of " + media
                 + " completed: 3 files found, 3 scanned, 3 added, 0 gone, 1 error");
+        assertThat(scan.log()).singleElement().asString()
+                .startsWith("vpo scan: " + media + "/broken.mkv: ffprobe failed with status 1");
         assertThat(
                 rows("SELECT path, filename, directory, extension, container_format, scan_status, scan_error IS NULL,"
                         + " size_bytes FROM files ORDER BY path"))
@@ -221,9 +223,10 @@ class ScanIT extends ProcessTest {
                         + " scanned_at GLOB '20??-??-??T??:??:??*+00:00' FROM files"))
                 .containsExactly("1|1|1");
         assertThat(rows("SELECT job_type, status, file_path, policy_json, summary_json, progress_percent, worker_pid,"
-                + " worker_heartbeat, error_message FROM jobs")).containsExactly("scan|completed|" + media
+                + " worker_heartbeat, error_message LIKE '%/broken.mkv: ffprobe failed%' FROM jobs"))
+                .containsExactly("scan|completed|" + media
                         + "|{\"incremental\":true,\"prune\":false,\"verify_hash\":false}|{\"total_discovered\":3,"
-                        + "\"scanned\":3,\"skipped\":0,\"added\":3,\"removed\":0,\"errors\":1}|100.0|null|null|null");
+                        + "\"scanned\":3,\"skipped\":0,\"added\":3,\"removed\":0,\"errors\":1}|100.0|null|null|1");
     }
 
     @Test

@@ -80,13 +80,18 @@ record ScanAnswer(JsonObject json) {
 
     /** What it has done. */
     String result() {
-        return count("total_discovered") + " files found, " + count("scanned") + " scanned, " + count("added")
+        return counted(count("total_discovered"), "file") + " found, " + count("scanned") + " scanned, "
+                + count("added")
                 + " added, " + count("removed") + " gone" + problems();
     }
 
     private String problems() {
         long errors = count("errors");
-        return errors == 0 ? "" : ", " + errors + (errors == 1 ? " error" : " errors");
+        return errors == 0 ? "" : ", " + counted(errors, "error");
+    }
+
+    private static String counted(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private long count(String key) {

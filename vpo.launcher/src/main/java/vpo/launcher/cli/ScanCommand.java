@@ -84,7 +84,7 @@ final class ScanCommand implements Callable<Integer> {
         if (json) {
             out().println(body);
         } else {
-            ScanAnswer.parseList(body).orElse(List.of()).forEach(scan -> out().println(scan.line()));
+            ScanAnswer.parseList(body).orElse(List.of()).forEach(scan -> out().println(Plain.line(scan.line())));
         }
         return 0;
     }
@@ -100,8 +100,8 @@ final class ScanCommand implements Callable<Integer> {
         if (json) {
             out().println(end.json());
         } else {
-            out().println("Scan of " + end.path() + " " + end.status() + ": " + end.result());
-            end.error().ifPresent(error -> err().println("vpo scan: " + error));
+            out().println(Plain.line("Scan of " + end.path() + " " + end.status() + ": " + end.result()));
+            end.error().ifPresent(error -> err().println("vpo scan: " + Plain.line(error)));
         }
         return end.isCompleted() ? 0 : 1;
     }

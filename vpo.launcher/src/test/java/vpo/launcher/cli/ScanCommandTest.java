@@ -121,6 +121,14 @@ class ScanCommandTest {
         assertThat(err).hasToString("vpo scan: /n cannot be scanned\n");
     }
 
+    /** Names of files are anybody's. */
+    @Test
+    void whatCouldMoveTheCursorIsNotPrinted() {
+        begun(scan("completed", "/m/\\u001b[2Jb.mkv:\\nffprobe failed"));
+        assertThat(run()).isZero();
+        assertThat(err).hasToString("vpo scan: /m/?[2Jb.mkv: ffprobe failed\n");
+    }
+
     @Test
     void printsJson() {
         begun(scan("running", null), scan("failed", "why"));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param createdAt when it was asked for
  * @param startedAt when it began
  * @param completedAt when it ended, however it ended
- * @param error why it has failed or was cancelled
+ * @param error why it has failed or was cancelled; of a completed one, what could not be scanned or read
  * @param policy its options, as JSON
  * @param summary what it has done, as JSON
  */

@@ -70,7 +70,7 @@ public record ScanJobs(Connection connection, long pid) {
     /**
      * Ends a running scan of this process.
      *
-     * @param error why, unless it is completed
+     * @param error why, or of a completed one, what could not be scanned or read; empty if all could
      */
     public void end(String id, End end, Optional<String> error, Summary summary, Instant now) throws SQLException {
         JsonObject json = new JsonObject();

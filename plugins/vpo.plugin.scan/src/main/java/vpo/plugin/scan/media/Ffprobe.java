@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,8 @@ public record Ffprobe(Path program, Duration timeout) {
     private static final int MAX_OUTPUT = 8 * 1024 * 1024;
     private static final int MAX_ERRORS = 4 * 1024;
     private static final int MAX_MESSAGE = 500;
+    /** Which part of ffprobe says something, and where that lies in its memory. */
+    private static final Pattern SPEAKER = Pattern.compile("\\[[^\\]\\n]* @ (0x)?\\p{XDigit}+\\] ");
     /** For pipes that descendants of a dead ffprobe hold open. */
     private static final Duration PIPE_WAIT = Duration.ofSeconds(2);
 
@@ -83,7 +86,7 @@ public record Ffprobe(Path program, Duration timeout) {
             byte[] printed = read(output);
             if (process.exitValue() != 0) {
                 throw new ProbeException(
-                        "ffprobe failed with status " + process.exitValue() + ": " + said(read(errors)));
+                        "ffprobe failed with status " + process.exitValue() + ": " + said(read(errors), file));
             }
             if (printed.length > MAX_OUTPUT) {
                 throw new ProbeException("ffprobe printed more than " + MAX_OUTPUT + " bytes");
@@ -127,8 +130,10 @@ public record Ffprobe(Path program, Duration timeout) {
         }
     }
 
-    private static String said(byte[] errors) {
-        String text = new String(errors, StandardCharsets.UTF_8).strip().replaceAll("\\p{Cntrl}+", " ");
+    /** Without what differs each time or is known: the addresses of parts of ffprobe, and the file's own name. */
+    private static String said(byte[] errors, Path file) {
+        String text = SPEAKER.matcher(new String(errors, StandardCharsets.UTF_8)).replaceAll("")
+                .replace(file + ": ", "").strip().replaceAll("\\s*\\R\\s*", ", ").replaceAll("\\p{Cntrl}+", " ");
         if (text.isEmpty()) {
             return "it said nothing";
         }

@@ -106,7 +106,7 @@ final class RunningScan {
     private Ending perform() {
         try (Connection connection = library.getConnection()) {
             scan.perform(task, new Writer(connection, pid, clock, events));
-            return new Ending(scan.failed() ? End.FAILED : End.COMPLETED, scan.obstacles());
+            return new Ending(scan.failed() ? End.FAILED : End.COMPLETED, scan.problems());
         } catch (InterruptedException e) {
             log.debug("Scan {} was interrupted", scan.id(), e);
             return new Ending(End.CANCELLED, Optional.of(
@@ -127,8 +127,9 @@ final class RunningScan {
         } catch (SQLException e) {
             log.error("The end of scan {} could not be recorded: {}", scan.id(), e.getMessage());
         }
-        String result = "%d files found, %d scanned, %d added, %d gone, %d errors".formatted(summary.discovered(),
-                summary.scanned(), summary.added(), summary.removed(), summary.errors());
+        String result = "%s found, %d scanned, %d added, %d gone, %s".formatted(
+                counted(summary.discovered(), "file"), summary.scanned(), summary.added(), summary.removed(),
+                counted(summary.errors(), "error"));
         switch (ending.end) {
             case COMPLETED -> log.info("Scan {} of {} is complete: {}", scan.id(), scan.request().label(), result);
             case CANCELLED -> log.warn("Scan {} of {} was cancelled: {}; {}", scan.id(), scan.request().label(),
@@ -136,5 +137,9 @@ final class RunningScan {
             case FAILED -> log.error("Scan {} of {} failed: {}; {}", scan.id(), scan.request().label(),
                     ending.error.orElse(""), result);
         }
+    }
+
+    private static String counted(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

@@ -41,6 +41,7 @@ final class Scan {
     private final InstantSource clock;
     private final Tally tally = new Tally();
     private final List<String> obstacles = new ArrayList<>();
+    private final Unread unread = new Unread();
 
     Scan(String id, ScanRequest request, Settings settings, InstantSource clock) {
         this.id = id;
@@ -62,9 +63,10 @@ final class Scan {
         return tally.summary();
     }
 
-    /** Which folders could not be scanned, and why; empty if all could. */
-    Optional<String> obstacles() {
-        return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
+    /** Which folders could not be scanned and which files not be read, and why; empty if all could. */
+    Optional<String> problems() {
+        List<String> all = Stream.concat(obstacles.stream(), unread.told().stream()).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
     }
 
     /** Whether no folder could be scanned. */
@@ -165,9 +167,12 @@ final class Scan {
             tally.discovered.addAndGet(unreadableNames.size());
             tally.errors.addAndGet(unreadableNames.size());
             tally.skipped.addAndGet(unreadableNames.size());
+            String encoding = System.getProperty("sun.jnu.encoding");
+            unreadableNames.forEach(
+                    each -> unread.add(each.toString(), "its name is no text in the character set " + encoding));
             log.warn("Files left out, whose names are not text in the character set {}: {}, the first is {}."
                     + " Rename them, or run the daemon with LC_ALL=C.UTF-8 if that is not a UTF-8 one",
-                    System.getProperty("sun.jnu.encoding"), unreadableNames.size(), unreadableNames.getFirst());
+                    encoding, unreadableNames.size(), unreadableNames.getFirst());
         }
     }
 
@@ -188,6 +193,7 @@ final class Scan {
                 }
                 result.error().ifPresent(error -> {
                     tally.errors.incrementAndGet();
+                    unread.add(candidate.file().path().toString(), error);
                     log.info("{}: {}", candidate.file().path(), error);
                 });
             }

@@ -48,9 +48,14 @@ class FfprobeTest {
 
     @Test
     void tellsWhatTheProgramSays() throws Exception {
-        Ffprobe ffprobe = fake("echo first >&2; echo 'Invalid data' >&2; exit 7", Duration.ofSeconds(20));
+        Ffprobe ffprobe = fake("""
+                for each; do last=$each; done
+                echo '[mov,mp4 @ 0x55e9b5e2b180] moov atom not found' >&2
+                printf "$last: Invalid \\033[31mdata\\n" >&2
+                exit 7
+                """, Duration.ofSeconds(20));
         assertThatThrownBy(() -> probe(ffprobe)).isInstanceOf(ProbeException.class)
-                .hasMessage("ffprobe failed with status 7: first Invalid data");
+                .hasMessage("ffprobe failed with status 7: moov atom not found, Invalid  [31mdata");
     }
 
     @Test

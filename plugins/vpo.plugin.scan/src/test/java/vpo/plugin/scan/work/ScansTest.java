@@ -122,6 +122,10 @@ class ScansTest {
     private Summary scan(ScanOptions options, Path... folders) throws Exception {
         String id = start(settings(), options, folders);
         awaitEnd(id, "completed");
+        return summary(id);
+    }
+
+    private Summary summary(String id) {
         return new Summary(number(id, "total_discovered"), number(id, "scanned"), number(id, "skipped"),
                 number(id, "added"), number(id, "removed"), number(id, "errors"));
     }
@@ -207,8 +211,11 @@ class ScansTest {
     @Test
     void recordsEachFailureAndGoesOn() throws Exception {
         put(matroska, "a.mkv");
-        Files.writeString(media.resolve("broken \n.mkv"), "no video at all");
-        assertThat(scan(ScanOptions.INCREMENTAL)).isEqualTo(new Summary(2, 2, 0, 2, 0, 1));
+        Path broken = Files.writeString(media.resolve("broken \n.mkv"), "no video at all");
+        String id = start(settings(), ScanOptions.INCREMENTAL, media);
+        awaitEnd(id, "completed");
+        assertThat(summary(id)).isEqualTo(new Summary(2, 2, 0, 2, 0, 1));
+        assertThat(error(id)).startsWith(broken + ": ffprobe failed with status 1");
         assertThat(statuses()).containsExactly("a.mkv|ok", "broken \n.mkv|error");
         assertThat(rows("SELECT scan_error FROM files WHERE scan_status = 'error'").getFirst())
                 .startsWith("ffprobe failed with status 1").doesNotContain("\n");
