@@ -3,6 +3,7 @@ package vpo.plugin.scan.work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,8 @@ import vpo.plugin.scan.media.ToolException;
  */
 final class RunningScan {
     private static final Logger log = LoggerFactory.getLogger(RunningScan.class);
+    /** To record the end; a try waits for a locked library by itself. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Scan scan;
     private final Task task;
@@ -122,11 +125,7 @@ final class RunningScan {
 
     private void end(Ending ending) {
         Summary summary = scan.summary();
-        try (Connection connection = library.getConnection()) {
-            new ScanJobs(connection, pid).end(scan.id(), ending.end, ending.error, summary, clock.instant());
-        } catch (SQLException e) {
-            log.error("The end of scan {} could not be recorded: {}", scan.id(), e.getMessage());
-        }
+        record(ending, summary);
         String result = "%s found, %d scanned, %d added, %d gone, %s".formatted(
                 counted(summary.discovered(), "file"), summary.scanned(), summary.added(), summary.removed(),
                 counted(summary.errors(), "error"));
@@ -136,6 +135,34 @@ final class RunningScan {
                     ending.error.orElse(""), result);
             case FAILED -> log.error("Scan {} of {} failed: {}; {}", scan.id(), scan.request().label(),
                     ending.error.orElse(""), result);
+        }
+    }
+
+    /** As long as anybody wants to wait for it: the row would say for ever that it runs, to whoever waits for its end. */
+    private void record(Ending ending, Summary summary) {
+        Instant now = clock.instant();
+        boolean last = false;
+        for (boolean told = false;; told = true) {
+            try (Connection connection = library.getConnection()) {
+                new ScanJobs(connection, pid).end(scan.id(), ending.end, ending.error, summary, now);
+                return;
+            } catch (SQLException e) {
+                if (last || task.isCancelled() || cancelReason.get() != null) {
+                    log.error("The end of scan {} could not be recorded: {}", scan.id(), e.getMessage());
+                    return;
+                }
+                if (!told) {
+                    log.warn("The end of scan {} cannot be recorded yet, which is tried again and again: {}", scan.id(),
+                            e.getMessage());
+                    task.progress(summary.percent(), "has ended, and waits for the library to record that");
+                }
+            }
+            try {
+                Thread.sleep(BETWEEN_TRIES);
+            } catch (InterruptedException e) {
+                log.debug("The end of scan {} is not waited for any more", scan.id(), e);
+                last = true;
+            }
         }
     }
 

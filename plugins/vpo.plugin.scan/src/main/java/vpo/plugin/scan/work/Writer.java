@@ -2,6 +2,7 @@ package vpo.plugin.scan.work;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,17 +101,31 @@ final class Writer {
         void perform() throws SQLException;
     }
 
+    /** By SQL, not by the driver's mode: to leave that is to commit, whatever has become of the transaction. */
     private void transaction(Work work) throws SQLException {
-        connection.setAutoCommit(false);
+        execute("BEGIN IMMEDIATE");
         try {
             work.perform();
-            connection.commit();
+            execute("COMMIT");
         } catch (SQLException | RuntimeException | Error e) {
-            // Before the other mode, which would commit what there is of it.
-            connection.rollback();
+            rollback(e);
             throw e;
-        } finally {
-            connection.setAutoCommit(true);
+        }
+    }
+
+    /** @param why is what is told, whatever comes of this */
+    private void rollback(Throwable why) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite has done so by itself, as it does where the disk is full.
+            why.addSuppressed(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -223,6 +224,43 @@ class ScansTest {
         put(matroska, "broken \n.mkv");
         assertThat(scan(ScanOptions.INCREMENTAL)).isEqualTo(new Summary(2, 1, 1, 0, 0, 0));
         assertThat(statuses()).containsExactly("a.mkv|ok", "broken \n.mkv|ok");
+    }
+
+    /** Else whoever waits for its end would wait for ever. */
+    @Test
+    void recordsItsEndAsSoonAsItCan() throws Exception {
+        Path away = folder.resolve("away.db");
+        scans.close();
+        scans = new Scans(register.tasks(), library, Libraries.reader(file()), _ -> move(file(), away),
+                Clock.systemUTC());
+        put(mp4, "a.mp4");
+        String id = start(settings(), ScanOptions.INCREMENTAL);
+        Awaitility.await().atMost(PATIENCE)
+                .until(() -> register.tasks().inFlight().getFirst().note().contains("waits for the library"));
+        move(away, file());
+        awaitEnd(id, "completed");
+        assertThat(summary(id)).isEqualTo(new Summary(1, 1, 0, 1, 0, 0));
+    }
+
+    @Test
+    void doesNotHoldUpWhoStopsItWhenItsEndCannotBeRecorded() throws Exception {
+        scans.close();
+        scans = new Scans(register.tasks(), library, Libraries.reader(file()),
+                _ -> move(file(), folder.resolve("away.db")), Clock.systemUTC());
+        put(mp4, "a.mp4");
+        String id = start(settings(), ScanOptions.INCREMENTAL);
+        Awaitility.await().atMost(PATIENCE)
+                .until(() -> register.tasks().inFlight().getFirst().note().contains("waits for the library"));
+        register.cancelAll("the daemon stops");
+        Awaitility.await().atMost(PATIENCE).until(() -> scans.progress(id).isEmpty());
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

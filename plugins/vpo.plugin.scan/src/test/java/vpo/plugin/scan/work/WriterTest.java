@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,26 @@ class WriterTest {
             writer.add(file("/m/b.avi"));
             assertThatThrownBy(() -> writer.write("job", 0)).hasMessage("said so");
             assertThat(Rows.of(library, "SELECT path FROM files")).isEmpty();
+            writer.write("job", 0);
+            assertThat(Rows.of(library, "SELECT path FROM files ORDER BY 1")).containsExactly("/m/a.avi", "/m/b.avi");
+        }
+    }
+
+    /** As SQLite does where the disk is full: then there is nothing left to roll back. */
+    @Test
+    void what_the_database_undoes_by_itself_is_told_as_it_is_and_the_next_try_writes_all() throws Exception {
+        DataSource library = Libraries.create(folder.resolve("library.db"));
+        try (Connection connection = library.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON files WHEN new.filename = 'b.avi'"
+                    + " BEGIN SELECT RAISE(ROLLBACK, 'no room is left'); END");
+            Writer writer = new Writer(connection, 1, () -> NOW, _ -> {});
+            writer.add(file("/m/a.avi"));
+            writer.add(file("/m/b.avi"));
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> writer.write("job", 0)).hasMessageContaining("no room is left");
+                assertThat(Rows.of(library, "SELECT path FROM files")).isEmpty();
+            }
+            statement.execute("DROP TRIGGER full");
             writer.write("job", 0);
             assertThat(Rows.of(library, "SELECT path FROM files ORDER BY 1")).containsExactly("/m/a.avi", "/m/b.avi");
         }
