@@ -16,6 +16,7 @@ public interface PluginAdministration {
      * @return what came of it
      * @throws InterruptedException if the calling thread is interrupted; it is done all the same
      * @throws IllegalStateException if the host has ended
+     * @throws java.util.concurrent.CompletionException if the host has a defect
      */
     PluginAnswer perform(PluginRequest request) throws InterruptedException;
 }

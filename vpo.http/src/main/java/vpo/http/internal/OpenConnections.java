@@ -77,8 +77,11 @@ final class OpenConnections implements Connection.Listener, HttpConfiguration.Cu
     void watch(Scheduler scheduler) {
         long pause = Math.max(1, Math.min(TimeUnit.SECONDS.toMillis(1), wait.toMillis() / A_TENTH));
         scheduler.schedule(() -> {
-            closeOverdue();
-            watch(scheduler);
+            try {
+                closeOverdue();
+            } finally {
+                watch(scheduler);
+            }
         }, pause, TimeUnit.MILLISECONDS);
     }
 

@@ -78,17 +78,23 @@ final class RarelyLooked<T> {
         underWay = begun;
         long now = nanoTime.getAsLong();
         // No virtual thread: the database's library would hold on to one of the few that carry these.
-        Thread.ofPlatform().daemon().name(name).start(() -> {
-            end(new Seen<>(looked(), now));
-            begun.complete(null);
-        });
+        try {
+            Thread.ofPlatform().daemon().name(name).start(() -> {
+                end(new Seen<>(looked(), now));
+                begun.complete(null);
+            });
+        } catch (RuntimeException | Error e) {
+            // No thread can be had just now: the next one who asks may have one.
+            underWay = null;
+            throw e;
+        }
         return begun;
     }
 
     private Optional<T> looked() {
         try {
             return Optional.of(look.call());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             log.debug("{} failed", name, e);
             return Optional.empty();
         }

@@ -58,4 +58,18 @@ class RarelyLookedTest {
 
         assertThat(rarely.get()).isEmpty();
     }
+
+    @Test
+    void anErrorIsNotTheLastLook() {
+        RarelyLooked<Integer> rarely = new RarelyLooked<>("test", () -> {
+            if (looks.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("on purpose");
+            }
+            return looks.get();
+        }, LONG, now::get);
+
+        assertThat(rarely.get()).isEmpty();
+        now.addAndGet(Duration.ofSeconds(15).toNanos());
+        assertThat(rarely.get()).contains(2);
+    }
 }

@@ -54,16 +54,24 @@ final class Evidence {
             miss("no answer yet");
             return;
         }
-        Thread.ofPlatform().daemon().name("vpo-watchdog-look").start(() -> {
-            try {
-                look.look();
-                moved();
-            } catch (Exception e) {
-                miss(e.toString());
-            } finally {
-                looking.set(false);
-            }
-        });
+        try {
+            Thread.ofPlatform().daemon().name("vpo-watchdog-look").start(this::lookOnce);
+        } catch (RuntimeException | Error e) {
+            // No thread can be had just now: the next look may have one.
+            looking.set(false);
+            throw e;
+        }
+    }
+
+    private void lookOnce() {
+        try {
+            look.look();
+            moved();
+        } catch (Exception | Error e) {
+            miss(e.toString());
+        } finally {
+            looking.set(false);
+        }
     }
 
     private void moved() {

@@ -73,7 +73,8 @@ final class Feed {
         } catch (ApiException e) {
             log.debug("{}: {}", topic, e.getMessage());
             return null;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // Errors, too, as when a plugin has filled the memory: readers wait for the next one.
             log.debug("the document {} cannot be made", topic, e);
             return null;
         }

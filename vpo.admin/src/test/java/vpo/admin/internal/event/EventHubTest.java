@@ -44,6 +44,9 @@ class EventHubTest {
     private EventHub hub(Duration quiet) {
         Callable<?> status = () -> {
             made.incrementAndGet();
+            if (value.get() < 0) {
+                throw new OutOfMemoryError("said so");
+            }
             return Json.object("value", value.get());
         };
         Callable<?> failing = () -> {
@@ -128,6 +131,15 @@ class EventHubTest {
         int before = made.get();
         await().until(() -> made.get() > before + 2);
         assertThat(reader.text().split("event: status")).as("told once each").hasSize(3);
+    }
+
+    @Test
+    void an_error_is_not_the_end_of_a_document() {
+        value.set(-1);
+        Reader reader = read("topics=status");
+        await().until(() -> made.get() > 1);
+        value.set(1);
+        reader.awaitText("event: status\ndata: {\"value\":1}\n\n");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Administration {
             OperatorAnswer answer = operator.perform(asked);
             boolean done = answer.err().isEmpty();
             return new PluginAnswer(done, done ? answer.out() : "", answer.err().strip());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             log.debug("'{}' failed", asked, e);
             return new PluginAnswer(false, "", "the daemon cannot do it: " + e);
         }

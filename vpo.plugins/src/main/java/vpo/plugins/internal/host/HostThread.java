@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -104,15 +105,16 @@ public final class HostThread implements AutoCloseable {
      *
      * @throws InterruptedException if the caller is interrupted; it is done all the same
      * @throws IllegalStateException if the host has ended, or ends meanwhile
+     * @throws CompletionException if the host has a defect
      */
     public PluginAnswer perform(PluginRequest request) throws InterruptedException {
         try {
             return thread.submit(() -> administration.perform(request)).get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CancellationException) {
+            if (e.getCause() instanceof CancellationException || e.getCause() instanceof InterruptedException) {
                 throw new IllegalStateException(STOPPING, e);
             }
-            throw new IllegalStateException("the plugin host cannot do it: " + e.getCause(), e);
+            throw new CompletionException("the plugin host cannot do it: " + e.getCause(), e.getCause());
         } catch (RejectedExecutionException | CancellationException e) {
             throw new IllegalStateException(STOPPING, e);
         }

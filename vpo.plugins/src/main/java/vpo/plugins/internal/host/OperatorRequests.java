@@ -105,7 +105,8 @@ final class OperatorRequests {
                 return told(request, OperatorAnswer.refused("the file must be handed over as " + staged));
             }
             return told(request, operator.perform(request));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors, too, as when a plugin has filled the memory: whoever asked waits for an answer.
             log.debug("'vpo plugin {}' failed", request, e);
             return told(request, OperatorAnswer.refused("the daemon cannot do it: " + e));
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ class OperatorRequestsTest {
     private Path folder;
     private Framework framework;
     private OperatorRequests requests;
+    private Optional<Error> failure = Optional.empty();
 
     @BeforeEach
     void begin() throws Exception {
@@ -46,10 +48,16 @@ class OperatorRequestsTest {
         CommandDesk desk = new CommandDesk(PluginStore.open(store), List.of(data.resolve("plugins")),
                 BuiltInPlugins.NONE, bundles,
                 StartJournal.asItIs(store.resolve("starts")),
-                () -> new HostSettings(jar -> java.util.Optional.empty(), true, true,
-                        Duration.ofSeconds(9)),
+                this::settings,
                 new TableCheck(_ -> List.of()), Clock.systemUTC());
         requests = new OperatorRequests(folder, new Operator(desk, bundles, null, data, Clock.systemUTC()));
+    }
+
+    private HostSettings settings() {
+        failure.ifPresent(each -> {
+            throw each;
+        });
+        return new HostSettings(_ -> Optional.empty(), true, true, Duration.ofSeconds(9));
     }
 
     @AfterEach
@@ -94,6 +102,17 @@ class OperatorRequestsTest {
         assertThat(answer("1")).containsEntry("status", "0");
         assertThat(data.resolve("plugins/my cat.jar")).hasBinaryContent(Jars.plugin("cat", "1.0.0").bytes());
         assertThat(files()).containsExactly("1.answer");
+    }
+
+    /** As when a plugin has filled the memory, which is when an operator wants it removed. */
+    @Test
+    void an_error_is_an_answer_too() throws Exception {
+        failure = Optional.of(new OutOfMemoryError("said so"));
+        Path jar = Jars.plugin("cat", "1.0.0").write(folder.resolve("1.jar"));
+        Files.writeString(folder.resolve("1.request"), "action=check\nfile=/x.jar\njar=" + jar + "\n");
+        requests.carryOut();
+        assertThat(files()).containsExactly("1.answer");
+        assertThat(answer("1").getProperty("err")).contains("the daemon cannot do it: java.lang.OutOfMemoryError");
     }
 
     @Test
