@@ -89,10 +89,15 @@ final class OperatorRequests {
         Files.move(request, taken, StandardCopyOption.ATOMIC_MOVE);
         OperatorAnswer answer = answer(id, taken);
         Path part = folder.resolve(id + ".part");
-        Files.writeString(part, answer.format());
-        Files.move(part, folder.resolve(id + ANSWER), StandardCopyOption.ATOMIC_MOVE);
-        Files.deleteIfExists(folder.resolve(id + JAR));
-        Files.delete(taken);
+        try {
+            Files.writeString(part, answer.format());
+            Files.move(part, folder.resolve(id + ANSWER), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            // Whoever asked waits as long as the last one is there, for an answer that may not have found room.
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(folder.resolve(id + JAR));
+            Files.delete(taken);
+        }
     }
 
     private OperatorAnswer answer(String id, Path taken) throws InterruptedException {

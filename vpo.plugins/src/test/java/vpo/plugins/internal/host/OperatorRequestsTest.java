@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -113,6 +114,14 @@ class OperatorRequestsTest {
         requests.carryOut();
         assertThat(files()).containsExactly("1.answer");
         assertThat(answer("1").getProperty("err")).contains("the daemon cannot do it: java.lang.OutOfMemoryError");
+    }
+
+    @Test
+    void nobody_waits_for_an_answer_that_cannot_be_written() throws Exception {
+        Files.createDirectories(folder.resolve("1.answer/in the way"));
+        Files.writeString(folder.resolve("1.request"), "action=list\n");
+        assertThatThrownBy(requests::carryOut).isInstanceOf(IOException.class);
+        assertThat(files()).containsExactly("1.answer");
     }
 
     @Test
