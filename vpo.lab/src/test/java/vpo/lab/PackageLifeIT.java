@@ -150,10 +150,17 @@ class PackageLifeIT {
     @Order(4)
     void aPurgeTakesWhatIsItsOwnAndNoVideo() {
         lab.sh("cp /srv/films/one.mkv /var/lib/vpo/mine.mkv");
+        // The same folder at a second place, of one file system with it, where VPO's own files are.
+        lab.sh("mkdir -p /var/lib/vpo/uploads/films && mount --bind /srv/films /var/lib/vpo/uploads/films");
+        lab.sh("systemctl enable vpo.socket");
         assertThat(lab.sh(Lab.APT + " purge vpo 2>&1"))
-                .contains("vpo: /var/lib/vpo holds files that are not VPO's and stays");
+                .contains("vpo: /var/lib/vpo/uploads stays, for something is mounted there",
+                        "vpo: /var/lib/vpo stays, for something is mounted there");
+        lab.sh("umount /var/lib/vpo/uploads/films && rmdir /var/lib/vpo/uploads/films");
         assertThat(lab.sh("find /var/lib/vpo /srv/films -type f | sort").lines())
                 .containsExactly("/srv/films/one.mkv", "/var/lib/vpo/mine.mkv");
+        assertThat(lab.sh("find /etc/systemd/system -name 'vpo.*'")).as("what a later installation would find")
+                .isEmpty();
         assertThat(lab.sh("ls -d /etc/vpo /var/cache/vpo /var/log/vpo /usr/lib/vpo 2>/dev/null || true")).isEmpty();
         assertThat(service()).containsEntry("ActiveState", "inactive").containsEntry("LoadState", "not-found");
         assertThat(lab.sh("getent passwd vpo")).as("whoever owned files elsewhere").isNotEmpty();
