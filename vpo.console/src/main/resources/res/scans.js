@@ -96,9 +96,16 @@ function describe(scan) {
   return parts.filter(Boolean).join(" · ");
 }
 
+/** As the daemon calls a task: in one line, of 200 characters at most. */
+function taskName(text) {
+  const end = text.length > 200 && /[\uD800-\uDBFF]/.test(text[199]) ? 199 : 200;
+  return text.slice(0, end).replace(/[\p{Cc}\u2028\u2029]/gu, " ");
+}
+
 async function cancelScan(scan) {
   const {tasks} = await api.tasks();
-  const task = tasks.find((each) => each.name === "scan of " + scan.path);
+  const name = taskName("scan of " + scan.path);
+  const task = tasks.find((each) => each.name === name);
   if (!task) {
     throw new Error("This scan is not in flight any more");
   }

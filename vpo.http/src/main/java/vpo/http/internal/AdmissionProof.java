@@ -31,7 +31,7 @@ public final class AdmissionProof implements Preprocessor {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getAttribute(Admission.ADMITTED) != null
-                || HEALTH.contains(RequestGate.path((HttpServletRequest) request))) {
+                || isHealth(RequestGate.path((HttpServletRequest) request))) {
             chain.doFilter(request, response);
             return;
         }
@@ -41,5 +41,10 @@ public final class AdmissionProof implements Preprocessor {
         http.setContentType("application/json; charset=utf-8");
         http.setContentLength(NO_DOOR.length);
         http.getOutputStream().write(NO_DOOR);
+    }
+
+    /** What is open to everybody, at any time. */
+    static boolean isHealth(String path) {
+        return HEALTH.contains(path);
     }
 }

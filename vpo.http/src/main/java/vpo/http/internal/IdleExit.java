@@ -77,7 +77,8 @@ public final class IdleExit {
                 : tenth.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : tenth;
         Idleness idleness = new Idleness();
         try {
-            while (!idleness.lasts(counts.admitted(), !tasks.inFlight().isEmpty(), System.nanoTime(), limit)) {
+            while (!idleness.lasts(counts.admitted(), counts.isAnybodyThere() || !tasks.inFlight().isEmpty(),
+                    System.nanoTime(), limit)) {
                 Thread.sleep(pause);
             }
             control.stop("server.idle_exit, as nothing was asked for in " + limit.toMillis() / 1000.0 + " s");

@@ -18,6 +18,7 @@ public final class RequestCounts implements RequestStatistics {
 
     private final LongAdder total = new LongAdder();
     private final LongAdder admitted = new LongAdder();
+    private final LongAdder left = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder[] answered = Stream.generate(LongAdder::new).limit(CLASSES).toArray(LongAdder[]::new);
 
@@ -29,13 +30,25 @@ public final class RequestCounts implements RequestStatistics {
         total.increment();
     }
 
-    /** It is let in as work, unlike those for health, which are always answered. */
+    /** It is let in, and no mere question for health: somebody wants something. */
     void admit() {
         admitted.increment();
     }
 
+    /** What was let in so is over. */
+    void leave() {
+        left.increment();
+    }
+
     long admitted() {
         return admitted.sum();
+    }
+
+    /** Whether somebody is still there who was let in. */
+    boolean isAnybodyThere() {
+        // In this order: whatever has left was let in before.
+        long gone = left.sum();
+        return admitted.sum() > gone;
     }
 
     void refuse() {

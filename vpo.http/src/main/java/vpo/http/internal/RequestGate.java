@@ -66,6 +66,14 @@ public final class RequestGate implements Preprocessor {
 
     private static final byte[] TOO_LARGE = bytes(BodyFailure.TOO_LARGE.json());
 
+    /**
+     * A request that was let in.
+     *
+     * @param task that it is, if it is work
+     * @param counts whether somebody wants something, and does not merely look at the daemon's health
+     */
+    private record Guest(Optional<Task> task, boolean counts) {}
+
     private final BundleContext context;
     private final Tasks tasks;
     private final DaemonControl control;
@@ -140,7 +148,11 @@ public final class RequestGate implements Preprocessor {
         }
         String path = path(http);
         if (exempt.match(path)) {
-            answer(http, answer, chain, Optional.empty());
+            boolean health = AdmissionProof.isHealth(path);
+            if (!health) {
+                counts.admit();
+            }
+            answer(http, answer, chain, new Guest(Optional.empty(), !health));
             return;
         }
         if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
@@ -159,12 +171,12 @@ public final class RequestGate implements Preprocessor {
         }
         counts.admit();
         try (var _ = MDC.putCloseable("task", task.name())) {
-            answer(http, answer, chain, Optional.of(task));
+            answer(http, answer, chain, new Guest(Optional.of(task), true));
         }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
-            Optional<Task> task) throws IOException, ServletException {
+            Guest guest) throws IOException, ServletException {
         boolean failed = true;
         try {
             chain.doFilter(request, response);
@@ -172,18 +184,21 @@ public final class RequestGate implements Preprocessor {
         } finally {
             // Jetty answers with 500 what is thrown, unless it is too late for that.
             if (request.isAsyncStarted()) {
-                endLater(request.getAsyncContext(), response, task);
+                endLater(request.getAsyncContext(), response, guest);
             } else {
                 end(failed && !response.isCommitted()
                         ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-                        : response.getStatus(), task);
+                        : response.getStatus(), guest);
             }
         }
     }
 
-    private void end(int status, Optional<Task> task) {
+    private void end(int status, Guest guest) {
         counts.end(status);
-        task.ifPresent(each -> {
+        if (guest.counts) {
+            counts.leave();
+        }
+        guest.task.ifPresent(each -> {
             inFlight.decrementAndGet();
             each.close();
         });
@@ -196,12 +211,12 @@ public final class RequestGate implements Preprocessor {
     }
 
     /** The thread goes back to its pool; the answer is somebody else's from now on. */
-    private void endLater(AsyncContext async, HttpServletResponse response, Optional<Task> task) {
-        task.ifPresent(each -> each.runOn(null).onCancel(async::complete));
+    private void endLater(AsyncContext async, HttpServletResponse response, Guest guest) {
+        guest.task.ifPresent(each -> each.runOn(null).onCancel(async::complete));
         async.addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                end(response.getStatus(), task);
+                end(response.getStatus(), guest);
             }
 
             @Override

@@ -34,6 +34,18 @@ class RequestCountsTest {
     }
 
     @Test
+    void somebodyIsThereUntilAllHaveLeft() {
+        assertThat(counts.isAnybodyThere()).isFalse();
+        counts.admit();
+        counts.admit();
+        counts.leave();
+        assertThat(counts.isAnybodyThere()).isTrue();
+        counts.leave();
+        assertThat(counts.isAnybodyThere()).isFalse();
+        assertThat(counts.admitted()).isEqualTo(2);
+    }
+
+    @Test
     void thereAreFiveClasses() {
         assertThatIllegalArgumentException().isThrownBy(() -> counts.answered(0));
         assertThatIllegalArgumentException().isThrownBy(() -> counts.answered(6));

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,15 +58,33 @@ class SocketActivationIT extends ProcessTest {
         }
         assertThat(pid()).isNotEqualTo(first);
         daemon.awaitRunning();
+        try (Socket page = lookAtConsole(port)) {
+            configure("[server]\nidle_exit = 0.5\n");
+            new ProcessBuilder("kill", "-HUP", pid()).inheritIO().start().waitFor();
+            daemon.awaitLog("idle_exit");
+            await().during(Duration.ofSeconds(2)).atMost(DaemonProcess.PATIENCE)
+                    .until(() -> daemon.logText().lines().noneMatch(line -> line.contains("nothing was asked for")));
+            assertThat(page.isClosed()).isFalse();
+        }
         // Nobody asks for anything any more but health.
-        configure("[server]\nidle_exit = 0.5\n");
-        new ProcessBuilder("kill", "-HUP", pid()).inheritIO().start().waitFor();
         assertThat(daemon.awaitExit()).isZero();
         // To its very end: a socket that is inherited must not take the standard streams with it.
         daemon.awaitLogs(" - stopped", 2);
         daemon.awaitLog("server.idle_exit, as nothing was asked for in 0.5 s");
         daemon.assertPrintedOnlyLogLines();
         assertThat(daemon.messages("WARNING")).isEmpty();
+    }
+
+    /** A page of the console's lives by the stream of events alone. */
+    private Socket lookAtConsole(int port) throws IOException {
+        Socket page = new Socket(InetAddress.getLoopbackAddress(), port);
+        String token = Files.readString(data.resolve("admin-token")).strip();
+        page.getOutputStream()
+                .write(("GET /api/v1/events?topics=status HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + token + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(page.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 200");
+        return page;
     }
 
     private String pid() throws IOException {

@@ -103,7 +103,11 @@ public record Ffprobe(Path program, Duration timeout) {
                     "-show_format", file.toString())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         } catch (IOException e) {
-            throw new ToolException(program + " cannot be run: " + e.getMessage() + "; " + INSTALL, e);
+            // Java's own messages of this have a dozen lines.
+            throw new ToolException(program + " cannot be run: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; see that it is a program for"
+                    + " this machine; and if an upgrade has just replaced the daemon's Java, which starts it, wait for"
+                    + " the daemon's restart and scan again", e);
         }
     }
 
