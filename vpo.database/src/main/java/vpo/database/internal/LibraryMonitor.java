@@ -28,6 +28,8 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     private static final Duration LOCK_WAIT = Duration.ofMillis(500);
     /** While it lasts, a check keeps writers out of a file in rollback mode. */
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
+    /** When there was damage, whether it has gone is worth more than a writer's wait. */
+    private static final Duration CHECK_LIMIT_AFTER_DAMAGE = Duration.ofSeconds(30);
     /** How long {@link #close()} waits for a look under way. */
     private static final Duration END_WAIT = Duration.ofSeconds(1);
 
@@ -40,6 +42,8 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
 
     /** What the last check of the whole file found: damage counts until a later check finds none. */
     private Finding checked = Finding.USABLE;
+    /** The file that it was found in. */
+    private Optional<Object> checkedFile = Optional.empty();
 
     /**
      * Starts watching a library that was just verified.
@@ -102,13 +106,17 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         Optional<Stamp> stamp = library.stamp();
         long start = System.nanoTime();
         if (plan.due(stamp, start)) {
-            long end = start + CHECK_LIMIT.toNanos();
+            Duration limit = checked.is(Kind.DAMAGED) ? CHECK_LIMIT_AFTER_DAMAGE : CHECK_LIMIT;
+            long end = start + limit.toNanos();
+            Optional<Object> file = stamp.map(Stamp::file);
+            // One that is given up says nothing of the damage of before, but that another file need not have it.
             Finding now = library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
-                    .orElse(checked);
+                    .orElseGet(() -> file.equals(checkedFile) ? checked : Finding.USABLE);
             if (!now.is(Kind.USABLE) && !now.is(Kind.DAMAGED)) {
                 return now;
             }
             checked = now;
+            checkedFile = file;
             plan.done(stamp, start, System.nanoTime());
         }
         return checked;

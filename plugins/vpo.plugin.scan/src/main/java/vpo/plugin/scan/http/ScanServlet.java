@@ -1,10 +1,16 @@
 package vpo.plugin.scan.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.Servlet;
@@ -13,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -25,9 +32,8 @@ import vpo.plugin.scan.library.ScanJob;
 import vpo.plugin.scan.work.OverlapException;
 
 /**
- * {@code /plugins/scan/scans}: POST starts a scan, GET lists them; {@code /plugins/scan/scans/ID} tells of one. Nobody
- * has to log in so far, so that POST takes what no browser sends for another site's page, and scans configured folders
- * only.
+ * {@code /plugins/scan/scans}: POST starts a scan, GET lists them; {@code /plugins/scan/scans/ID} tells of one. POST takes
+ * what no browser sends for another site's page, and scans configured folders only.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName("vpo.plugin.scan")
@@ -41,11 +47,24 @@ public final class ScanServlet extends HttpServlet {
     private static final int LISTED = 50;
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    /**
+     * Of the library: SQLite waits for locks in native code, and a virtual thread would keep one of the few carriers from
+     * all others, and health waiting.
+     */
+    private static final int READERS = 4;
+
     private final transient ScanService scans;
+    private final transient ExecutorService library = Executors.newFixedThreadPool(READERS,
+            Thread.ofPlatform().daemon().name("vpo-scan-request-", 0).factory());
 
     @Activate
     public ScanServlet(@Reference ScanService scans) {
         this.scans = scans;
+    }
+
+    @Deactivate
+    void deactivate() {
+        library.shutdown();
     }
 
     /** What is answered when all goes well. */
@@ -107,16 +126,39 @@ public final class ScanServlet extends HttpServlet {
         return path == null || path.equals("/") ? "" : path.substring(1);
     }
 
-    private String list() throws SQLException {
-        return ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList());
+    private String list() throws SQLException, IOException, Refusal {
+        return inLibrary(() -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
     }
 
-    private String one(String id) throws SQLException, Refusal {
+    private String one(String id) throws SQLException, IOException, Refusal {
         if (!UUID.matcher(id).matches()) {
             throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, "INVALID_ID_FORMAT", "a scan's id is a UUID");
         }
-        return ScanJson.one(scans.find(id).map(this::entry).orElseThrow(
-                () -> new Refusal(HttpServletResponse.SC_NOT_FOUND, "NOT_FOUND", "there is no scan " + id)));
+        return inLibrary(() -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
+                () -> new Refusal(HttpServletResponse.SC_NOT_FOUND, "NOT_FOUND", "there is no scan " + id));
+    }
+
+    private <T> T inLibrary(Callable<T> work) throws SQLException, IOException, Refusal {
+        try {
+            return library.submit(work).get();
+        } catch (ExecutionException e) {
+            return rethrow(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the request was cancelled");
+        } catch (RejectedExecutionException e) {
+            log.debug("the plugin has stopped meanwhile", e);
+            throw new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "SHUTTING_DOWN", "the plugin is stopping");
+        }
+    }
+
+    private static <T> T rethrow(Throwable cause) throws SQLException, Refusal {
+        switch (cause) {
+            case SQLException e -> throw e;
+            case Refusal e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(cause);
+        }
     }
 
     private ScanJson.Entry entry(ScanJob job) {
@@ -129,9 +171,13 @@ public final class ScanServlet extends HttpServlet {
         String body = body(request);
         refuseOtherSites(request);
         Order order = Order.parse(body, scans.roots());
+        String id = inLibrary(() -> begin(order));
+        return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
+    }
+
+    private String begin(Order order) throws SQLException, Refusal {
         try {
-            String id = scans.start(order.folders(), order.options());
-            return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
+            return scans.start(order.folders(), order.options());
         } catch (OverlapException e) {
             throw new Refusal(HttpServletResponse.SC_CONFLICT, "RESOURCE_CONFLICT", e.getMessage());
         } catch (TaskRefusedException e) {

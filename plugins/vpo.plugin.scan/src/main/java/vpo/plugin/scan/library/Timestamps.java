@@ -18,6 +18,8 @@ public final class Timestamps {
     private static final int NANOS_OF_MICRO = 1000;
     private static final double NANOS_OF_SECOND = 1e9;
     private static final double MICROS_OF_SECOND = 1e6;
+    /** Some 999 million years. */
+    private static final long MOST_SECONDS = 31_500_000_000_000_000L;
 
     private Timestamps() {}
 
@@ -68,6 +70,10 @@ public final class Timestamps {
      */
     public static Instant ofFile(Instant modified) {
         double seconds = modified.getEpochSecond() + modified.getNano() / NANOS_OF_SECOND;
+        if (Math.abs(seconds) > MOST_SECONDS) {
+            // Of a file whose time somebody has damaged, too; floating point may go beyond what there is.
+            return Instant.ofEpochSecond(seconds < 0 ? -MOST_SECONDS : MOST_SECONDS);
+        }
         long whole = (long) seconds;
         long micros = (long) Math.rint((seconds - whole) * MICROS_OF_SECOND);
         return Instant.ofEpochSecond(whole).plus(micros, ChronoUnit.MICROS);

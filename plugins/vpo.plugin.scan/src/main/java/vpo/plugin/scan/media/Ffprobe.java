@@ -114,7 +114,8 @@ public record Ffprobe(Path program, Duration timeout) {
     /** Reads to the end, so that the process is never blocked, and keeps the beginning. */
     private static CompletableFuture<byte[]> reading(InputStream stream, int kept) {
         CompletableFuture<byte[]> result = new CompletableFuture<>();
-        Thread.ofVirtual().name("vpo-ffprobe-output").start(() -> {
+        // No virtual thread: a pipe holds on to one of the few that carry these.
+        Thread.ofPlatform().daemon().name("vpo-ffprobe-output").start(() -> {
             try (stream) {
                 byte[] beginning = stream.readNBytes(kept);
                 stream.transferTo(OutputStream.nullOutputStream());

@@ -60,11 +60,17 @@ record Absence(Path root, Object identity) {
 
     private Verdict verdict(Path file) {
         try {
-            if (isThere(file)) {
+            Optional<BasicFileAttributes> now = look(file);
+            // A folder may have taken the place of the file.
+            if (now.isPresent() ? now.get().isRegularFile() : Files.isSymbolicLink(file)) {
                 return Verdict.PRESENT;
             }
             Path folder = file.getParent();
-            while (!folder.equals(root) && !isThere(folder)) {
+            while (!folder.equals(root) && look(folder).isEmpty()) {
+                if (Files.isSymbolicLink(folder)) {
+                    // It leads nowhere now: the disk may be away.
+                    return Verdict.PRESENT;
+                }
                 folder = folder.getParent();
             }
             return Files.isDirectory(folder) && isEmpty(folder) ? Verdict.PERHAPS : Verdict.GONE;
@@ -74,16 +80,16 @@ record Absence(Path root, Object identity) {
         }
     }
 
-    private static boolean isThere(Path path) throws IOException {
+    /** What is there, at the end of links; empty if nothing is. */
+    private static Optional<BasicFileAttributes> look(Path path) throws IOException {
         try {
-            Files.readAttributes(path, BasicFileAttributes.class);
-            return true;
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
         } catch (NoSuchFileException e) {
-            return false;
+            return Optional.empty();
         } catch (IOException e) {
             // A file has taken the place of a folder above it.
             if (path.getParent() != null && Files.isRegularFile(path.getParent())) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

@@ -113,7 +113,8 @@ final class RunningScan {
         } catch (InterruptedException e) {
             log.debug("Scan {} was interrupted", scan.id(), e);
             return new Ending(End.CANCELLED, Optional.of(
-                    Optional.ofNullable(cancelReason.get()).or(task::cancelReason).orElse("it was interrupted")));
+                    task.cancelReason().or(() -> Optional.ofNullable(cancelReason.get()))
+                            .orElse("it was interrupted")));
         } catch (ToolException | SQLException e) {
             log.debug("Scan {} failed", scan.id(), e);
             return new Ending(End.FAILED, Optional.of(String.valueOf(e.getMessage())));

@@ -34,6 +34,7 @@ import vpo.plugin.scan.work.Examiner.Outcome;
 final class Scan {
     private static final Logger log = LoggerFactory.getLogger(Scan.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int REMOVED_AT_ONCE = 500;
 
     private final String id;
     private final ScanRequest request;
@@ -98,10 +99,8 @@ final class Scan {
         try (Workload work = new Workload(examiner, candidates, settings)) {
             while (!work.isDone()) {
                 Outcome outcome = work.poll(PATIENCE);
-                if (task.isCancelled()) {
-                    // Its children have been ended: what came of them is no finding about a file.
-                    throw new InterruptedException(task.cancelReason().orElse("cancelled"));
-                }
+                // Its children have been ended then: what came of them is no finding about a file.
+                goOn(task);
                 if (outcome != null) {
                     take(outcome, writer, gone);
                 }
@@ -110,11 +109,28 @@ final class Scan {
                 }
                 tell(task, work);
             }
-        } finally {
-            writer.write(id, summary().percent());
+        } catch (ToolException | SQLException | InterruptedException | RuntimeException | Error e) {
+            keep(writer, e);
+            throw e;
         }
+        writer.write(id, summary().percent());
         for (Unseen each : unseen) {
-            remove(each.absence, each.and(gone), writer);
+            remove(each.absence, each.and(gone), writer, task);
+        }
+    }
+
+    /** What was read before a scan ended early. Nobody is told: whoever has cancelled it does not wait for that. */
+    private void keep(Writer writer, Throwable why) {
+        try {
+            writer.record(id, summary().percent());
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static void goOn(Task task) throws InterruptedException {
+        if (task.isCancelled() || Thread.interrupted()) {
+            throw new InterruptedException(task.cancelReason().orElse("cancelled"));
         }
     }
 
@@ -216,13 +232,15 @@ final class Scan {
                 + (work.waiting() > 0 ? ", waiting for " + work.waiting() + " that are being written" : ""));
     }
 
-    private void remove(Absence absence, List<KnownFile> absent, Writer writer) throws SQLException {
+    private void remove(Absence absence, List<KnownFile> absent, Writer writer, Task task)
+            throws SQLException, InterruptedException {
         if (absent.isEmpty()) {
             return;
         }
         List<KnownFile> missing = new ArrayList<>();
         List<KnownFile> deleted = new ArrayList<>();
         for (KnownFile file : absent) {
+            goOn(task);
             switch (absence.verdict(file.path())) {
                 case PRESENT -> log.trace("{} is there", file.path());
                 case GONE -> (request.options().prune() ? deleted : missing).add(file);
@@ -237,7 +255,22 @@ final class Scan {
             return;
         }
         missing.removeIf(file -> file.status().equals(KnownFile.MISSING));
-        writer.remove(missing, deleted);
-        tally.removed.addAndGet(missing.size() + deleted.size());
+        removeSome(missing, writer::markMissing, task);
+        removeSome(deleted, writer::delete, task);
+    }
+
+    private interface Removal {
+        void of(List<KnownFile> files) throws SQLException;
+    }
+
+    /** Some hundred at a time, each with its tracks and whatever else hangs on it: others want to write, too. */
+    private void removeSome(List<KnownFile> files, Removal removal, Task task)
+            throws SQLException, InterruptedException {
+        for (int i = 0; i < files.size(); i += REMOVED_AT_ONCE) {
+            goOn(task);
+            List<KnownFile> some = files.subList(i, Math.min(i + REMOVED_AT_ONCE, files.size()));
+            removal.of(some);
+            tally.removed.addAndGet(some.size());
+        }
     }
 }

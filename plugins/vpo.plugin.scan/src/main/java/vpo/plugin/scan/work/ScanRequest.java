@@ -1,5 +1,6 @@
 package vpo.plugin.scan.work;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import vpo.plugin.scan.library.ScanOptions;
 /**
  * What is to be scanned, and how.
  *
- * @param roots folders, absolute and normalized; one that is below another is left out
+ * @param roots folders, absolute and normalized; one that a walk through another comes to is left out
  * @param options how
  */
 public record ScanRequest(List<Path> roots, ScanOptions options) {
@@ -19,10 +20,20 @@ public record ScanRequest(List<Path> roots, ScanOptions options) {
         Objects.requireNonNull(options);
         List<Path> all = roots.stream().distinct().toList();
         roots = all.stream().filter(root -> all.stream().noneMatch(
-                other -> !other.equals(root) && root.startsWith(other))).toList();
+                other -> !other.equals(root) && root.startsWith(other) && isWalked(root, other))).toList();
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("no folder to scan");
         }
+    }
+
+    /** As a walk goes through no link and into nothing hidden, whoever names such a folder wants it scanned by its name. */
+    private static boolean isWalked(Path folder, Path from) {
+        for (Path each = folder; !each.equals(from); each = each.getParent()) {
+            if (each.getFileName().toString().startsWith(".") || Files.isSymbolicLink(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The folders in one line. */

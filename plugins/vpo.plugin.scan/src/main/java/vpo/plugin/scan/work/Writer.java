@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -61,18 +60,30 @@ final class Writer {
         return batch.size() >= BATCH || System.nanoTime() - writtenNanos > PATIENCE.toNanos();
     }
 
-    /** Writes what was added, and how far the scan is. */
+    /** Writes what was added, and how far the scan is, and tells of what could be read. */
     void write(String job, double percent) throws SQLException {
+        record(job, percent).forEach(this::tell);
+        writtenNanos = System.nanoTime();
+    }
+
+    /**
+     * Writes like {@link #write}, and tells nobody: whoever has cancelled the scan does not wait for those who are told.
+     *
+     * @return what there is to tell; of a file that could not be read nobody knows whether it has changed
+     */
+    List<FileScanned> record(String job, double percent) throws SQLException {
         List<FileScanned> scanned = new ArrayList<>();
         transaction(() -> {
             for (ScannedFile file : batch) {
-                scanned.add(new FileScanned(info(files.store(file, clock.instant()), file)));
+                long id = files.store(file, clock.instant());
+                if (file.error().isEmpty()) {
+                    scanned.add(new FileScanned(info(id, file)));
+                }
             }
             jobs.progress(job, percent);
         });
         batch.clear();
-        scanned.forEach(this::tell);
-        writtenNanos = System.nanoTime();
+        return scanned;
     }
 
     /** What those who are told log about it is about this file. */
@@ -83,11 +94,13 @@ final class Writer {
     }
 
     /** Notes that files are gone. */
-    void remove(Collection<KnownFile> missing, Collection<KnownFile> deleted) throws SQLException {
-        transaction(() -> {
-            files.markMissing(missing);
-            files.delete(deleted);
-        });
+    void markMissing(List<KnownFile> missing) throws SQLException {
+        transaction(() -> files.markMissing(missing));
+    }
+
+    /** Forgets files that are gone. */
+    void delete(List<KnownFile> deleted) throws SQLException {
+        transaction(() -> files.delete(deleted));
     }
 
     private static FileInfo info(long id, ScannedFile file) {

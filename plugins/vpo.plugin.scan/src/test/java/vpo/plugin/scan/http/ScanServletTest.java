@@ -61,6 +61,7 @@ class ScanServletTest {
     private DataSource library;
     private final Register register = new Register();
     private Scans scans;
+    private volatile String reader = "";
     private Server server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -104,6 +105,7 @@ class ScanServletTest {
 
         @Override
         public List<ScanJob> newest(int limit) throws SQLException {
+            reader = Thread.currentThread().getName();
             return scans.newest(limit);
         }
 
@@ -147,6 +149,7 @@ class ScanServletTest {
         // Until then, its progress is told as it is, and not as the library has it.
         Awaitility.await().until(() -> scans.progress(id).isEmpty());
         HttpResponse<String> list = send(request(ScanServlet.PATH));
+        assertThat(reader).as("no thread that requests need").startsWith("vpo-scan-request-");
         assertThat(list.statusCode()).isEqualTo(200);
         assertThat(list.body()).startsWith("{\"scans\":[{\"id\":\"" + id + "\",\"path\":\"" + root + "\"");
         assertThat(list.headers().firstValue("Cache-Control")).contains("no-store");

@@ -3,6 +3,7 @@ package vpo.plugin.scan.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,16 @@ class TimestampsTest {
             "1738819343, 132853460, 2025-02-06T05:22:23.132854+00:00"})
     void roundFileTimesAsTheExistingRowsAre(long seconds, int nanos, String text) {
         assertThat(Timestamps.text(Timestamps.ofFile(Instant.ofEpochSecond(seconds, nanos)))).isEqualTo(text);
+    }
+
+    /** One such file must not end a scan. */
+    @Test
+    void bearWhatIsOutOfAllBounds() {
+        for (Instant damaged : List.of(Instant.MAX, Instant.MIN)) {
+            Instant time = Timestamps.ofFile(damaged);
+            assertThat(Timestamps.text(time)).endsWith("+00:00");
+            assertThat(Timestamps.ofFile(time)).as("it is the same the next time").isEqualTo(time);
+        }
     }
 
     @Test

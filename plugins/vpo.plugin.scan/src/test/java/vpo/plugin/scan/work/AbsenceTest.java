@@ -45,6 +45,22 @@ class AbsenceTest {
         assertThat(verdict("tv/show/a.mkv/b.mkv")).isEqualTo(GONE);
     }
 
+    /** As some programs do that unpack a film into a folder of its name. */
+    @Test
+    void aFolderInThePlaceOfTheFileIsNotTheFile() throws IOException {
+        Files.createDirectories(root.resolve("tv/show/film.mkv"));
+        assertThat(verdict("tv/show/film.mkv")).isEqualTo(GONE);
+    }
+
+    @Test
+    void sparesWhatIsBehindALinkThatLeadsNowhere() throws IOException {
+        Files.createSymbolicLink(root.resolve("usb"), folder.resolve("not mounted"));
+        assertThat(verdict("usb/a.mkv")).isEqualTo(PRESENT);
+        assertThat(verdict("usb/show/a.mkv")).isEqualTo(PRESENT);
+        Files.createSymbolicLink(root.resolve("l.mkv"), folder.resolve("not mounted/a.mkv"));
+        assertThat(verdict("l.mkv")).isEqualTo(PRESENT);
+    }
+
     @Test
     void doubtsWhatIsGoneWithItsNeighbours() throws IOException {
         assertThat(verdict("empty/b.mkv")).isEqualTo(PERHAPS);

@@ -3,10 +3,13 @@ package vpo.plugin.scan.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import vpo.plugin.scan.library.ScanOptions;
 
 class ScanRequestTest {
@@ -19,6 +22,15 @@ class ScanRequestTest {
     void leavesOutWhatIsBelow() {
         assertThat(of("/m/tv", "/m/tv/x", "/m/tv2", "/m/tv").label()).isEqualTo("/m/tv, /m/tv2");
         assertThatThrownBy(ScanRequestTest::of).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsWhatAWalkDoesNotComeTo(@TempDir Path folder) throws IOException {
+        Path usb = Files.createSymbolicLink(folder.resolve("usb"), Files.createDirectory(folder.resolve("elsewhere")));
+        Path hidden = Files.createDirectories(folder.resolve(".films/old"));
+        Path plain = Files.createDirectory(folder.resolve("plain"));
+        assertThat(of(folder.toString(), usb.toString(), hidden.toString(), plain.toString()).roots())
+                .containsExactly(folder, usb, hidden);
     }
 
     @Test

@@ -217,6 +217,8 @@ class ScansTest {
         awaitEnd(id, "completed");
         assertThat(summary(id)).isEqualTo(new Summary(2, 2, 0, 2, 0, 1));
         assertThat(error(id)).startsWith(broken + ": ffprobe failed with status 1");
+        assertThat(events).as("of what is not known to have changed").extracting(each -> each.file().path())
+                .containsExactly(media.resolve("a.mkv"));
         assertThat(statuses()).containsExactly("a.mkv|ok", "broken \n.mkv|error");
         assertThat(rows("SELECT scan_error FROM files WHERE scan_status = 'error'").getFirst())
                 .startsWith("ffprobe failed with status 1").doesNotContain("\n");
