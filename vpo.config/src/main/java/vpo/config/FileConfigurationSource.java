@@ -97,10 +97,12 @@ public final class FileConfigurationSource implements ConfigurationSource {
         Loaded next = wanted.keeping(afterRestart, inForce);
         List<String> changed = next.differences(inForce);
         State now = new State(next);
-        state = now;
-        return changed.isEmpty() && afterRestart.isEmpty()
+        Reload outcome = changed.isEmpty() && afterRestart.isEmpty()
                 ? new Reload.Unchanged()
                 : new Reload.Changed(now.configuration(), changed, afterRestart);
+        // Last: an error for want of memory before leaves the change to the next reload.
+        state = now;
+        return outcome;
     }
 
     @Override

@@ -15,7 +15,7 @@ public interface ReloadListener {
     /**
      * It has ended.
      *
-     * @param outcome how
+     * @param outcome how; a reload that an exception broke off counts as refused
      */
     void reloaded(ConfigurationSource.Reload outcome);
 }

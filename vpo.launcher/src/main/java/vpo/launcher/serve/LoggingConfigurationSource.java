@@ -13,6 +13,8 @@ import vpo.launcher.log.Logging;
 final class LoggingConfigurationSource implements ConfigurationSource {
     private final ConfigurationSource source;
     private final Logging logging;
+    /** Whether the log has not got yet what is in force: an error may have come between. */
+    private boolean isBehind;
 
     LoggingConfigurationSource(ConfigurationSource source, Logging logging) {
         this.source = source;
@@ -27,8 +29,10 @@ final class LoggingConfigurationSource implements ConfigurationSource {
     @Override
     public Reload reload() {
         Reload reload = source.reload();
-        if (reload instanceof Reload.Changed changed) {
-            logging.apply(LogSettings.of(changed.configuration()));
+        isBehind |= reload instanceof Reload.Changed;
+        if (isBehind) {
+            logging.apply(LogSettings.of(source.current()));
+            isBehind = false;
         }
         return reload;
     }

@@ -24,24 +24,37 @@ final class FileWatch implements AutoCloseable {
     /** Two equal looks this far apart mean that nobody is writing. */
     static final Duration QUIET = Duration.ofMillis(300);
     static final Duration POLL = Duration.ofSeconds(2);
+    /** In units of the time between looks, so that what fails again and again is hardly seen. */
+    private static final int LONGEST_PAUSE = 30;
 
     private final Path file;
     private final Duration quiet;
+    private final Duration poll;
     private final Runnable changed;
     private final Settling settling;
     private final ScheduledExecutorService executor;
     private final WatchService watcher;
     private WatchKey folder;
+    /** Whether the last change has not been passed on yet, because that failed. */
+    private boolean isOwed;
+    /** Before the next attempt to do so. */
+    private Duration pause;
+    private long attempted;
+    /** The failure that the log has told of; null if all is well. */
+    private String told;
 
     /**
      * Starts to watch.
      *
      * @param changed called on the watch's own thread, once for each change that has settled, and once after
-     *            the start, in case that it has changed since somebody read it
+     *            the start, in case that it has changed since somebody read it; what it throws is logged, and it is
+     *            called again after a while, and after ever longer ones, until it returns
      */
     FileWatch(Path file, Duration quiet, Duration poll, Runnable changed) {
         this.file = file;
         this.quiet = quiet;
+        this.poll = poll;
+        this.pause = poll;
         this.changed = changed;
         this.settling = new Settling(quiet);
         this.executor = Executors
@@ -85,16 +98,60 @@ final class FileWatch implements AutoCloseable {
         try {
             register();
             switch (settling.look(FileStamp.of(file), System.nanoTime())) {
-                case SAME -> {
-                }
-                case WAIT -> executor.schedule(this::look, quiet.toMillis() + 1, TimeUnit.MILLISECONDS);
-                case TAKE -> changed.run();
+                case SAME -> passOnIfOwed();
+                case WAIT -> lookAgain();
+                case TAKE -> passOn();
             }
+            tellEnd();
+        } catch (RuntimeException | Error e) {
+            tell(e);
+        }
+    }
+
+    private void lookAgain() {
+        try {
+            executor.schedule(this::look, quiet.toMillis() + 1, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("Closed", e);
-        } catch (RuntimeException | Error e) {
-            LOG.error("Watching {} failed: {}", file, e.toString());
-            LOG.debug("Watching {} failed", file, e);
+        }
+    }
+
+    private void passOnIfOwed() {
+        if (isOwed && System.nanoTime() - attempted >= pause.toNanos()) {
+            Duration next = pause.multipliedBy(2);
+            Duration longest = poll.multipliedBy(LONGEST_PAUSE);
+            pause = next.compareTo(longest) < 0 ? next : longest;
+            passOn();
+        }
+    }
+
+    private void passOn() {
+        // Before the call: after it, there may be no memory to do anything.
+        isOwed = true;
+        attempted = System.nanoTime();
+        changed.run();
+        isOwed = false;
+        pause = poll;
+    }
+
+    /** Once, however often it happens. */
+    private void tell(Throwable failure) {
+        try {
+            String what = failure.toString();
+            if (!what.equals(told)) {
+                LOG.error("Watching {} failed, and is tried again: {}", file, what);
+                LOG.debug("Watching {} failed", file, failure);
+                told = what;
+            }
+        } catch (RuntimeException | Error _) {
+            // To log takes memory, too. The next failure is told.
+        }
+    }
+
+    private void tellEnd() {
+        if (told != null && !isOwed) {
+            told = null;
+            LOG.info("Watching {} works again", file);
         }
     }
 

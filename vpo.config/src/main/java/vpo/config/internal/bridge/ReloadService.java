@@ -36,6 +36,8 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     private final ConfigurationSource source;
     private final Publication publication;
     private final Clock clock;
+    /** What listeners are told of a reload that broke off. Made before, as there may be no memory left for it then. */
+    private final Reload brokenOff;
     /** By their services; two of them may be equal, and yet come and go by themselves. */
     private final Map<DerivedConfiguration, Derived> derived = new IdentityHashMap<>();
     /** Of the plugins that run, in the order in which they came. */
@@ -51,6 +53,9 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         this.publication = publication;
         this.clock = clock;
         Configuration configuration = source.current();
+        this.brokenOff = new Reload.Refused(
+                List.of(new Problem(Severity.ERROR, configuration.filePlace().toString(), "",
+                        "the reload broke off, and the log says why")));
         this.warnings = configuration.warnings();
         this.state = ReloadState.read(configuration.file(), clock.instant(), List.of());
     }
@@ -185,10 +190,17 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     }
 
     private synchronized Reload run(String reason) {
-        listeners.forEach(ReloadListener::reloading);
-        Reload outcome = reloadAndTell(reason);
-        listeners.forEach(listener -> listener.reloaded(outcome));
-        return outcome;
+        Reload outcome = brokenOff;
+        try {
+            listeners.forEach(ReloadListener::reloading);
+            outcome = reloadAndTell(reason);
+            return outcome;
+        } finally {
+            // Whatever was thrown: a service manager that knows of a reload waits for its end.
+            for (ReloadListener listener : listeners) {
+                listener.reloaded(outcome);
+            }
+        }
     }
 
     private Reload reloadAndTell(String reason) {

@@ -12,13 +12,18 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class FileWatchTest {
@@ -161,6 +166,34 @@ class FileWatchTest {
         });
         assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("one");
         put(target, "two!");
-        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("two!");
+        // Until then it is called for the first one again.
+        awaitLast("two!");
+    }
+
+    @Test
+    void a_change_that_could_not_be_taken_is_taken_later_and_told_once() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(FileWatch.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        log.addAppender(logged);
+        try {
+            put(file(), "one");
+            AtomicInteger failures = new AtomicInteger(3);
+            watch = new FileWatch(file(), QUIET, Duration.ofMillis(20), () -> {
+                if (failures.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("as a test");
+                }
+                seen.add(content());
+            });
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("one");
+            await().until(() -> logged.list.size() == 2);
+            assertThat(logged.list).extracting(each -> each.getLevel() + " " + each.getFormattedMessage())
+                    .containsExactly("ERROR Watching " + file() + " failed, and is tried again: "
+                            + "java.lang.OutOfMemoryError: as a test", "INFO Watching " + file() + " works again");
+            // What has been taken is not taken again.
+            assertThat(seen.poll(500, TimeUnit.MILLISECONDS)).isNull();
+        } finally {
+            log.detachAppender(logged);
+        }
     }
 }

@@ -1,0 +1,69 @@
+package vpo.config.internal.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import vpo.config.Configuration;
+import vpo.config.ConfigurationSource;
+import vpo.config.ConfigurationSource.Reload;
+import vpo.config.PluginSchema;
+import vpo.config.Problem;
+import vpo.config.ReloadListener;
+
+/** What is told of a reload that never came to its end. */
+class ReloadServiceTest {
+    private static final Path PLACE = Path.of("/d/config.toml");
+
+    private final List<Object> heard = new ArrayList<>();
+    private final ReloadService reloads = new ReloadService(new WithoutMemory(), null, Clock.systemUTC());
+
+    @Test
+    void listeners_get_an_outcome_of_a_reload_that_broke_off() {
+        reloads.add(new ReloadListener() {
+            @Override
+            public void reloading() {
+                heard.add("reloading");
+            }
+
+            @Override
+            public void reloaded(Reload outcome) {
+                heard.add(outcome);
+            }
+        });
+        assertThatThrownBy(() -> reloads.reload("SIGHUP")).isInstanceOf(OutOfMemoryError.class);
+        assertThat(heard).containsExactly("reloading", new Reload.Refused(List.of(new Problem(Problem.Severity.ERROR,
+                PLACE.toString(), "", "the reload broke off, and the log says why"))));
+    }
+
+    /** Fails when it is asked to read. */
+    private static final class WithoutMemory implements ConfigurationSource {
+        @Override
+        public Configuration current() {
+            return new Configuration(Optional.empty(), PLACE, Path.of("/d"), List.of(), Map.of(), List.of());
+        }
+
+        @Override
+        public Reload reload() {
+            throw new OutOfMemoryError("as a test");
+        }
+
+        @Override
+        public List<Problem> errors(PluginSchema schema) {
+            return List.of();
+        }
+
+        @Override
+        public void use(List<PluginSchema> schemas) {
+            // There are none.
+        }
+    }
+}
