@@ -3,6 +3,7 @@ package vpo.admin.internal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -12,6 +13,7 @@ import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
+import org.slf4j.event.KeyValuePair;
 
 /** As the daemon's log: lines are numbered from 1, and kept before they are told of, perhaps long before. */
 public final class KeptLog implements LogReaderService {
@@ -36,7 +38,7 @@ public final class KeptLog implements LogReaderService {
 
     /** Keeps a line, which {@link #tell} is to tell of. */
     public synchronized LogEntry keep(LogLevel level, String message, Throwable exception) {
-        LogEntry entry = new Line(++last, level, message, exception);
+        LogEntry entry = new Line(++last, level, message, exception, List.of());
         entries.add(entry);
         return entry;
     }
@@ -58,10 +60,23 @@ public final class KeptLog implements LogReaderService {
 
     /** A line that says that some are missing. */
     public static LogEntry gap(String message) {
-        return new Line(0, LogLevel.WARN, message, null);
+        return new Line(0, LogLevel.WARN, message, null, List.of());
     }
 
-    private record Line(long sequence, LogLevel level, String message, Throwable exception) implements LogEntry {
+    /** A line that says whose it is. */
+    public static LogEntry of(String message, KeyValuePair... fields) {
+        return new Line(0, LogLevel.INFO, message, null, List.of(fields));
+    }
+
+    private record Line(long sequence, LogLevel level, String message, Throwable exception, List<KeyValuePair> fields)
+            implements
+                LogEntry,
+                Iterable<KeyValuePair> {
+        @Override
+        public Iterator<KeyValuePair> iterator() {
+            return fields.iterator();
+        }
+
         @Override
         public Bundle getBundle() {
             return null;

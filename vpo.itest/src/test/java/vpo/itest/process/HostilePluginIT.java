@@ -120,6 +120,19 @@ class HostilePluginIT extends PluginTest {
     }
 
     @Test
+    void theLastWordsOfOneThatFailsAtItsStartAreItsOwnWhenItHasGone() throws Exception {
+        put("talks.jar",
+                hostile("talks", "System.out.println(\"last words\");", "throw new Exception(\"no reason\");"));
+        DaemonProcess daemon = started(daemon().serve()).awaitRunning();
+        awaitTold(daemon, "talks", "no reason");
+        DaemonProcess logs = started(
+                daemon().arguments("logs", "--port", Integer.toString(daemon.port())).command());
+        assertThat(logs.awaitExit()).isZero();
+        assertThat(logs.output()).anyMatch(line -> line.endsWith(" - [talks] stdout - INFO - last words"));
+        stop(daemon);
+    }
+
+    @Test
     void aStartThatHangsIsLeftBehindAndTheDaemonStopsWithinItsLimit() throws Exception {
         configure(TRUSTING + "start_timeout = 5.0\n[server]\nshutdown_timeout = 1.0\n");
         DaemonProcess daemon = runningWithGood(daemon());

@@ -14,10 +14,10 @@ import org.osgi.framework.wiring.BundleRevision;
  * {@code java.util.logging}, the OSGi log service or {@code System.out}, from a call of the daemon's or from a thread
  * of its own.
  *
- * @param bundle its number
+ * @param bundle by its name
  * @param plugin the name of the plugin that it is; empty if it is one of the daemon's bundles
  */
-record Author(long bundle, Optional<String> plugin) {
+record Author(BundleName bundle, Optional<String> plugin) {
     /** The context field. */
     static final String FIELD = "plugin";
 
@@ -30,7 +30,7 @@ record Author(long bundle, Optional<String> plugin) {
         @Override
         protected Optional<Author> computeValue(Class<?> type) {
             return Optional.ofNullable(FrameworkUtil.getBundle(type))
-                    .map(bundle -> new Author(bundle.getBundleId(), plugin(bundle)));
+                    .map(bundle -> new Author(BundleName.of(bundle), plugin(bundle)));
         }
     };
 

@@ -2,7 +2,6 @@ package vpo.launcher.log;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import org.osgi.service.log.LogEntry;
@@ -84,7 +83,7 @@ final class LogDelivery implements AutoCloseable {
         LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
         return RememberedEntry.of(memory, 0, new LoggingEvent(null, loggers.getLogger(LOGGER), Level.WARN,
                 lines + " lines are left out here: this reader of the log is too slow", null, null),
-                OptionalLong.empty());
+                Origin.UNKNOWN);
     }
 
     private void tell(LogEntry entry) throws InterruptedException {

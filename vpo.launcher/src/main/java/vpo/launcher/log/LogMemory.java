@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 
@@ -40,11 +39,11 @@ final class LogMemory {
     /**
      * Remembers a line, and has it told to all who listen. Waits for none of them.
      *
-     * @param bundle the number of the bundle that it is about
+     * @param origin whose it is
      */
-    void add(ILoggingEvent event, OptionalLong bundle) {
+    void add(ILoggingEvent event, Origin origin) {
         synchronized (entries) {
-            RememberedEntry entry = RememberedEntry.of(this, ++sequence, event, bundle);
+            RememberedEntry entry = RememberedEntry.of(this, ++sequence, event, origin);
             if (entries.size() == MOST_ENTRIES) {
                 entries.removeLast();
             }

@@ -6,7 +6,6 @@ import java.lang.StackWalker.StackFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -98,20 +97,8 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         Thresholds.shown(event, loggers).ifPresent(shown -> {
             write(shown);
-            memory.add(shown, bundle(shown, author));
+            memory.add(shown, Origin.of(shown, author));
         });
-    }
-
-    /** The one that a line is about, if it says so; else the one whose code logs. */
-    private static OptionalLong bundle(ILoggingEvent event, Optional<Author> author) {
-        if (event.getKeyValuePairs() != null) {
-            for (KeyValuePair pair : event.getKeyValuePairs()) {
-                if (pair.value instanceof BundleName name) {
-                    return OptionalLong.of(name.id());
-                }
-            }
-        }
-        return author.map(each -> OptionalLong.of(each.bundle())).orElse(OptionalLong.empty());
     }
 
     private void write(ILoggingEvent event) {
@@ -201,7 +188,7 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         private void warn(String message) {
             LoggingEvent warning = warning(message);
             show(format(warning));
-            memory.add(warning, OptionalLong.empty());
+            memory.add(warning, Origin.UNKNOWN);
         }
 
         private LoggingEvent warning(String message) {

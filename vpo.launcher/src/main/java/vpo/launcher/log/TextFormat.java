@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 import org.slf4j.Logger;
-import org.slf4j.event.KeyValuePair;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
@@ -26,10 +25,7 @@ final class TextFormat implements LineFormat {
         StringBuilder line = new StringBuilder(160);
         time.formatTo(event.getInstant(), line);
         line.append(" - ");
-        String plugin = plugin(event);
-        if (plugin != null) {
-            line.append('[').append(Controls.escape(plugin)).append("] ");
-        }
+        Origin.plugin(event).ifPresent(plugin -> line.append('[').append(Controls.escape(plugin)).append("] "));
         line.append(Logger.ROOT_LOGGER_NAME.equals(logger) ? "root" : Controls.escape(logger));
         line.append(" - ").append(LineFormat.levelName(event.getLevel()));
         line.append(" - ").append(Controls.escape(event.getFormattedMessage())).append('\n');
@@ -37,15 +33,5 @@ final class TextFormat implements LineFormat {
             line.append(Traceback.of(event.getThrowableProxy(), Controls::escape)).append('\n');
         }
         return line.toString();
-    }
-
-    private static String plugin(ILoggingEvent event) {
-        String plugin = null;
-        if (event.getKeyValuePairs() != null) {
-            for (KeyValuePair pair : event.getKeyValuePairs()) {
-                plugin = Author.FIELD.equals(pair.key) ? String.valueOf(pair.value) : plugin;
-            }
-        }
-        return plugin;
     }
 }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -34,6 +37,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.log.FormatterLogger;
+import org.osgi.service.log.LogReaderService;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.Logger;
 import org.slf4j.MDC;
@@ -243,11 +247,44 @@ class ContainerTest {
                 .endsWith("\"context\": {\"bundle\": \"lacking:1.2.3\", \"plugin\": \"cat\"}}");
     }
 
+    @Test
+    void aPluginThatHasGoneKeepsItsNameInTheLastLines() throws Exception {
+        start(LogSettings.Level.INFO);
+        logging.takeStandardStreams();
+        Bundle cat = plugin("vpo.plugin;name=cat");
+        cat.start();
+        cat.uninstall();
+        assertThat(remembered()).hasSize(7).allMatch("bundle=\"test.cat\" plugin=\"cat\""::equals);
+    }
+
+    @Test
+    void aBundleInThePluginFolderThatIsNoPluginIsNamedInTheLastLinesAsInTheLog() throws Exception {
+        start(LogSettings.Level.INFO);
+        logging.takeStandardStreams();
+        plugin("something;name=cat", "file:/d/plugins-store/test.cat").start();
+        assertThat(lines()).allMatch(line -> line.contains("\"plugin\": \"test.cat\"}"));
+        assertThat(remembered()).hasSize(7).allMatch("bundle=\"test.cat\" plugin=\"test.cat\""::equals);
+    }
+
+    /** Whose the last lines are, as another bundle sees it. */
+    private List<String> remembered() {
+        BundleContext context = framework.getBundleContext();
+        LogReaderService log = context.getService(context.getServiceReference(LogReaderService.class));
+        return Collections.list(log.getLog()).stream()
+                .map(each -> StreamSupport.stream(((Iterable<?>) each).spliterator(), false).map(String::valueOf)
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
     private Bundle plugin(String capability) throws Exception {
+        return plugin(capability, "test.cat");
+    }
+
+    private Bundle plugin(String capability, String location) throws Exception {
         String activator = LoggingActivator.class.getName();
         String classFile = activator.replace('.', '/') + ".class";
         try (InputStream content = getClass().getClassLoader().getResourceAsStream(classFile)) {
-            return bundle("test.cat", Map.of("Provide-Capability", capability, "Bundle-Activator", activator,
+            return bundle("test.cat", location, Map.of("Provide-Capability", capability, "Bundle-Activator", activator,
                     "Import-Package", "org.osgi.framework,org.osgi.service.log,org.slf4j,org.slf4j.spi"),
                     Map.of(classFile, content.readAllBytes()));
         }
@@ -296,7 +333,7 @@ class ContainerTest {
                 "felix.log.logger", new FrameworkLogger(), "org.osgi.framework.system.packages.extra", PACKAGES);
         framework = new FrameworkFactory().newFramework(properties);
         framework.init();
-        OsgiLogService.register(framework.getBundleContext());
+        logging.register(framework.getBundleContext());
         framework.start();
     }
 
@@ -312,6 +349,11 @@ class ContainerTest {
     }
 
     private Bundle bundle(String name, Map<String, String> headers, Map<String, byte[]> files) throws Exception {
+        return bundle(name, name, headers, files);
+    }
+
+    private Bundle bundle(String name, String location, Map<String, String> headers, Map<String, byte[]> files)
+            throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
@@ -326,7 +368,7 @@ class ContainerTest {
                 out.closeEntry();
             }
         }
-        return framework.getBundleContext().installBundle(name, new ByteArrayInputStream(jar.toByteArray()));
+        return framework.getBundleContext().installBundle(location, new ByteArrayInputStream(jar.toByteArray()));
     }
 
     private List<String> lines() {

@@ -7,16 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-import org.osgi.framework.Bundle;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
+import org.slf4j.event.KeyValuePair;
 
 import vpo.admin.internal.api.Json;
-import vpo.api.plugin.Plugin;
 
 /** The last lines of the log as JSON. */
 public final class LogLines {
@@ -40,13 +37,17 @@ public final class LogLines {
         return lines;
     }
 
-    /** One line. */
+    /** One line; whose it is, the daemon's log tells by fields of the entry, {@code bundle} and {@code plugin}. */
     public static Map<String, Object> json(LogEntry entry) {
         Map<String, Object> line = Json.object("timestamp", Instant.ofEpochMilli(entry.getTime()).toString(), "level",
                 name(entry.getLogLevel()), "logger", entry.getLoggerName(), "message", entry.getMessage());
-        if (entry.getBundle() != null) {
-            line.put("bundle", entry.getBundle().getSymbolicName());
-            plugin(entry.getBundle()).ifPresent(name -> line.put("plugin", name));
+        // Not by the bundle, which may have gone since: exactly the last lines of a plugin that fails would have no name.
+        if (entry instanceof Iterable<?> fields) {
+            for (Object each : fields) {
+                if (each instanceof KeyValuePair field) {
+                    line.put(field.key, field.value);
+                }
+            }
         }
         if (entry.getException() != null) {
             StringWriter text = new StringWriter();
@@ -54,15 +55,6 @@ public final class LogLines {
             line.put("exception", text.toString().stripTrailing());
         }
         return line;
-    }
-
-    /** The name of the plugin that a bundle is; empty if it is none, or has gone. */
-    private static Optional<String> plugin(Bundle bundle) {
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
-        return revision == null
-                ? Optional.empty()
-                : revision.getDeclaredCapabilities(Plugin.NAMESPACE).stream().findFirst()
-                        .map(each -> String.valueOf(each.getAttributes().get("name")));
     }
 
     /** As it is in the log itself, which has four levels. */
