@@ -1,5 +1,6 @@
 package vpo.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,22 +11,30 @@ public final class ConfigurationException extends Exception {
 
     private final transient List<Problem> problems;
     private final transient Map<String, Setting> settings;
+    private final transient Path filePlace;
 
     /**
      * Carries the problems.
      *
      * @param problems errors, and the warnings found beside them; at least one error
      * @param settings what would be in force without the values that are wrong, by key
+     * @param filePlace where the file is, or would be looked for
      */
-    public ConfigurationException(List<Problem> problems, Map<String, Setting> settings) {
+    public ConfigurationException(List<Problem> problems, Map<String, Setting> settings, Path filePlace) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
         this.problems = List.copyOf(problems);
         this.settings = Map.copyOf(settings);
+        this.filePlace = filePlace;
     }
 
     /** Errors and warnings: first of the file, then of the environment, then of the flags. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** The file that was read, or would have been, whatever named it. */
+    public Path filePlace() {
+        return filePlace;
     }
 
     /**

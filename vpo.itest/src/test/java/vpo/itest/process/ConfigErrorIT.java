@@ -23,7 +23,7 @@ class ConfigErrorIT extends ProcessTest {
     void allProblemsAreCountedAndTheFirstIsTold() throws Exception {
         configure("[server]\nport = \"8321\"\nshutdown_timeout = nan\n");
         assertThat(failedStart()).startsWith(config + ":2:1: server.port: ")
-                .endsWith("(and 1 more, see 'vpo config check')");
+                .endsWith("(and 1 more, see 'vpo config check " + config + "')");
     }
 
     @ParameterizedTest
@@ -68,6 +68,8 @@ class ConfigErrorIT extends ProcessTest {
         Path other = Files.writeString(folder.resolve("other.toml"), "[server]\nport = 0\nshutdown_timeout = nan\n");
         DaemonProcess daemon = started(daemon().arguments("--config", other.toString()).serve());
         assertThat(daemon.awaitFailedStart("CONFIG_ERROR")).endsWith("see 'vpo config check " + other + "')");
+        DaemonProcess byVariable = started(daemon().environment("VPO_CONFIG_PATH", other.toString()).serve());
+        assertThat(byVariable.awaitFailedStart("CONFIG_ERROR")).endsWith("see 'vpo config check " + other + "')");
     }
 
     @Test

@@ -2,7 +2,6 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,6 @@ import vpo.config.ConfigurationException;
 import vpo.config.ConfigurationReload;
 import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
-import vpo.config.Problem;
 import vpo.launcher.log.LogSettings;
 import vpo.launcher.log.Logging;
 
@@ -78,7 +76,7 @@ final class Daemon {
         try {
             source = FileConfigurationSource.read(inputs);
         } catch (ConfigurationException e) {
-            return refused(LogSettings.ofRefused(e), "CONFIG_ERROR", oneLine(e.problems(), inputs), e);
+            return refused(LogSettings.ofRefused(e), "CONFIG_ERROR", RefusedConfiguration.line(e), e);
         }
         // Before the log: its file may lie there, and that of a daemon that holds the directory is not for us to touch.
         try (DataDirectory data = DataDirectory.take(source.current().dataDirectory());
@@ -103,13 +101,6 @@ final class Daemon {
             FailedStart.tell(state, message);
         }
         return START_FAILED;
-    }
-
-    private static String oneLine(List<Problem> problems, ConfigInputs inputs) {
-        List<Problem> errors = problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).toList();
-        int more = problems.size() - 1;
-        String file = inputs.configFlag().map(each -> " " + each).orElse("");
-        return errors.getFirst() + (more == 0 ? "" : " (and " + more + " more, see 'vpo config check" + file + "')");
     }
 
     private int run(DataDirectory data) {

@@ -62,11 +62,11 @@ public final class Loader {
         if (problems.anyError() || plugins.problems().anyError() || notInFile.anyError()) {
             problems.addAll(plugins.problems());
             problems.addAll(notInFile);
-            problems.throwIfAny(effective);
+            problems.throwIfAny(effective, locations.file());
         }
         problems.addAll(notInFile);
         crossCheck(effective, root, problems);
-        problems.throwIfAny(effective);
+        problems.throwIfAny(effective, locations.file());
         return new Loaded(file.map(_ -> locations.file()), locations.file(), effective, plugins,
                 problems.warnings(locations.file().toString()));
     }

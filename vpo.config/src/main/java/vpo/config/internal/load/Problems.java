@@ -1,5 +1,6 @@
 package vpo.config.internal.load;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,11 @@ final class Problems {
 
     /**
      * @param settings what would be in force without the values that are wrong, by key
+     * @param filePlace where the file is, or would be looked for
      */
-    void throwIfAny(Map<String, Setting> settings) throws ConfigurationException {
+    void throwIfAny(Map<String, Setting> settings, Path filePlace) throws ConfigurationException {
         if (anyError()) {
-            throw new ConfigurationException(all, settings);
+            throw new ConfigurationException(all, settings, filePlace);
         }
     }
 }
