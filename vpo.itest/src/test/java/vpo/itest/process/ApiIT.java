@@ -122,6 +122,7 @@ class ApiIT extends ProcessTest {
         JsonObject reload = send(200, "POST", "/reload", "");
         assertThat(reload.get("outcome").getAsString()).isEqualTo("changed");
         assertThat(get("/log-level")).hasToString("{\"level\":\"warning\",\"loggers\":{}}");
+        assertThat(get("/logs?lines=1000").toString()).contains("ends the levels that were asked for at run time: ");
         Files.writeString(config, "[logging]\nlevel = \"loud\"\n");
         JsonObject refused = send(422, "POST", "/reload", "");
         assertThat(code(refused)).isEqualTo("CONFIG_ERROR");

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.osgi.service.log.LogLevel;
 
@@ -30,9 +31,15 @@ final class LogLevels {
         apply();
     }
 
-    /** The level of the configuration. If it is another one than before, it counts, and nothing else does. */
+    /**
+     * The level of the configuration. If it is another one than before, it counts, and nothing else does: whoever has asked
+     * for something else finds a line of that in the log.
+     */
     synchronized void configure(LogSettings.Level level) {
-        if (level != configured) {
+        if (level != configured && !asked.isEmpty()) {
+            // Before the change: the level that comes may be too high for this line.
+            loggers.getLogger(LogLevels.class).warn("logging.level has changed, which ends the levels that were asked"
+                    + " for at run time: {}", names());
             asked.clear();
         }
         configured = level;
@@ -48,23 +55,33 @@ final class LogLevels {
     synchronized void ask(Map<String, LogLevel> levels) {
         asked.clear();
         levels.forEach((name, level) -> {
-            if (level != null) {
+            // Whoever changes one hands back that of the root, too, which nobody may have asked for.
+            if (level != null && !(name.equals(ROOT) && level == inConfiguration())) {
                 asked.put(name, level);
             }
         });
         apply();
     }
 
+    private String names() {
+        return asked.keySet().stream().map(name -> name.equals(ROOT) ? "that of all" : name)
+                .collect(Collectors.joining(", "));
+    }
+
     /** That of the root, whoever asked for it, and what was asked for others. */
     synchronized Map<String, LogLevel> levels() {
         Map<String, LogLevel> all = new TreeMap<>(asked);
-        all.putIfAbsent(ROOT, switch (configured) {
+        all.putIfAbsent(ROOT, inConfiguration());
+        return all;
+    }
+
+    private LogLevel inConfiguration() {
+        return switch (configured) {
             case DEBUG -> LogLevel.DEBUG;
             case INFO -> LogLevel.INFO;
             case WARNING -> LogLevel.WARN;
             case ERROR -> LogLevel.ERROR;
-        });
-        return all;
+        };
     }
 
     /** What counts for a logger. */

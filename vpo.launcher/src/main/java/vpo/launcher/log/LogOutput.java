@@ -210,8 +210,10 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
             } catch (IOException e) {
                 if (!journalFailing) {
                     journalFailing = true;
-                    toStderr(format(warning("the journal cannot be written: " + e.getMessage()
-                            + "; what it does not get goes to stderr")).bytes);
+                    LoggingEvent warning = warning("the journal cannot be written: " + e.getMessage()
+                            + "; what it does not get goes to stderr");
+                    toStderr(format(warning).bytes);
+                    memory.add(warning, Origin.UNKNOWN);
                 }
                 toStderr(line.bytes);
             }

@@ -105,6 +105,20 @@ class LogServicesTest {
         assertThat(newest().getMessage()).startsWith("log file " + file + ": it cannot be opened");
     }
 
+    @Test
+    void a_journal_that_fails_is_remembered_from_the_beginning_of_that() {
+        System.setProperty(Logging.JOURNAL_SOCKET, folder.resolve("no-journal").toString());
+        try {
+            logging.apply(
+                    new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JOURNAL, Optional.empty(), 0, 0));
+            LOG.info("one");
+            assertThat(newest().getMessage()).isEqualTo("one");
+            assertThat(entries().get(1).getMessage()).startsWith("the journal cannot be written: ");
+        } finally {
+            System.clearProperty(Logging.JOURNAL_SOCKET);
+        }
+    }
+
     private static Exception shallow(Exception e) {
         e.setStackTrace(new StackTraceElement[0]);
         return e;
@@ -274,9 +288,27 @@ class LogServicesTest {
         levels.setLogLevels(Map.of("ROOT", LogLevel.DEBUG, "vpo.x", LogLevel.ERROR));
         logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON, Optional.empty(), 0, 0));
         assertThat(LOG.isDebugEnabled()).isTrue();
+        assertThat(entries()).noneMatch(each -> each.getMessage().startsWith("logging.level"));
         logging.apply(new LogSettings(LogSettings.Level.WARNING, LogSettings.Format.JSON, Optional.empty(), 0, 0));
+        assertThat(newest().getMessage())
+                .isEqualTo("logging.level has changed, which ends the levels that were asked for"
+                        + " at run time: that of all, vpo.x");
         assertThat(LOG.isInfoEnabled()).isFalse();
         assertThat(levels.getLogLevels()).isEqualTo(Map.of("ROOT", LogLevel.WARN));
+    }
+
+    @Test
+    void what_nobody_has_asked_for_is_not_told_to_have_ended() {
+        // As the API does it, which hands back what it was told.
+        Map<String, LogLevel> all = levels.getLogLevels();
+        levels.setLogLevels(all);
+        logging.apply(new LogSettings(LogSettings.Level.WARNING, LogSettings.Format.JSON, Optional.empty(), 0, 0));
+        assertThat(entries()).noneMatch(each -> each.getMessage().startsWith("logging.level"));
+        all = levels.getLogLevels();
+        all.put("vpo.x", LogLevel.ERROR);
+        levels.setLogLevels(all);
+        logging.apply(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON, Optional.empty(), 0, 0));
+        assertThat(newest().getMessage()).endsWith(" at run time: vpo.x");
     }
 
     @Test

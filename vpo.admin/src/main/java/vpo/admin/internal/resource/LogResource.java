@@ -109,6 +109,7 @@ public final class LogResource {
 
     private static void tell(String logger, String level, String who) {
         log.info("log level of {}: {}; asked for by {}", logger.equals(Logger.ROOT_LOGGER_NAME) ? "all" : logger,
-                level == null ? "as configured" : level + ", until a restart", who);
+                level == null ? "as configured" : level + ", until a restart or a reload with another logging.level",
+                who);
     }
 }
