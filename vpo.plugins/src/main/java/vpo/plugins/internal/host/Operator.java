@@ -208,13 +208,28 @@ final class Operator {
                             : () -> acknowledges ? acknowledging(found) : desk.host().settings(),
                     host -> host.intake().suppose(found));
         }
-        OperatorAnswer answer = changes.done(request, what, symbolicName, () -> {
+        OperatorAnswer answer = changes.done(request, symbolicName, () -> {
             if (acknowledges) {
-                acknowledge(found);
+                writeAcknowledged(found);
+            } else {
+                files.write(found);
             }
-            files.write(found);
+            return what;
         });
         return outcome(answer, found);
+    }
+
+    /**
+     * The acknowledgment first, as it can be taken back, and a jar that has replaced another cannot. The host looks at
+     * neither until both are there, or none.
+     */
+    private void writeAcknowledged(Candidate found) throws OperatorRefusal {
+        boolean before = !acknowledge(found);
+        try {
+            files.write(found);
+        } catch (OperatorRefusal e) {
+            throw before ? e : new OperatorRefusal(e.getMessage() + takeBack(found));
+        }
     }
 
     /** A jar that was put into quarantine at its first start is installed, but that is not what was wanted. */
@@ -239,15 +254,28 @@ final class Operator {
             return changes.rehearsed(request, which + " would be acknowledged\nSHA-256 " + best.hash(), symbolicName,
                     () -> acknowledging(best), _ -> {});
         }
-        return changes.done(request, which + " is acknowledged\nSHA-256 " + best.hash(), symbolicName,
-                () -> acknowledge(best));
+        return changes.done(request, symbolicName, () -> {
+            acknowledge(best);
+            return which + " is acknowledged\nSHA-256 " + best.hash();
+        });
     }
 
-    private void acknowledge(Candidate candidate) throws OperatorRefusal {
+    /** Whether it was not acknowledged before. */
+    private boolean acknowledge(Candidate candidate) throws OperatorRefusal {
         try {
-            acknowledgments.acknowledge(candidate.jar().name(), candidate.hash());
+            return acknowledgments.acknowledge(candidate.jar().name(), candidate.hash());
         } catch (SQLException e) {
             throw new OperatorRefusal("the acknowledgment cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** What is to be said if it cannot be done. */
+    private String takeBack(Candidate candidate) {
+        try {
+            acknowledgments.revoke(candidate.jar().name(), candidate.hash());
+            return "";
+        } catch (SQLException e) {
+            return "\nit is acknowledged all the same, as the library cannot be changed any more: " + e.getMessage();
         }
     }
 
@@ -340,12 +368,11 @@ final class Operator {
                         host.remove(symbolicName);
                     });
         }
-        String left = revoke(state.name());
-        return changes.done(request, (jars.isEmpty() ? which : which + " is deleted") + left, symbolicName, () -> {
-            for (Path file : jars) {
-                OperatorFiles.delete(file);
-            }
+        return changes.done(request, symbolicName, () -> {
+            OperatorFiles.delete(jars);
             desk.remove(symbolicName);
+            // Only now: what cannot be deleted stays as it was, and trusted as it was.
+            return (jars.isEmpty() ? which : which + " is deleted") + revoke(state.name());
         });
     }
 }

@@ -22,7 +22,8 @@ final class OperatorChanges {
 
     /** A change for good. */
     interface Deed {
-        void perform() throws IOException, OperatorRefusal, InterruptedException;
+        /** Says what is done. */
+        String perform() throws IOException, OperatorRefusal, InterruptedException;
     }
 
     /**
@@ -44,7 +45,10 @@ final class OperatorChanges {
             return rehearsed(request, before.name() + " would be " + how, before.symbolicName(),
                     () -> desk.host().settings(), host -> host.store().save(after));
         }
-        return done(request, before.name() + " is " + how, before.symbolicName(), () -> desk.store().save(after));
+        return done(request, before.symbolicName(), () -> {
+            desk.store().save(after);
+            return before.name() + " is " + how;
+        });
     }
 
     /**
@@ -73,13 +77,12 @@ final class OperatorChanges {
     /**
      * For good.
      *
-     * @param message what is done
      * @param symbolicName of the plugin that it is about
      */
-    OperatorAnswer done(OperatorRequest request, String message, String symbolicName, Deed deed)
+    OperatorAnswer done(OperatorRequest request, String symbolicName, Deed deed)
             throws OperatorRefusal, IOException, InterruptedException {
         Map<String, RunningPlugins.Running> before = desk.host().running();
-        deed.perform();
+        String message = deed.perform();
         desk.follow();
         Optional<OperatorReport> report = new OperatorReports(desk.host(), desk.live(), bundles).of(symbolicName);
         OperatorPlan plan = desk.live()

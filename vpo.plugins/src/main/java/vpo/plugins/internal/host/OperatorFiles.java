@@ -2,6 +2,7 @@ package vpo.plugins.internal.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,22 +34,36 @@ final class OperatorFiles {
     }
 
     /** Writes it where it is to be, and takes away what its plugin had elsewhere. */
-    void write(Candidate found) throws IOException, OperatorRefusal {
+    void write(Candidate found) throws OperatorRefusal {
+        Set<Path> others = of(found.jar().symbolicName());
+        others.remove(found.file());
+        refuseToLeave(others);
         try {
             Files.createDirectories(found.file().getParent());
             desk.store().copyOut(found.hash(), found.file());
         } catch (IOException e) {
             throw new OperatorRefusal(found.file() + " cannot be written: " + reason(e));
         }
-        for (Path other : of(found.jar().symbolicName())) {
-            if (!other.equals(found.file())) {
-                delete(other);
+        delete(others);
+    }
+
+    /** Those that are there: all of them, or none if it can be seen beforehand that one of them will stay. */
+    static void delete(Set<Path> files) throws OperatorRefusal {
+        refuseToLeave(files);
+        for (Path file : files) {
+            delete(file);
+        }
+    }
+
+    private static void refuseToLeave(Set<Path> files) throws OperatorRefusal {
+        for (Path file : files) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isWritable(file.getParent())) {
+                throw new OperatorRefusal(file + " cannot be deleted: its folder cannot be written to");
             }
         }
     }
 
-    /** If it is there. */
-    static void delete(Path file) throws OperatorRefusal {
+    private static void delete(Path file) throws OperatorRefusal {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -25,6 +25,7 @@ public final class Acknowledgments implements Trust {
     private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
     private static final String FIND_ANY = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? LIMIT 1";
     private static final String REVOKE = "DELETE FROM plugin_acknowledgments WHERE plugin_name = ?";
+    private static final String REVOKE_ONE = REVOKE + " AND plugin_hash = ?";
     private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"
             + " (plugin_name, plugin_hash, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?)";
     /** The form in which VPO compares times as text: six digits of fraction, or none when it is zero. */
@@ -101,16 +102,31 @@ public final class Acknowledgments implements Trust {
     /**
      * Acknowledges a version. Twice is as good as once.
      *
+     * @return whether it was not acknowledged before
      * @throws SQLException if it cannot be written
      */
-    public void acknowledge(String name, String hash) throws SQLException {
+    public boolean acknowledge(String name, String hash) throws SQLException {
         try (Connection connection = writer.open();
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setString(1, name);
             add.setString(2, hash);
             add.setString(3, now());
             add.setString(4, hostName());
-            add.executeUpdate();
+            return add.executeUpdate() > 0;
+        }
+    }
+
+    /**
+     * Takes back that a version was acknowledged.
+     *
+     * @throws SQLException if it cannot be written
+     */
+    public void revoke(String name, String hash) throws SQLException {
+        try (Connection connection = writer.open();
+                PreparedStatement delete = connection.prepareStatement(REVOKE_ONE)) {
+            delete.setString(1, name);
+            delete.setString(2, hash);
+            delete.executeUpdate();
         }
     }
 

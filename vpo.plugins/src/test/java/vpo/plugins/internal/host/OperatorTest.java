@@ -2,6 +2,7 @@ package vpo.plugins.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -60,6 +62,8 @@ class OperatorTest {
     Path folder;
 
     private Path plugins;
+    private List<Path> roots;
+    private DataSource library;
     private Acknowledgments acknowledgments;
     private Trust trust;
     private BuiltInPlugins builtIn = BuiltInPlugins.NONE;
@@ -72,7 +76,8 @@ class OperatorTest {
     @BeforeEach
     void begin() throws Exception {
         plugins = folder.resolve("plugins");
-        DataSource library = AcknowledgmentTable.make(folder);
+        roots = List.of(plugins);
+        library = AcknowledgmentTable.make(folder);
         acknowledgments = new Acknowledgments(library, library, Clock.systemUTC());
         live();
     }
@@ -112,7 +117,7 @@ class OperatorTest {
     private void live() throws Exception {
         startFramework();
         StartJournal journal = new StartJournal(store().resolve("starts"));
-        host = new PluginHost(PluginStore.open(store()), List.of(plugins), builtIn, bundles, journal, this::settings,
+        host = new PluginHost(PluginStore.open(store()), roots, builtIn, bundles, journal, this::settings,
                 TABLES, new Register().control(), Clock.systemUTC());
         journal.survived();
         host.begin();
@@ -126,7 +131,7 @@ class OperatorTest {
     private void command() throws Exception {
         stop();
         startFramework();
-        operator = new Operator(new CommandDesk(PluginStore.open(store()), List.of(plugins), builtIn, bundles,
+        operator = new Operator(new CommandDesk(PluginStore.open(store()), roots, builtIn, bundles,
                 StartJournal.asItIs(store().resolve("starts")), this::settings, TABLES, Clock.systemUTC()), bundles,
                 acknowledgments, folder, Clock.systemUTC());
     }
@@ -372,6 +377,55 @@ class OperatorTest {
         assertThat(plugins).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void install_that_cannot_be_written_leaves_the_acknowledgments_as_they_were(boolean before) throws Exception {
+        String hash = Sha256.of(file("cat.jar", cat("1.0.0")));
+        if (before) {
+            acknowledgments.acknowledge("cat", hash);
+        }
+        acknowledgments.acknowledge("cat", "0".repeat(64));
+        obstruct(plugins.resolve("cat.jar"));
+
+        OperatorAnswer answer = install("cat.jar", cat("1.0.0"));
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).startsWith(plugins.resolve("cat.jar") + " cannot be written: ").hasLineCount(1);
+        assertThat(acknowledgments.isAcknowledged("cat", hash)).isEqualTo(before);
+        assertThat(acknowledgments.isAcknowledged("cat", "0".repeat(64))).isTrue();
+    }
+
+    @Test
+    void install_says_so_if_its_acknowledgment_cannot_be_taken_back() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        acknowledgments = new Acknowledgments(library::getConnection, () -> {
+            if (writes.incrementAndGet() > 1) {
+                throw new java.sql.SQLException("the library is read-only now");
+            }
+            return library.getConnection();
+        }, Clock.systemUTC());
+        daemonAgain();
+        obstruct(plugins.resolve("cat.jar"));
+
+        assertThat(install("cat.jar", cat("1.0.0")).err()).contains("cat.jar cannot be written: ",
+                "\nit is acknowledged all the same, as the library cannot be changed any more: the library is read-only");
+    }
+
+    @Test
+    void install_that_cannot_be_acknowledged_changes_nothing() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        acknowledgments = new Acknowledgments(library::getConnection, () -> {
+            throw new java.sql.SQLException("the library is read-only");
+        }, Clock.systemUTC());
+        daemonAgain();
+
+        OperatorAnswer answer = install("newer.jar", cat("2.0.0"));
+
+        assertThat(answer.err()).isEqualTo("the acknowledgment cannot be written: the library is read-only\n");
+        assertThat(jars()).containsExactly("cat.jar");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
     @Test
     void acknowledge_of_another_hash_is_refused() throws Exception {
         install("cat.jar", cat("1.0.0"), OperatorRequest.ACKNOWLEDGE, "false");
@@ -478,6 +532,50 @@ class OperatorTest {
         daemonAgain();
         assertThat(active()).containsExactly("test.dog 1.0.0");
         assertThat(host.status().waiting()).singleElement().asString().contains("is not acknowledged");
+    }
+
+    @Test
+    void a_removal_that_is_refused_takes_no_acknowledgment_back() throws Exception {
+        Path jar = plugins.resolve("cat.jar");
+        install("cat.jar", cat("1.0.0"));
+        String hash = Sha256.of(jar);
+        obstruct(jar);
+
+        OperatorAnswer answer = on("remove", "cat");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).startsWith(jar + " cannot be deleted: DirectoryNotEmpty");
+        assertThat(acknowledgments.isAcknowledged("cat", hash)).isTrue();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    /** Puts something in the place of a file that can neither be deleted nor replaced, not even by root. */
+    private static void obstruct(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createDirectories(file.resolve("inside"));
+    }
+
+    @Test
+    void a_removal_that_cannot_delete_every_jar_deletes_none() throws Exception {
+        Path other = folder.resolve("others");
+        roots = List.of(plugins, other);
+        daemonAgain();
+        install("cat.jar", cat("1.0.0"));
+        cat("0.9.0").write(Files.createDirectories(other).resolve("cat.jar"));
+        host.look(false);
+        host.look(false);
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeFalse(Files.isWritable(other), "root may write everywhere");
+
+        OperatorAnswer removed = on("remove", "cat");
+        OperatorAnswer installed = install("dog.jar", cat("2.0.0"));
+
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (OperatorAnswer answer : List.of(removed, installed)) {
+            assertThat(answer.err()).startsWith(other.resolve("cat.jar") + " cannot be deleted: ");
+        }
+        assertThat(jars()).containsExactly("cat.jar");
+        assertThat(active()).containsExactly("test.cat 1.0.0");
     }
 
     @Test
