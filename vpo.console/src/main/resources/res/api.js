@@ -42,7 +42,7 @@ function query(parameters) {
   return given.length ? "?" + new URLSearchParams(given) : "";
 }
 
-const plugin = (name) => ROOT + "/plugins/" + encodeURIComponent(name);
+const plugin = (symbolicName) => ROOT + "/plugins/" + encodeURIComponent(symbolicName);
 
 const upload = (path, file, parameters = {}) =>
   call("POST", ROOT + path + query({file: file.name, ...parameters}),
@@ -59,11 +59,11 @@ export const api = {
   config: () => call("GET", ROOT + "/config"),
   library: () => call("GET", ROOT + "/library"),
   plugins: () => call("GET", ROOT + "/plugins"),
-  plugin: (name) => call("GET", plugin(name)),
+  plugin: (symbolicName) => call("GET", plugin(symbolicName)),
   check: (file) => upload("/plugins/check", file),
   install: (file, acknowledge, dryRun) => upload("/plugins", file, {acknowledge, dry_run: dryRun}),
-  change: (name, action, body) => call("POST", plugin(name) + "/" + action, json(body)),
-  remove: (name, dryRun) => call("DELETE", plugin(name) + query({dry_run: dryRun})),
+  change: (symbolicName, action, body) => call("POST", plugin(symbolicName) + "/" + action, json(body)),
+  remove: (symbolicName, dryRun) => call("DELETE", plugin(symbolicName) + query({dry_run: dryRun})),
   scans: () => call("GET", SCANS),
   scan: (body) => call("POST", SCANS, json(body)),
   events: (topics) => new EventSource(HERE + ROOT + "/events?topics=" + topics.join(",")),

@@ -87,7 +87,7 @@ function planOf(answer) {
     steps.length ? "This " + steps.join(", ") + "." : "Nothing is stopped or started."];
 }
 
-/** Rehearses, asks, does. */
+/** Rehearses, asks, does. To the bundle of that symbolic name: a plugin's name may be that of another one, too. */
 async function change(title, confirm, action, danger = false) {
   const rehearsal = await action(true);
   if (!await ask(title, planOf(rehearsal), confirm, {danger})) {
@@ -101,7 +101,7 @@ async function change(title, confirm, action, danger = false) {
 function acknowledge(plugin) {
   // The file may be another by the time that the button is pressed: what was shown is what counts.
   return change("Let " + plugin.name + " run?", "Acknowledge",
-    async (dryRun) => api.change(plugin.name, "acknowledge", {version: await hashOf(plugin), dry_run: dryRun}));
+    async (dryRun) => api.change(plugin.symbolic_name, "acknowledge", {version: await hashOf(plugin), dry_run: dryRun}));
 }
 
 /** Of what waits: of a plugin that runs in an earlier version, the report's hash is that version's. */
@@ -115,20 +115,20 @@ async function hashOf(plugin) {
 
 function enable(plugin) {
   return change("Enable " + plugin.name + "?", "Enable",
-    (dryRun) => api.change(plugin.name, "enable", {dry_run: dryRun}));
+    (dryRun) => api.change(plugin.symbolic_name, "enable", {dry_run: dryRun}));
 }
 
 function disable(plugin) {
   return change("Disable " + plugin.name + "?", "Disable",
-    (dryRun) => api.change(plugin.name, "disable", {dry_run: dryRun}));
+    (dryRun) => api.change(plugin.symbolic_name, "disable", {dry_run: dryRun}));
 }
 
 function remove(plugin) {
-  return change("Remove " + plugin.name + "?", "Remove", (dryRun) => api.remove(plugin.name, dryRun), true);
+  return change("Remove " + plugin.name + "?", "Remove", (dryRun) => api.remove(plugin.symbolic_name, dryRun), true);
 }
 
 async function rollback(plugin) {
-  const {versions} = await api.plugin(plugin.name);
+  const {versions} = await api.plugin(plugin.symbolic_name);
   const others = versions.filter((version) => !version.active);
   if (others.length === 0) {
     throw new Error("The store has no earlier version of " + plugin.name);
@@ -140,13 +140,13 @@ async function rollback(plugin) {
     return "";
   }
   return change("Roll back " + plugin.name + "?", "Roll back",
-    (dryRun) => api.change(plugin.name, "rollback", {version: choice.value, dry_run: dryRun}), true);
+    (dryRun) => api.change(plugin.symbolic_name, "rollback", {version: choice.value, dry_run: dryRun}), true);
 }
 
 async function unfold(plugin, place) {
   place.replaceChildren(el("p", {class: "vpo-quiet"}, "…"));
   try {
-    const all = await api.plugin(plugin.name);
+    const all = await api.plugin(plugin.symbolic_name);
     const list = (values) => values.length ? values.join(", ") : "–";
     const rows = [["Symbolic name", all.symbolic_name], ["File", all.file], ["SHA-256", all.sha256],
       ["Description", all.description || "–"], ["Events", list(all.events)],

@@ -162,6 +162,7 @@ class ConsoleIT extends ProcessTest {
         browser.awaitText("[data-name=posters] .vpo-badge", "Running"::equals);
         browser.awaitText("#vpo-message-text", text -> text.contains("posters 1.2.0") && text.contains("acknowledged"));
         assertThat(browser.problems()).isEmpty();
+        removeAnotherOfThatName(browser);
         updateAndRollBack(browser);
 
         browser.click("[data-name=posters] [data-action=disable]");
@@ -176,6 +177,22 @@ class ConsoleIT extends ProcessTest {
         browser.click(".vpo-dialog button[value=confirm]");
         browser.awaitText("#plugins", text -> !text.contains("posters"));
         assertThat(data.resolve("plugins")).isDirectoryNotContaining("glob:**posters*");
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    /** One name, two bundles: what is done to the one that waits is not done to the one that runs. */
+    private void removeAnotherOfThatName(Browser browser) throws IOException {
+        Path jar = data.resolve("plugins/fake.jar");
+        Files.write(jar, Jars.plugin("posters", "9.0.0").header("Bundle-SymbolicName", "test.fake").bytes());
+        browser.awaitText("[data-key='test.fake'] .vpo-badge", "Waiting"::equals);
+        browser.click("[data-key='test.fake'] [data-action=remove]");
+        assertThat(browser.awaitText(".vpo-dialog", text -> text.contains("Remove posters?")))
+                .contains(jar + " would be deleted", "Nothing is stopped or started");
+        browser.click(".vpo-dialog button[value=confirm]");
+        await("the card's end").atMost(DaemonProcess.PATIENCE)
+                .until(() -> browser.elements("[data-key='test.fake']").isEmpty());
+        assertThat(data.resolve("plugins")).isDirectoryContaining("glob:**posters-1.2.0.jar");
+        browser.awaitText("[data-name=posters] .vpo-badge", "Running"::equals);
         assertThat(browser.problems()).isEmpty();
     }
 

@@ -142,7 +142,7 @@ final class PluginCommand implements Runnable {
         return ask("remove", options, request("name", name));
     }
 
-    private static final String NAME_HELP = "The plugin's name, or a bundle's symbolic name.";
+    private static final String NAME_HELP = "A bundle's symbolic name, or a plugin's name.";
 
     private static Map<String, String> request(String... keysAndValues) {
         Map<String, String> request = new LinkedHashMap<>();

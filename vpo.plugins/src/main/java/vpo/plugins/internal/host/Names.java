@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -51,9 +52,16 @@ final class Names {
             return Optional
                     .of("exports the package " + taken.get() + ", which is the daemon's: leave it out of the jar");
         }
-        return others.stream().filter(each -> each.name().equals(jar.name()))
-                .filter(each -> !each.symbolicName().equals(symbolicName)).findFirst()
-                .map(owner -> "has the name " + jar.name() + ", which the bundle " + owner.symbolicName() + " in "
-                        + owner.source() + " has already");
+        return owner(jar, others).map(owner -> "has the name " + jar.name() + ", which the bundle "
+                + owner.symbolicName() + " in " + owner.source() + " has already; commands know it as " + symbolicName);
+    }
+
+    /** Another bundle that has the plugin's name. What has run with it does not lose it to one that never did. */
+    private static Optional<PluginState> owner(PluginJar jar, Collection<PluginState> others) {
+        List<PluginState> all = others.stream().filter(each -> each.name().equals(jar.name())).toList();
+        boolean isOwner = all.stream()
+                .anyMatch(each -> each.symbolicName().equals(jar.symbolicName()) && each.active().isPresent());
+        return all.stream().filter(each -> !each.symbolicName().equals(jar.symbolicName()))
+                .filter(each -> !isOwner || each.active().isPresent()).findFirst();
     }
 }

@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import vpo.config.Nearest;
 import vpo.plugins.internal.jar.PluginJar;
 import vpo.plugins.internal.store.PluginState;
 import vpo.plugins.internal.store.Quarantine;
@@ -30,6 +27,7 @@ final class Operator {
     private final OperatorDesk desk;
     private final HostedBundles bundles;
     private final Acknowledgments acknowledgments;
+    private final OperatorNames names;
     private final OperatorInspection inspection;
     private final OperatorFiles files;
     private final OperatorChanges changes;
@@ -45,6 +43,7 @@ final class Operator {
         this.desk = desk;
         this.bundles = bundles;
         this.acknowledgments = acknowledgments;
+        this.names = new OperatorNames(desk);
         this.inspection = new OperatorInspection(desk);
         this.files = new OperatorFiles(desk);
         this.changes = new OperatorChanges(desk, bundles);
@@ -109,23 +108,8 @@ final class Operator {
                 symbolicName + " has no whole file, neither in a plugin folder nor in the store"));
     }
 
-    /** Of the plugin that is meant, by its name or its symbolic name. */
     private String symbolicName(OperatorRequest request) throws OperatorRefusal {
-        String name = request.get(OperatorRequest.NAME);
-        Map<String, String> byName = new TreeMap<>();
-        desk.store().states().forEach(each -> byName.put(each.name(), each.symbolicName()));
-        desk.host().intake().all().forEach(each -> byName.putIfAbsent(each.jar().name(), each.jar().symbolicName()));
-        if (byName.containsKey(name)) {
-            return byName.get(name);
-        }
-        if (byName.containsValue(name)) {
-            return name;
-        }
-        Set<String> known = new TreeSet<>(byName.keySet());
-        known.addAll(byName.values());
-        throw new OperatorRefusal("there is no plugin '" + name + "'"
-                + Nearest.of(name, known).map(each -> "; did you mean " + each + "?")
-                        .orElse("; 'vpo plugin list' shows those that there are"));
+        return names.symbolicName(request.get(OperatorRequest.NAME));
     }
 
     private PluginState state(String symbolicName) {
@@ -280,9 +264,10 @@ final class Operator {
     }
 
     /** What is to be said if it cannot be done: it is no reason to let the plugin run on. */
-    private String revoke(String name) {
+    private String revoke(PluginState state) {
         try {
-            acknowledgments.revoke(name);
+            acknowledgments.revokeAllBut(state.name(),
+                    names.hashesOfOthers(state.name(), state.symbolicName()));
             return "";
         } catch (SQLException e) {
             return "\nwhat was acknowledged of it stays so, as the library cannot be changed: " + e.getMessage();
@@ -372,7 +357,7 @@ final class Operator {
             OperatorFiles.delete(jars);
             desk.remove(symbolicName);
             // Only now: what cannot be deleted stays as it was, and trusted as it was.
-            return (jars.isEmpty() ? which : which + " is deleted") + revoke(state.name());
+            return (jars.isEmpty() ? which : which + " is deleted") + revoke(state);
         });
     }
 }

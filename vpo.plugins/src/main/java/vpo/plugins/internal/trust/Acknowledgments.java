@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -23,9 +24,9 @@ public final class Acknowledgments implements Trust {
     public static final String MISSING = "is not acknowledged";
 
     private static final String FIND = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
-    private static final String FIND_ANY = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ? LIMIT 1";
-    private static final String REVOKE = "DELETE FROM plugin_acknowledgments WHERE plugin_name = ?";
-    private static final String REVOKE_ONE = REVOKE + " AND plugin_hash = ?";
+    private static final String REVOKE = "DELETE FROM plugin_acknowledgments WHERE plugin_name = ? AND plugin_hash = ?";
+    private static final String FIND_ALL = "SELECT 1 FROM plugin_acknowledgments WHERE plugin_name = ?";
+    private static final String REVOKE_ALL = "DELETE FROM plugin_acknowledgments WHERE plugin_name = ?";
     private static final String ADD = "INSERT OR IGNORE INTO plugin_acknowledgments"
             + " (plugin_name, plugin_hash, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?)";
     /** The form in which VPO compares times as text: six digits of fraction, or none when it is zero. */
@@ -123,7 +124,7 @@ public final class Acknowledgments implements Trust {
      */
     public void revoke(String name, String hash) throws SQLException {
         try (Connection connection = writer.open();
-                PreparedStatement delete = connection.prepareStatement(REVOKE_ONE)) {
+                PreparedStatement delete = connection.prepareStatement(REVOKE)) {
             delete.setString(1, name);
             delete.setString(2, hash);
             delete.executeUpdate();
@@ -131,28 +132,36 @@ public final class Acknowledgments implements Trust {
     }
 
     /**
-     * Takes back what was acknowledged of a plugin, every version. Nothing is written if that is nothing.
+     * Takes back what was acknowledged under a plugin's name, every version but some. Nothing is written if that is
+     * nothing.
      *
+     * @param others hashes of versions that stay acknowledged
      * @throws SQLException if it cannot be looked up or written
      */
-    public void revoke(String name) throws SQLException {
-        if (isKnown(name)) {
-            try (Connection connection = writer.open();
-                    PreparedStatement delete = connection.prepareStatement(REVOKE)) {
-                delete.setString(1, name);
-                delete.executeUpdate();
+    public void revokeAllBut(String name, Set<String> others) throws SQLException {
+        try (Connection connection = reader.open();
+                PreparedStatement find = allBut(connection, FIND_ALL, name, others);
+                ResultSet rows = find.executeQuery()) {
+            if (!rows.next()) {
+                return;
             }
+        }
+        try (Connection connection = writer.open();
+                PreparedStatement delete = allBut(connection, REVOKE_ALL, name, others)) {
+            delete.executeUpdate();
         }
     }
 
-    private boolean isKnown(String name) throws SQLException {
-        try (Connection connection = reader.open();
-                PreparedStatement find = connection.prepareStatement(FIND_ANY)) {
-            find.setString(1, name);
-            try (ResultSet rows = find.executeQuery()) {
-                return rows.next();
-            }
+    private static PreparedStatement allBut(Connection connection, String sql, String name, Set<String> others)
+            throws SQLException {
+        PreparedStatement statement = connection
+                .prepareStatement(sql + " AND plugin_hash <> ?".repeat(others.size()));
+        statement.setString(1, name);
+        int index = 2;
+        for (String each : others) {
+            statement.setString(index++, each);
         }
+        return statement;
     }
 
     private String now() {

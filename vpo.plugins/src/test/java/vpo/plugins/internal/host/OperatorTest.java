@@ -578,6 +578,61 @@ class OperatorTest {
         assertThat(active()).containsExactly("test.cat 1.0.0");
     }
 
+    /** A bundle whose plugin name another one has already that runs. */
+    private String twoOfOneName() throws Exception {
+        install("cat.jar", cat("1.0.0"));
+        Path fake = Jars.plugin("cat", "9.0.0").header("Bundle-SymbolicName", "test.fake")
+                .write(plugins.resolve("fake.jar"));
+        host.look(false);
+        host.look(false);
+        return Sha256.of(fake);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_two_bundles_with_one_plugin_name_each_is_addressed_by_its_symbolic_name(boolean live) throws Exception {
+        String hash = twoOfOneName();
+        if (!live) {
+            command();
+        }
+        assertThat(on("show", "test.fake").out()).startsWith("plugin cat 9.0.0\n")
+                .contains("has the name cat, which the bundle test.cat in " + plugins.resolve("cat.jar"),
+                        "; commands know it as test.fake");
+        assertThat(on("show", "cat").out()).startsWith("plugin cat 1.0.0\n");
+        assertThat(on("acknowledge", "test.fake").out()).contains(hash);
+
+        OperatorAnswer answer = on("remove", "test.fake");
+
+        assertThat(answer.out()).startsWith(plugins.resolve("fake.jar") + " is deleted\n");
+        assertThat(acknowledgments.isAcknowledged("cat", hash)).isFalse();
+        assertThat(jars()).containsExactly("cat.jar");
+        daemonAgain();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(on("remove", "cat").status()).isZero();
+        assertThat(jars()).isEmpty();
+    }
+
+    @Test
+    void the_name_of_what_has_run_is_not_lost_to_what_never_did() throws Exception {
+        twoOfOneName();
+        assertThat(on("disable", "test.fake").status()).isZero();
+        daemonAgain();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(on("show", "cat").out()).startsWith("plugin cat 1.0.0\n");
+        on("enable", "test.fake");
+        assertThat(install("newer.jar", cat("1.1.0")).out()).contains("Replaced: cat 1.0.0 by 1.1.0");
+        assertThat(active()).containsExactly("test.cat 1.1.0");
+    }
+
+    @Test
+    void a_symbolic_name_counts_for_more_than_a_plugin_name() throws Exception {
+        install("lib.jar", Jars.plugin("dog", "1.0.0").header("Bundle-SymbolicName", "cat"));
+        install("cat.jar", cat("1.0.0"));
+        assertThat(on("show", "cat").out()).startsWith("plugin dog 1.0.0\n");
+        assertThat(on("show", "test.cat").out()).startsWith("plugin cat 1.0.0\n");
+        assertThat(on("show", "dog").out()).startsWith("plugin dog 1.0.0\n");
+    }
+
     @Test
     void what_stops_with_something_else_says_what_it_waits_for() throws Exception {
         family();
