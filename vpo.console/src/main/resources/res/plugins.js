@@ -74,6 +74,14 @@ function button(action, plugin) {
   return made;
 }
 
+/** What is said of an action, and of how its plugin is then, as sentences. */
+function linesOf(answer) {
+  const plugin = answer.plugin;
+  return [...answer.message.split("\n"),
+    plugin?.reason && "It does not run" + (answer.dry_run ? " then" : "") + ": it " + plugin.reason, plugin?.newer]
+    .filter(Boolean);
+}
+
 /** What a rehearsal has found out, as sentences. */
 function planOf(answer) {
   const steps = answer.plan.map((step) => ({
@@ -82,8 +90,7 @@ function planOf(answer) {
     restart: "restarts " + step.name + " " + step.to,
     replace: "replaces " + step.name + " " + step.from + " by " + step.to,
   }[step.step] || step.step + " " + step.name));
-  const waits = answer.plugin?.reason ? ["It does not run then: it " + answer.plugin.reason] : [];
-  return [...answer.message.split("\n"), ...waits,
+  return [...linesOf(answer),
     steps.length ? "This " + steps.join(", ") + "." : "Nothing is stopped or started."];
 }
 
@@ -95,7 +102,7 @@ async function change(title, confirm, action, danger = false) {
   }
   const answer = await action(false);
   await refresh();
-  return planOf({...answer, plan: []})[0];
+  return linesOf(answer).join("\n");
 }
 
 function acknowledge(plugin) {
@@ -143,6 +150,13 @@ async function rollback(plugin) {
     (dryRun) => api.change(plugin.symbolic_name, "rollback", {version: choice.value, dry_run: dryRun}), true);
 }
 
+function acknowledgedOf(plugin) {
+  if (plugin.built_in) {
+    return "need not be: it came with the daemon";
+  }
+  return plugin.acknowledged === null ? "–" : plugin.acknowledged ? "yes" : "no";
+}
+
 async function unfold(plugin, place) {
   place.replaceChildren(el("p", {class: "vpo-quiet"}, "…"));
   try {
@@ -150,7 +164,7 @@ async function unfold(plugin, place) {
     const list = (values) => values.length ? values.join(", ") : "–";
     const rows = [["Symbolic name", all.symbolic_name], ["File", all.file], ["SHA-256", all.sha256],
       ["Description", all.description || "–"], ["Events", list(all.events)],
-      ["Acknowledged", all.acknowledged === null ? "–" : all.acknowledged ? "yes" : "no"],
+      ["Acknowledged", acknowledgedOf(all)],
       ["Uses", list(all.requires)], ["Used by", list(all.required_by)], ["Configuration", all.config_table || "–"],
       ["Pages", all.http_path || "–"], ["Data folder", all.data_directory],
       ...all.versions.map((version) => ["Kept version", (version.version || "damaged") + " · " + version.sha256

@@ -359,7 +359,8 @@ class ApiTest {
     // Plugins
 
     private static final String DONE = "{\"action\": \"install\", \"dry_run\": false, \"message\": \"m\", \"plugin\": "
-            + Daemon.CAT + ", \"plan\": [{\"step\": \"start\", \"name\": \"cat\", \"from\": null, \"to\": \"1\"}]}";
+            + Daemon.CAT + ", \"plan\": [{\"step\": \"start\", \"name\": \"cat\", \"from\": null, \"to\": \"1\"}],"
+            + " \"quarantined\": false}";
 
     @Test
     void plugins_are_listed() throws IOException {

@@ -140,6 +140,9 @@ class ConsoleIT extends ProcessTest {
                 .header("Bundle-Description", "Fetches <b>posters</b> & ${appRoot}").bytes());
         browser.open(CONSOLE + "/vpo-plugins");
         browser.awaitText("[data-name=scan] .vpo-badge", "Running"::equals);
+        browser.click("[data-name=scan] summary");
+        browser.awaitText("[data-name=scan] .vpo-details", text -> text.contains("need not be: it came with"));
+        browser.click("[data-name=scan] summary");
         assertThat(browser.nameless()).isEmpty();
         browser.element("#upload-file").sendKeys(jar.toString());
         assertThat(browser.awaitText("#verdict", text -> text.contains("posters 1.2.0")))
@@ -205,6 +208,7 @@ class ConsoleIT extends ProcessTest {
         browser.awaitText(".vpo-dialog", text -> text.contains("This replaces posters 1.2.0 by 1.3.0."));
         browser.click(".vpo-dialog button[value=confirm]");
         browser.awaitText("[data-name=posters] h3", text -> text.contains("1.3.0"));
+        browser.awaitText("#vpo-message-text", text -> text.contains("posters-1.3.0.jar") && text.contains("SHA-256"));
 
         browser.click("[data-name=posters] [data-action=rollback]");
         browser.awaitText("#rollback-version", text -> text.contains("1.2.0"));

@@ -25,6 +25,11 @@ record Fields(JsonObject json) {
         return primitive(key).map(JsonElement::getAsString).map(Plain::line);
     }
 
+    /** Of several lines, each fit for a terminal; none if there is no text. */
+    List<String> lines(String key) {
+        return primitive(key).map(JsonElement::getAsString).stream().flatMap(String::lines).map(Plain::line).toList();
+    }
+
     long number(String key) {
         try {
             return primitive(key).map(JsonElement::getAsDouble).orElse(0.0).longValue();

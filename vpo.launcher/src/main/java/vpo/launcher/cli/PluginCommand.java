@@ -233,7 +233,7 @@ final class PluginCommand implements Runnable {
                 RemotePluginText.of(request.get("action"), answer).forEach(spec.commandLine().getOut()::println);
             }
             spec.commandLine().getOut().flush();
-            return answer.has("runs") && !answer.is("runs") ? 1 : 0;
+            return answer.has("runs") && !answer.is("runs") || answer.is("quarantined") ? 1 : 0;
         } catch (ConfigurationException e) {
             return failed("CONFIG_ERROR: " + e.getMessage());
         } catch (Failure e) {

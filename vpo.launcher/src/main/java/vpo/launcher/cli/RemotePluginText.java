@@ -54,9 +54,7 @@ final class RemotePluginText {
         row(rows, answer, "symbolic name", "symbolic_name");
         rows.add(List.of("from", answer.is("built_in") ? "built-in" : word(answer, "file")));
         row(rows, answer, "SHA-256", "sha256");
-        rows.add(List.of("acknowledged", answer.has("acknowledged")
-                ? answer.is("acknowledged") ? "yes" : "no"
-                : "unknown: the library cannot be read"));
+        rows.add(List.of("acknowledged", acknowledged(answer)));
         row(rows, answer, "description", "description");
         rows.add(List.of("events", listed(answer, "events")));
         row(rows, answer, "configuration", "config_table");
@@ -71,6 +69,16 @@ final class RemotePluginText {
         List<String> lines = new ArrayList<>(List.of(word(answer, "name") + " " + word(answer, "version")));
         Table.aligned(rows).forEach(each -> lines.add("  " + each));
         return lines;
+    }
+
+    private static String acknowledged(Fields answer) {
+        if (answer.is("built_in")) {
+            return "need not be: it came with the daemon";
+        }
+        if (!answer.has("acknowledged")) {
+            return "unknown: the library cannot be read";
+        }
+        return answer.is("acknowledged") ? "yes" : "no";
     }
 
     private static List<String> check(Fields answer) {
@@ -93,8 +101,10 @@ final class RemotePluginText {
     }
 
     private static List<String> done(Fields answer) {
-        List<String> lines = new ArrayList<>();
-        answer.text("message").filter(each -> !each.isEmpty()).ifPresent(lines::add);
+        List<String> lines = new ArrayList<>(answer.lines("message"));
+        Fields plugin = answer.object("plugin");
+        plugin.text("reason").ifPresent(each -> lines.add(word(plugin, "name") + " does not run: it " + each));
+        plugin.text("newer").ifPresent(lines::add);
         lines.addAll(plan(answer, answer.is("dry_run") ? "It would " : "It did "));
         return lines;
     }

@@ -302,6 +302,34 @@ class AdminCommandTest {
         assertThat(out).hasToString("fish 1.0\nIt would not run, because it\n  - needs water\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"false,0", "true,1"})
+    void whatBecameOfAnInstalledJarIsSaid(boolean quarantined, int status) throws IOException {
+        Path jar = Files.writeString(folder.resolve("fish.jar"), "bytes");
+        answers.add("200 {\"action\":\"install\",\"dry_run\":false,\"message\":\"fish 2.0 is installed\\nSHA-256 abc\","
+                + "\"plugin\":{\"name\":\"fish\",\"reason\":\"is not signed\",\"newer\":\"2.0 in /p/fish.jar waits\"},"
+                + "\"plan\":[],\"quarantined\":" + quarantined + "}");
+        assertThat(run("plugin", "install", jar.toString())).isEqualTo(status);
+        assertThat(out).hasToString("""
+                fish 2.0 is installed
+                SHA-256 abc
+                fish does not run: it is not signed
+                2.0 in /p/fish.jar waits
+                """);
+        assertThat(err).asString().isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"true; false; need not be: it came with the daemon", "false; false; no",
+            "false; true; yes", "false; null; unknown: the library cannot be read"})
+    void whetherAPluginIsAcknowledgedIsShownUnlessItNeedNotBe(String builtIn, String acknowledged, String said)
+            throws IOException {
+        answers.add("200 {\"name\":\"fish\",\"version\":\"1.0\",\"state\":\"running\",\"built_in\":" + builtIn
+                + ",\"acknowledged\":" + acknowledged + "}");
+        assertThat(run("plugin", "show", "fish")).isZero();
+        assertThat(out.toString().lines()).contains("  acknowledged  " + said);
+    }
+
     @Test
     void theListOfPluginsIsATable() throws IOException {
         answers.add(

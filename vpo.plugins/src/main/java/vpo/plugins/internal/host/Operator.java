@@ -192,15 +192,14 @@ final class Operator {
                             : () -> acknowledges ? acknowledging(found) : desk.host().settings(),
                     host -> host.intake().suppose(found));
         }
-        OperatorAnswer answer = changes.done(request, symbolicName, () -> {
+        return changes.done(request, symbolicName, () -> {
             if (acknowledges) {
                 writeAcknowledged(found);
             } else {
                 files.write(found);
             }
             return what;
-        });
-        return outcome(answer, found);
+        }, () -> isInQuarantine(found));
     }
 
     /**
@@ -216,11 +215,9 @@ final class Operator {
         }
     }
 
-    /** A jar that was put into quarantine at its first start is installed, but that is not what was wanted. */
-    private OperatorAnswer outcome(OperatorAnswer answer, Candidate found) {
-        boolean failed = desk.store().state(found.jar().symbolicName())
+    private boolean isInQuarantine(Candidate found) {
+        return desk.store().state(found.jar().symbolicName())
                 .filter(each -> each.quarantined().containsKey(found.hash())).isPresent();
-        return failed ? new OperatorAnswer(1, answer.out(), answer.err()) : answer;
     }
 
     private OperatorAnswer acknowledge(OperatorRequest request)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -67,7 +68,7 @@ final class OperatorChanges {
                     .of(symbolicName);
             OperatorPlan plan = rehearsal.plan();
             return OperatorAnswer.done(request.is(OperatorRequest.JSON)
-                    ? OperatorJson.done(request.action(), true, message, report, plan)
+                    ? OperatorJson.done(request.action(), true, message, report, plan, false)
                     : message + "\n" + waits(report) + OperatorText.plan(plan, desk.live()
                             ? "This would"
                             : "No daemon is running; with the next one, this would"));
@@ -81,6 +82,18 @@ final class OperatorChanges {
      */
     OperatorAnswer done(OperatorRequest request, String symbolicName, Deed deed)
             throws OperatorRefusal, IOException, InterruptedException {
+        return done(request, symbolicName, deed, () -> false);
+    }
+
+    /**
+     * For good.
+     *
+     * @param symbolicName of the plugin that it is about
+     * @param failed asked afterwards, whether the version that it is about went into quarantine: then it is done, but is
+     *            not what was wanted
+     */
+    OperatorAnswer done(OperatorRequest request, String symbolicName, Deed deed, BooleanSupplier failed)
+            throws OperatorRefusal, IOException, InterruptedException {
         Map<String, RunningPlugins.Running> before = desk.host().running();
         String message = deed.perform();
         desk.follow();
@@ -88,12 +101,13 @@ final class OperatorChanges {
         OperatorPlan plan = desk.live()
                 ? OperatorPlan.between(before, desk.host().running())
                 : new OperatorPlan(List.of());
+        boolean quarantined = failed.getAsBoolean();
         String rest = desk.live()
                 ? OperatorText.happened(plan)
                 : "No daemon is running: the next one goes by it\n";
-        return OperatorAnswer.done(request.is(OperatorRequest.JSON)
-                ? OperatorJson.done(request.action(), false, message, report, plan)
-                : message + "\n" + waits(report) + rest);
+        return new OperatorAnswer(quarantined ? 1 : 0, request.is(OperatorRequest.JSON)
+                ? OperatorJson.done(request.action(), false, message, report, plan, quarantined)
+                : message + "\n" + waits(report) + rest, "");
     }
 
     private static String waits(Optional<OperatorReport> report) {

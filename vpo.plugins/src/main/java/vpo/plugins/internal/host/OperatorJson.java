@@ -61,11 +61,12 @@ final class OperatorJson {
      * What came of an action.
      *
      * @param plugin as it is now; empty if it is not there any more
+     * @param quarantined whether the version that was installed has gone into quarantine
      */
     static String done(String action, boolean dryRun, String message, Optional<OperatorReport> plugin,
-            OperatorPlan plan) {
+            OperatorPlan plan, boolean quarantined) {
         return write(object("action", action, "dry_run", dryRun, "message", message, "plugin",
-                plugin.map(OperatorJson::plugin), "plan", plan(plan)));
+                plugin.map(OperatorJson::plugin), "plan", plan(plan), "quarantined", quarantined));
     }
 
     private static List<Object> plan(OperatorPlan plan) {

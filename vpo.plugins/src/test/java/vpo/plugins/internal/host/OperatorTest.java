@@ -369,6 +369,18 @@ class OperatorTest {
     }
 
     @Test
+    void install_tells_scripts_whether_it_went_into_quarantine() throws Exception {
+        assertThat(json(install("cat.jar", cat("1.0.0"), OperatorRequest.JSON, "true")).get("quarantined")
+                .getAsBoolean()).isFalse();
+        OperatorAnswer answer = install("cat.jar", cat("2.0.0")
+                .activator("throw new IllegalStateException(\"no claws\");", ""), OperatorRequest.JSON, "true");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(json(answer).get("quarantined").getAsBoolean()).isTrue();
+        assertThat(json(perform("disable", OperatorRequest.NAME, "cat", OperatorRequest.JSON, "true",
+                OperatorRequest.DRY_RUN, "true")).get("quarantined").getAsBoolean()).isFalse();
+    }
+
+    @Test
     void install_refuses_what_could_never_run() throws Exception {
         OperatorAnswer answer = install("cat.jar", cat("1.0.0").header("Require-Capability",
                 "vpo.api;filter:=\"(&(version>=2.0)(!(version>=3.0)))\""));
