@@ -154,7 +154,7 @@ class PackageLifeIT {
         lab.sh("mkdir -p /var/lib/vpo/uploads/films && mount --bind /srv/films /var/lib/vpo/uploads/films");
         lab.sh("systemctl enable vpo.socket");
         assertThat(lab.sh(Lab.APT + " purge vpo 2>&1"))
-                .contains("vpo: /var/lib/vpo/uploads stays, for something is mounted there",
+                .contains("vpo: /var/lib/vpo/uploads stays, for something is mounted there,",
                         "vpo: /var/lib/vpo stays, for something is mounted there");
         lab.sh("umount /var/lib/vpo/uploads/films && rmdir /var/lib/vpo/uploads/films");
         assertThat(lab.sh("find /var/lib/vpo /srv/films -type f | sort").lines())

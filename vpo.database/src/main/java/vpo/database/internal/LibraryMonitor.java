@@ -28,8 +28,8 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     private static final Duration LOCK_WAIT = Duration.ofMillis(500);
     /** While it lasts, a check keeps writers out of a file in rollback mode. */
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
-    /** When there was damage, whether it has gone is worth more than a writer's wait. */
-    private static final Duration CHECK_LIMIT_AFTER_DAMAGE = Duration.ofSeconds(30);
+    /** Whether damage has gone is worth a wait; less than what those who write are ready to wait. */
+    private static final Duration CHECK_LIMIT_AFTER_DAMAGE = Duration.ofSeconds(8);
     /** How long {@link #close()} waits for a look under way. */
     private static final Duration END_WAIT = Duration.ofSeconds(1);
 
@@ -106,12 +106,12 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         Optional<Stamp> stamp = library.stamp();
         long start = System.nanoTime();
         if (plan.due(stamp, start)) {
-            Duration limit = checked.is(Kind.DAMAGED) ? CHECK_LIMIT_AFTER_DAMAGE : CHECK_LIMIT;
-            long end = start + limit.toNanos();
             Optional<Object> file = stamp.map(Stamp::file);
+            boolean doubted = checked.is(Kind.DAMAGED) && file.equals(checkedFile);
+            long end = start + (doubted ? CHECK_LIMIT_AFTER_DAMAGE : CHECK_LIMIT).toNanos();
             // One that is given up says nothing of the damage of before, but that another file need not have it.
             Finding now = library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
-                    .orElseGet(() -> file.equals(checkedFile) ? checked : Finding.USABLE);
+                    .orElse(doubted ? checked : Finding.USABLE);
             if (!now.is(Kind.USABLE) && !now.is(Kind.DAMAGED)) {
                 return now;
             }

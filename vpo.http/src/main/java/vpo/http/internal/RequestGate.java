@@ -148,11 +148,7 @@ public final class RequestGate implements Preprocessor {
         }
         String path = path(http);
         if (exempt.match(path)) {
-            boolean health = AdmissionProof.isHealth(path);
-            if (!health) {
-                counts.admit();
-            }
-            answer(http, answer, chain, new Guest(Optional.empty(), !health));
+            answer(http, answer, chain, new Guest(Optional.empty(), !AdmissionProof.isHealth(path)));
             return;
         }
         if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
@@ -169,7 +165,6 @@ public final class RequestGate implements Preprocessor {
             refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
-        counts.admit();
         try (var _ = MDC.putCloseable("task", task.name())) {
             answer(http, answer, chain, new Guest(Optional.of(task), true));
         }
@@ -178,6 +173,9 @@ public final class RequestGate implements Preprocessor {
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
             Guest guest) throws IOException, ServletException {
         boolean failed = true;
+        if (guest.counts) {
+            counts.admit();
+        }
         try {
             chain.doFilter(request, response);
             failed = false;

@@ -36,14 +36,27 @@ final class LogLevels {
      * for something else finds a line of that in the log.
      */
     synchronized void configure(LogSettings.Level level) {
-        if (level != configured && !asked.isEmpty()) {
-            // Before the change: the level that comes may be too high for this line.
-            loggers.getLogger(LogLevels.class).warn("logging.level has changed, which ends the levels that were asked"
-                    + " for at run time: {}", names());
+        Logger log = loggers.getLogger(LogLevels.class);
+        String ended = level == configured ? "" : names();
+        // Either the level that goes or the one that comes may be too high for this line.
+        boolean before = log.isWarnEnabled();
+        if (before) {
+            tell(log, ended);
+        }
+        if (level != configured) {
             asked.clear();
         }
         configured = level;
         apply();
+        if (!before) {
+            tell(log, ended);
+        }
+    }
+
+    private static void tell(Logger log, String ended) {
+        if (!ended.isEmpty()) {
+            log.warn("logging.level has changed, which ends the levels that were asked for at run time: {}", ended);
+        }
     }
 
     /**

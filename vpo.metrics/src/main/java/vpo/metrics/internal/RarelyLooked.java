@@ -80,8 +80,12 @@ final class RarelyLooked<T> {
         // No virtual thread: the database's library would hold on to one of the few that carry these.
         try {
             Thread.ofPlatform().daemon().name(name).start(() -> {
-                end(new Seen<>(looked(), now));
-                begun.complete(null);
+                try {
+                    keep(new Seen<>(looked(), now));
+                } finally {
+                    end();
+                    begun.complete(null);
+                }
             });
         } catch (RuntimeException | Error e) {
             // No thread can be had just now: the next one who asks may have one.
@@ -100,8 +104,11 @@ final class RarelyLooked<T> {
         }
     }
 
-    private synchronized void end(Seen<T> seen) {
+    private synchronized void keep(Seen<T> seen) {
         last = seen;
+    }
+
+    private synchronized void end() {
         underWay = null;
     }
 

@@ -59,7 +59,7 @@ final class Evidence {
         } catch (RuntimeException | Error e) {
             // No thread can be had just now: the next look may have one.
             looking.set(false);
-            throw e;
+            miss(e.toString());
         }
     }
 

@@ -100,7 +100,10 @@ final class FileWatch implements AutoCloseable {
             switch (settling.look(FileStamp.of(file), System.nanoTime())) {
                 case SAME -> passOnIfOwed();
                 case WAIT -> lookAgain();
-                case TAKE -> passOn();
+                case TAKE -> {
+                    pause = poll;
+                    passOn();
+                }
             }
             tellEnd();
         } catch (RuntimeException | Error e) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -192,14 +193,22 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     private synchronized Reload run(String reason) {
         Reload outcome = brokenOff;
         try {
-            listeners.forEach(ReloadListener::reloading);
+            listeners.forEach(each -> guarded(each, ReloadListener::reloading));
             outcome = reloadAndTell(reason);
             return outcome;
         } finally {
             // Whatever was thrown: a service manager that knows of a reload waits for its end.
-            for (ReloadListener listener : listeners) {
-                listener.reloaded(outcome);
-            }
+            Reload told = outcome;
+            listeners.forEach(each -> guarded(each, listener -> listener.reloaded(told)));
+        }
+    }
+
+    /** What one of them throws is no reason to tell the others nothing. */
+    private static void guarded(ReloadListener listener, Consumer<ReloadListener> call) {
+        try {
+            call.accept(listener);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} cannot be told of a reload: {}", listener.getClass().getName(), e.toString());
         }
     }
 

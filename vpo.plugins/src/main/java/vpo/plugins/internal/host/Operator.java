@@ -198,6 +198,7 @@ final class Operator {
             } else {
                 files.write(found);
             }
+            files.deleteOthers(found);
             return what;
         }, () -> isInQuarantine(found));
     }

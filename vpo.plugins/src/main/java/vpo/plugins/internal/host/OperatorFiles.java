@@ -33,18 +33,26 @@ final class OperatorFiles {
         }
     }
 
-    /** Writes it where it is to be, and takes away what its plugin had elsewhere. */
+    /** Writes it where it is to be, unless it can be seen beforehand that what its plugin has elsewhere will stay. */
     void write(Candidate found) throws OperatorRefusal {
-        Set<Path> others = of(found.jar().symbolicName());
-        others.remove(found.file());
-        refuseToLeave(others);
+        refuseToLeave(others(found));
         try {
             Files.createDirectories(found.file().getParent());
             desk.store().copyOut(found.hash(), found.file());
         } catch (IOException e) {
             throw new OperatorRefusal(found.file() + " cannot be written: " + reason(e));
         }
-        delete(others);
+    }
+
+    /** Takes away what its plugin has elsewhere. */
+    void deleteOthers(Candidate found) throws OperatorRefusal {
+        delete(others(found));
+    }
+
+    private Set<Path> others(Candidate found) {
+        Set<Path> others = of(found.jar().symbolicName());
+        others.remove(found.file());
+        return others;
     }
 
     /** Those that are there: all of them, or none if it can be seen beforehand that one of them will stay. */

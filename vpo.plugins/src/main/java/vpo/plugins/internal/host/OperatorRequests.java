@@ -93,10 +93,10 @@ final class OperatorRequests {
             Files.writeString(part, answer.format());
             Files.move(part, folder.resolve(id + ANSWER), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            // Whoever asked waits as long as the last one is there, for an answer that may not have found room.
+            // Whoever asked waits as long as the first one is there, for an answer that may not have found room.
+            Files.delete(taken);
             Files.deleteIfExists(part);
             Files.deleteIfExists(folder.resolve(id + JAR));
-            Files.delete(taken);
         }
     }
 

@@ -18,4 +18,11 @@ import java.util.Optional;
  */
 public record ScanJob(String id, String path, String status, double percent, String createdAt,
         Optional<String> startedAt, Optional<String> completedAt, Optional<String> error, Optional<String> policy,
-        Optional<String> summary) {}
+        Optional<String> summary) {
+
+    /** The same, which has failed. */
+    public ScanJob failed(String why) {
+        return new ScanJob(id, path, "failed", percent, createdAt, startedAt, completedAt, Optional.of(why), policy,
+                summary);
+    }
+}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,11 @@ final class RunningScan {
     private static final Logger log = LoggerFactory.getLogger(RunningScan.class);
     /** To record the end; a try waits for a locked library by itself. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_AFTER_CANCEL = Duration.ofSeconds(3);
+    /** SQLite's codes for what no waiting mends: an error in SQL, read-only, damaged, against a rule, no database. */
+    private static final Set<Integer> HOPELESS = Set.of(1, 8, 11, 19, 26);
+    /** Of SQLite's extended codes. */
+    private static final int PRIMARY = 0xff;
 
     private final Scan scan;
     private final Task task;
@@ -40,6 +46,7 @@ final class RunningScan {
     private final InstantSource clock;
     private final Consumer<PluginEvent> events;
     private final Runnable atEnd;
+    private final Consumer<String> unrecorded;
     private final AtomicReference<String> cancelReason = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Duration heartbeat;
@@ -52,9 +59,10 @@ final class RunningScan {
      * @param task is closed when the scan has ended
      * @param heartbeat how often it says that it is still running
      * @param atEnd called before the task is closed
+     * @param unrecorded is told the id if its end will not be recorded
      */
     RunningScan(Scan scan, Task task, DataSource library, long pid, InstantSource clock, Consumer<PluginEvent> events,
-            Duration heartbeat, Runnable atEnd) {
+            Duration heartbeat, Runnable atEnd, Consumer<String> unrecorded) {
         this.scan = scan;
         this.task = task;
         this.library = library;
@@ -63,6 +71,7 @@ final class RunningScan {
         this.events = events;
         this.heartbeat = heartbeat;
         this.atEnd = atEnd;
+        this.unrecorded = unrecorded;
         // No virtual thread: SQLite waits for locks in native code, and would keep a carrier from all others.
         this.thread = Thread.ofPlatform().name("vpo-scan").daemon().unstarted(this::run);
     }
@@ -126,7 +135,13 @@ final class RunningScan {
 
     private void end(Ending ending) {
         Summary summary = scan.summary();
-        record(ending, summary);
+        Instant now = clock.instant();
+        Optional<SQLException> failure = record(ending, summary, now);
+        tell(ending, summary);
+        failure.ifPresent(first -> recordLater(first, ending, summary, now));
+    }
+
+    private void tell(Ending ending, Summary summary) {
         String result = "%s found, %d scanned, %d added, %d gone, %s".formatted(
                 counted(summary.discovered(), "file"), summary.scanned(), summary.added(), summary.removed(),
                 counted(summary.errors(), "error"));
@@ -139,35 +154,46 @@ final class RunningScan {
         }
     }
 
-    /** As long as anybody wants to wait for it: the row would say for ever that it runs, to whoever waits for its end. */
-    private void record(Ending ending, Summary summary) {
-        Instant now = clock.instant();
-        boolean last = false;
-        for (boolean told = false;; told = true) {
-            try (Connection connection = library.getConnection()) {
-                new ScanJobs(connection, pid).end(scan.id(), ending.end, ending.error, summary, now);
+    private Optional<SQLException> record(Ending ending, Summary summary, Instant now) {
+        try (Connection connection = library.getConnection()) {
+            new ScanJobs(connection, pid).end(scan.id(), ending.end, ending.error, summary, now);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Again and again: the row would say for ever that it runs, to whoever waits for its end. Whoever cancels the scan
+     * waits for a moment only, and whoever stops the plugin not at all.
+     */
+    private void recordLater(SQLException first, Ending ending, Summary summary, Instant now) {
+        log.warn("The end of scan {} cannot be recorded yet, which is tried again and again: {}", scan.id(),
+                first.getMessage());
+        task.progress(summary.percent(), "has ended, and waits for the library to record that");
+        long cancelled = 0;
+        Optional<SQLException> failure = Optional.of(first);
+        while (failure.isPresent()) {
+            if (cancelReason.get() != null || HOPELESS.contains(failure.get().getErrorCode() & PRIMARY)
+                    || cancelled != 0 && System.nanoTime() - cancelled > PATIENCE_AFTER_CANCEL.toNanos()) {
+                log.error("The end of scan {} could not be recorded: {}", scan.id(), failure.get().getMessage());
+                unrecorded.accept(scan.id());
                 return;
-            } catch (SQLException e) {
-                if (last || task.isCancelled() || cancelReason.get() != null) {
-                    log.error("The end of scan {} could not be recorded: {}", scan.id(), e.getMessage());
-                    return;
-                }
-                if (!told) {
-                    log.warn("The end of scan {} cannot be recorded yet, which is tried again and again: {}", scan.id(),
-                            e.getMessage());
-                    task.progress(summary.percent(), "has ended, and waits for the library to record that");
-                }
             }
             try {
                 Thread.sleep(BETWEEN_TRIES);
             } catch (InterruptedException e) {
-                log.debug("The end of scan {} is not waited for any more", scan.id(), e);
-                last = true;
+                log.debug("The end of scan {} is not waited for much longer", scan.id(), e);
             }
+            if (cancelled == 0 && task.isCancelled()) {
+                cancelled = System.nanoTime() | 1;
+            }
+            failure = record(ending, summary, now);
         }
+        log.info("The end of scan {} is recorded", scan.id());
     }
 
-    private static String counted(long number, String thing) {
+    static String counted(long number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

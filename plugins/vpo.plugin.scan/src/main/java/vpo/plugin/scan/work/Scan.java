@@ -79,8 +79,8 @@ final class Scan {
      * Scans.
      *
      * @param task to tell the progress to
-     * @throws ToolException if ffprobe cannot be used: then nothing is recorded, rather than half of what there is to
-     *             know
+     * @throws ToolException if ffprobe cannot be used: then no file is recorded by halves, without what it would have
+     *             told
      * @throws SQLException if the library cannot be read or written
      * @throws InterruptedException if the thread was interrupted; what was read by then is recorded
      */
@@ -115,7 +115,9 @@ final class Scan {
         }
         writer.write(id, summary().percent());
         for (Unseen each : unseen) {
-            remove(each.absence, each.and(gone), writer, task);
+            List<KnownFile> since = gone.stream()
+                    .filter(file -> request.isJudgedBy(each.absence.root(), file.path())).toList();
+            remove(each.absence, each.and(since), writer, task);
         }
     }
 
@@ -166,7 +168,8 @@ final class Scan {
         tally.discovered.addAndGet(difference.found());
         tally.skipped.addAndGet(difference.current());
         candidates.addAll(difference.candidates());
-        return Optional.of(new Unseen(absence, difference.absent()));
+        return Optional.of(new Unseen(absence, difference.absent().stream()
+                .filter(file -> request.isJudgedBy(root, file.path())).toList()));
     }
 
     private static String reason(IOException e) {
@@ -184,8 +187,10 @@ final class Scan {
             tally.errors.addAndGet(unreadableNames.size());
             tally.skipped.addAndGet(unreadableNames.size());
             String encoding = System.getProperty("sun.jnu.encoding");
-            unreadableNames.forEach(
-                    each -> unread.add(each.toString(), "its name is no text in the character set " + encoding));
+            unreadableNames.forEach(each -> {
+                unread.add(each.toString(), "its name is no text in the character set " + encoding);
+                log.info("{}: its name is no text in the character set {}", each, encoding);
+            });
             log.warn("Files left out, whose names are not text in the character set {}: {}, the first is {}."
                     + " Rename them, or run the daemon with LC_ALL=C.UTF-8 if that is not a UTF-8 one",
                     encoding, unreadableNames.size(), unreadableNames.getFirst());

@@ -36,6 +36,16 @@ public record ScanRequest(List<Path> roots, ScanOptions options) {
         return true;
     }
 
+    /**
+     * Whether a file is one root's to judge, and not one's that is below that root.
+     *
+     * @param file below the root, as the library has it
+     */
+    boolean isJudgedBy(Path root, String file) {
+        return roots.stream().noneMatch(
+                other -> !other.equals(root) && other.startsWith(root) && file.startsWith(other + "/"));
+    }
+
     /** The folders in one line. */
     public String label() {
         return roots.stream().map(Path::toString).collect(Collectors.joining(", "));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ public final class Scans implements AutoCloseable {
     private final DeadScans dead;
     private final long pid = ProcessHandle.current().pid();
     private final Map<String, RunningScan> running = new ConcurrentHashMap<>();
+    /** Of this process, that have ended, though the library says that they run. */
+    private final Set<String> unrecorded = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     /**
@@ -88,7 +91,7 @@ public final class Scans implements AutoCloseable {
         try (Connection connection = library.getConnection()) {
             new ScanJobs(connection, pid).begin(scan.id(), request.label(), request.options(), clock.instant());
             RunningScan started = new RunningScan(scan, task, library, pid, clock, events, HEARTBEAT,
-                    () -> running.remove(scan.id()));
+                    () -> running.remove(scan.id()), unrecorded::add);
             running.put(scan.id(), started);
             started.start();
             return scan.id();
@@ -106,12 +109,18 @@ public final class Scans implements AutoCloseable {
 
     /** The newest scans, of any process. */
     public List<ScanJob> newest(int limit) throws SQLException {
-        return ask(jobs -> jobs.newest(limit));
+        return ask(jobs -> jobs.newest(limit)).stream().map(this::asItIs).toList();
     }
 
     /** One scan, of any process. */
     public Optional<ScanJob> find(String id) throws SQLException {
-        return ask(jobs -> jobs.find(id));
+        return ask(jobs -> jobs.find(id)).map(this::asItIs);
+    }
+
+    private ScanJob asItIs(ScanJob job) {
+        return job.status().equals("running") && unrecorded.contains(job.id())
+                ? job.failed("its end could not be recorded; the daemon's log says why, and how it ended")
+                : job;
     }
 
     /** When the last completed scan of exactly the same folders began. */

@@ -28,7 +28,7 @@ final class Unread {
     List<String> told() {
         List<String> told = new ArrayList<>(named);
         if (others > 0) {
-            told.add("and " + others + (others == 1 ? " more file" : " more files") + ", which the log names");
+            told.add("and " + RunningScan.counted(others, "more file") + ", which the log names");
         }
         return told;
     }

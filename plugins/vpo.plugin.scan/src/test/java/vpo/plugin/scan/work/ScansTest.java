@@ -255,6 +255,37 @@ class ScansTest {
                 .until(() -> register.tasks().inFlight().getFirst().note().contains("waits for the library"));
         register.cancelAll("the daemon stops");
         Awaitility.await().atMost(PATIENCE).until(() -> scans.progress(id).isEmpty());
+        move(folder.resolve("away.db"), file());
+        assertThat(rows("SELECT status FROM jobs")).containsExactly("running");
+        assertThat(scans.find(id).orElseThrow().status()).as("nobody waits for its end for ever").isEqualTo("failed");
+    }
+
+    @Test
+    void forgetsThousandsThatAreGoneInParts() throws Exception {
+        put(mp4, "a.mp4");
+        scan(ScanOptions.INCREMENTAL);
+        Rows.run(library, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201)"
+                + " INSERT INTO files (path, filename, directory, extension, size_bytes, modified_at, scanned_at,"
+                + " scan_status) SELECT '" + media + "/' || i || '.mkv', i || '.mkv', '" + media
+                + "', 'mkv', 1, '2025-01-01T00:00:00+00:00', '2025-01-01T00:00:00+00:00', 'ok' FROM n");
+        assertThat(scan(PRUNE)).isEqualTo(new Summary(1, 0, 1, 0, 1201, 0));
+        assertThat(statuses()).containsExactly("a.mp4|ok");
+    }
+
+    /** Each judges what is below itself. */
+    @Test
+    void ofARootBelowAnotherNothingIsJudgedTwice() throws Exception {
+        Path hidden = media.resolve(".films");
+        put(mp4, ".films/a.mp4");
+        put(mp4, ".films/b.mp4");
+        put(mp4, "c.mp4");
+        assertThat(scan(ScanOptions.INCREMENTAL, media, hidden)).isEqualTo(new Summary(3, 3, 0, 3, 0, 0));
+        Files.delete(hidden.resolve("a.mp4"));
+        assertThat(scan(ScanOptions.INCREMENTAL, media, hidden)).isEqualTo(new Summary(2, 0, 2, 0, 1, 0));
+        // As an unmounted disk leaves it.
+        Files.delete(hidden.resolve("b.mp4"));
+        assertThat(scan(ScanOptions.INCREMENTAL, media, hidden)).isEqualTo(new Summary(1, 0, 1, 0, 0, 0));
+        assertThat(statuses()).containsExactly("a.mp4|missing", "b.mp4|ok", "c.mp4|ok");
     }
 
     private static void move(Path from, Path to) {
