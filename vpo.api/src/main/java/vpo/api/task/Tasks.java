@@ -35,8 +35,9 @@ public interface Tasks {
     Task begin(String name) throws TaskRefusedException;
 
     /**
-     * Registers work and runs it on a new virtual thread, which is interrupted when the task is cancelled. The task is
-     * closed when the work returns or throws.
+     * Registers work and runs it on a new thread, which is interrupted when the task is cancelled. It is one of the
+     * platform's: work may compute, or wait in native code, for as long as it likes, and no request waits for it. The task
+     * is closed when the work returns or throws.
      *
      * @param name as for {@link #begin(String)}
      * @param work what to do; it gets the handle, to tell its progress and to see that it is cancelled

@@ -62,7 +62,8 @@ final class TaskRegistry implements Tasks {
         TrackedTask task = admit(name, null, false);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         try {
-            Thread thread = Thread.ofVirtual().name("vpo-task " + task.name())
+            // No virtual thread: work that computes would keep one of the few carriers from all others, requests included.
+            Thread thread = Thread.ofPlatform().daemon().name("vpo-task " + task.name())
                     .unstarted(() -> perform(task, work, ended));
             task.runOn(thread);
             thread.start();

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -139,13 +140,34 @@ class TaskRegistryTest {
     }
 
     @Test
-    void runsWorkOnAVirtualThreadAndClosesItBeforeItTells() throws Exception {
+    void runsWorkOnAThreadOfItsOwnAndClosesItBeforeItTells() throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         CompletableFuture<Integer> left = tasks.run("work", task -> thread.complete(Thread.currentThread()))
                 .thenApply(_ -> tasks.size()).toCompletableFuture();
         assertThat(left.get()).isZero();
-        assertThat(thread.get().isVirtual()).isTrue();
+        assertThat(thread.get().isDaemon()).isTrue();
         assertThat(thread.get().getName()).isEqualTo("vpo-task work");
+    }
+
+    /** Requests run on virtual threads, health's too, and as many of these at once as there are processors. */
+    @Test
+    void workThatComputesHoldsNoVirtualThreadUp() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        try {
+            for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+                CountDownLatch computing = new CountDownLatch(1);
+                tasks.run("transform", _ -> {
+                    computing.countDown();
+                    while (!enough.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+                computing.await();
+            }
+            Thread.ofVirtual().start(() -> {}).join();
+        } finally {
+            enough.set(true);
+        }
     }
 
     @Test

@@ -191,7 +191,7 @@ public final class PlansComponent implements Plans {
         return "cancelled" + task.cancelReason().map(reason -> ": " + reason).orElse("");
     }
 
-    /** On a virtual thread, which only waits: the plugin's code has a thread of the platform's to spin on. */
+    /** On a thread that only waits: the plugin's code has another one, which can be given up. */
     private <T> CompletionStage<T> start(String name, Run<T> run) throws TaskRefusedException {
         CompletableFuture<T> done = new CompletableFuture<>();
         tasks.run(name, task -> {

@@ -48,13 +48,13 @@ public final class ScanServlet extends HttpServlet {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
-     * Of the library: SQLite waits for locks in native code, and a virtual thread would keep one of the few carriers from
-     * all others, and health waiting.
+     * Of the library and of folders: SQLite waits for locks in native code, a file server that is away keeps whoever looks
+     * at it waiting, and a virtual thread would keep one of the few carriers from all others, and health waiting.
      */
     private static final int READERS = 4;
 
     private final transient ScanService scans;
-    private final transient ExecutorService library = Executors.newFixedThreadPool(READERS,
+    private final transient ExecutorService blocking = Executors.newFixedThreadPool(READERS,
             Thread.ofPlatform().daemon().name("vpo-scan-request-", 0).factory());
 
     @Activate
@@ -64,7 +64,7 @@ public final class ScanServlet extends HttpServlet {
 
     @Deactivate
     void deactivate() {
-        library.shutdown();
+        blocking.shutdown();
     }
 
     /** What is answered when all goes well. */
@@ -127,20 +127,20 @@ public final class ScanServlet extends HttpServlet {
     }
 
     private String list() throws SQLException, IOException, Refusal {
-        return inLibrary(() -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
+        return blocking(() -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
     }
 
     private String one(String id) throws SQLException, IOException, Refusal {
         if (!UUID.matcher(id).matches()) {
             throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, "INVALID_ID_FORMAT", "a scan's id is a UUID");
         }
-        return inLibrary(() -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
+        return blocking(() -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
                 () -> new Refusal(HttpServletResponse.SC_NOT_FOUND, "NOT_FOUND", "there is no scan " + id));
     }
 
-    private <T> T inLibrary(Callable<T> work) throws SQLException, IOException, Refusal {
+    private <T> T blocking(Callable<T> work) throws SQLException, IOException, Refusal {
         try {
-            return library.submit(work).get();
+            return blocking.submit(work).get();
         } catch (ExecutionException e) {
             return rethrow(e.getCause());
         } catch (InterruptedException e) {
@@ -170,8 +170,7 @@ public final class ScanServlet extends HttpServlet {
         // that has been answered sends its next request there.
         String body = body(request);
         refuseOtherSites(request);
-        Order order = Order.parse(body, scans.roots());
-        String id = inLibrary(() -> begin(order));
+        String id = blocking(() -> begin(Order.parse(body, scans.roots())));
         return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
     }
 
