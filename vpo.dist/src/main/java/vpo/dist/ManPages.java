@@ -3,11 +3,11 @@ package vpo.dist;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import picocli.CommandLine;
@@ -49,17 +49,44 @@ final class ManPages {
 
     private String page(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
-        List<String> description = lines(spec.usageMessage().description());
+        List<String> description = description(spec);
         Roff page = new Roff(name(command), SECTION, date, "vpo " + version, "VPO");
         page.section("Name").text(name(command) + " - " + description.getFirst().replaceFirst("\\.$", ""));
         page.section("Synopsis").bold(spec.qualifiedName()).text(synopsis(command));
         page.section("Description");
-        description.forEach(page::text);
+        describe(page, description);
         options(page, spec);
         commands(page, command);
         footer(page, spec);
         seeAlso(page, command);
         return page.toString();
+    }
+
+    /** What it is about comes first. */
+    private static List<String> description(CommandSpec spec) {
+        return Stream.of(spec.usageMessage().header(), spec.usageMessage().description())
+                .flatMap(ManPages::printed).toList();
+    }
+
+    /** Lines that are indented are commands, to be copied as they are. */
+    private static void describe(Roff page, List<String> lines) {
+        List<String> example = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith(" ")) {
+                example.add(line.strip());
+            } else {
+                endExample(page, example);
+                page.text(line);
+            }
+        }
+        endExample(page, example);
+    }
+
+    private static void endExample(Roff page, List<String> lines) {
+        if (!lines.isEmpty()) {
+            page.example(lines);
+            lines.clear();
+        }
     }
 
     private static void options(Roff page, CommandSpec spec) {
@@ -86,7 +113,7 @@ final class ManPages {
         }
         for (CommandLine each : subcommands) {
             page.about(name(each) + "(" + SECTION + ")");
-            lines(each.getCommandSpec().usageMessage().description()).stream().limit(1).forEach(page::text);
+            page.text(description(each.getCommandSpec()).getFirst());
         }
     }
 
@@ -121,10 +148,13 @@ final class ManPages {
         return whole.substring(command.getCommandSpec().qualifiedName().length()).strip();
     }
 
-    /** As {@code --help} would print them: picocli's texts are formats. */
     private static List<String> lines(String... texts) {
-        return Arrays.stream(texts).map(text -> Ansi.OFF.string(String.format(text)))
-                .flatMap(String::lines).map(String::strip).filter(line -> !line.isEmpty())
-                .collect(Collectors.toList());
+        return printed(texts).map(String::strip).toList();
+    }
+
+    /** As {@code --help} would print them: picocli's texts are formats. */
+    private static Stream<String> printed(String... texts) {
+        return Arrays.stream(texts).map(text -> Ansi.OFF.string(String.format(text))).flatMap(String::lines)
+                .filter(line -> !line.isBlank());
     }
 }

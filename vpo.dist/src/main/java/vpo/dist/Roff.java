@@ -47,6 +47,14 @@ final class Roff {
         return this;
     }
 
+    /** Lines as they are, such as commands: an example, indented. */
+    Roff example(List<String> lines) {
+        page.append(".PP\n.RS 4\n.nf\n");
+        lines.forEach(this::text);
+        page.append(".fi\n.RE\n.PP\n");
+        return this;
+    }
+
     /** Lines that are not put together. */
     Roff lines(List<String> lines) {
         page.append(lines.stream().map(Roff::escaped).collect(Collectors.joining("\n.br\n", "", "\n")));

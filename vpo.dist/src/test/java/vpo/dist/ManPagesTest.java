@@ -38,10 +38,29 @@ class ManPagesTest {
     }
 
     @Test
+    void commandsToBeCopiedStandOnLinesOfTheirOwn() {
+        assertThat(pages.get("vpo-systemd-unit.1")).contains("""
+                .nf
+                sudo vpo systemd unit \\-\\-media /srv/video > media.conf
+                sudo install \\-D \\-m 644 media.conf /etc/systemd/system/vpo.service.d/media.conf
+                sudo systemctl daemon\\-reload && sudo systemctl restart vpo
+                .fi
+                """);
+    }
+
+    @Test
+    void whatACommandDoesIsToldFirst() {
+        assertThat(pages.get("vpo-help.1"))
+                .contains("vpo\\-help \\- Display help information about the specified command\n");
+        assertThat(pages.get("vpo.1")).contains("\\fBvpo\\-help(1)\\fR\nDisplay help information");
+    }
+
+    @Test
     void nothingOfATextIsTakenForACommandOfThePage() {
         assertThat(new Roff("n", 1, "d", "s", "m").text(".vpo is a folder").text("'quoted'").text("a\\b")
-                .lines(List.of("one", ".two")).toString())
-                .endsWith("\\&.vpo is a folder\n\\&'quoted'\na\\eb\none\n.br\n\\&.two\n");
+                .lines(List.of("one", ".two")).example(List.of(".three")).toString())
+                .endsWith("\\&.vpo is a folder\n\\&'quoted'\na\\eb\none\n.br\n\\&.two\n"
+                        + ".PP\n.RS 4\n.nf\n\\&.three\n.fi\n.RE\n.PP\n");
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class VpoCommand implements Runnable {
     private static void addOtherCommands(CommandLine line) {
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh.",
-                "To use it: source <(vpo generate-completion)");
+                "To use it:", "", "  source <(vpo generate-completion)");
         line.addSubcommand(new ConfigCommand())
                 .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new HealthCommand())
