@@ -15,8 +15,8 @@ import vpo.config.KnownKey;
  */
 final class DefaultConfig {
     private static final String BEGIN = """
-            # The configuration of VPO, in TOML. All of it is optional: what stands here behind a # is the default.
-            # To change a key, take its # away; its table, in brackets, stands above it already.
+            # The configuration of VPO, in TOML. All of it is optional: but for the example at the end, what stands here
+            # behind a # is the default. To change a key, take its # away; its table, in brackets, stands above it already.
             #
             #   vpo config check    says what is wrong with this file
             #   vpo config show     prints every key with its value, and where that comes from
@@ -26,39 +26,61 @@ final class DefaultConfig {
 
     private static final String END = """
 
-            # The folders of your videos; the daemon's user must be able to read them. "vpo scan" looks through them.
-            #[plugins.scan]
+            [plugins.scan]
+
+            # An example, and no default: the folders of your videos, which the daemon's user must be able to read.
+            # "vpo scan" looks through them, and only through them.
             #roots = ["/srv/video"]
+
+            # An example, too: how often that is done by itself; without it, never.
             #schedule = "6h"
             """;
 
-    private DefaultConfig() {}
+    private static final String DATA = "data_directory";
+    private static final String DATA_OF_SYSTEM = """
+
+            # The data directory is %s. It cannot be set here: vpo.service and the command vpo say it themselves, in the
+            # variable VPO_DATA_DIR, which comes before this file.
+            """;
+
+    private final String data;
+    private final String cache;
+    private final boolean system;
+
+    private DefaultConfig(String data, String cache, boolean system) {
+        this.data = data;
+        this.cache = cache;
+        this.system = system;
+    }
 
     /** Of the archive: whoever runs it has the data in the home folder. */
     static String ofUser() {
-        return text("~/.vpo", "~/.vpo/cache");
+        return new DefaultConfig("~/.vpo", "~/.vpo/cache", false).text();
     }
 
     /** Of the system's daemon, whose folders systemd makes. */
     static String ofSystem() {
-        return text("/var/lib/vpo", "/var/cache/vpo");
+        return new DefaultConfig("/var/lib/vpo", "/var/cache/vpo", true).text();
     }
 
-    private static String text(String data, String cache) {
+    private String text() {
         Map<String, List<KnownKey>> tables = new LinkedHashMap<>();
         for (KnownKey key : KnownKey.all()) {
             tables.computeIfAbsent(table(key), _ -> new ArrayList<>()).add(key);
         }
-        return BEGIN + tables.entrySet().stream().map(table -> table(table.getKey(), table.getValue(), data, cache))
+        return BEGIN + tables.entrySet().stream().map(table -> table(table.getKey(), table.getValue()))
                 .collect(Collectors.joining()) + END;
     }
 
-    private static String table(String name, List<KnownKey> keys, String data, String cache) {
+    private String table(String name, List<KnownKey> keys) {
         return (name.isEmpty() ? "" : "\n[" + name + "]\n")
-                + keys.stream().map(key -> entry(key, data, cache)).collect(Collectors.joining());
+                + keys.stream().map(this::entry).collect(Collectors.joining());
     }
 
-    private static String entry(KnownKey key, String data, String cache) {
+    private String entry(KnownKey key) {
+        if (system && key.key().equals(DATA)) {
+            return DATA_OF_SYSTEM.formatted(data);
+        }
         String fallback = key.fallback().replace("\"DATA/cache\"", "\"" + cache + "\"")
                 .replace("\"DATA/", "\"" + data + "/").replace("\"~/.vpo\"", "\"" + data + "\"");
         String comment = Stream.of(key.description(), key.rule().isEmpty() ? key.type() : key.rule(),

@@ -71,9 +71,18 @@ class DefaultConfigTest {
     }
 
     @Test
+    void whoTakesTheMarkOfTheRootsAwayHasRoots() throws Exception {
+        Configuration current = read(Optional.of(DefaultConfig.ofSystem().replace("\n#roots", "\nroots")));
+
+        assertThat(current.warnings()).isEmpty();
+        assertThat(current.settings()).filteredOn(setting -> setting.key().equals("plugins.scan.roots"))
+                .extracting(Setting::value).asString().contains("/srv/video");
+    }
+
+    @Test
     void theSystemsDaemonHasItsDataWhereSystemdMakesItsFolders() {
-        assertThat(DefaultConfig.ofSystem()).doesNotContain("DATA/", "~/")
-                .contains("\n#data_directory = \"/var/lib/vpo\"\n", "\n#cache_directory = \"/var/cache/vpo\"\n",
+        assertThat(DefaultConfig.ofSystem()).doesNotContain("DATA/", "~/", "\n#data_directory")
+                .contains("# The data directory is /var/lib/vpo.", "\n#cache_directory = \"/var/cache/vpo\"\n",
                         "\n#database_path = \"/var/lib/vpo/library.db\"\n");
     }
 
