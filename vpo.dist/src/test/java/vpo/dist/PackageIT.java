@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,8 @@ class PackageIT {
     private static final String VERSION = System.getProperty("vpo.version");
     private static final Path DEB = Path.of(System.getProperty("dist.deb"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A line of {@code jdeps} about a class and one of the JDK's that it uses. */
+    private static final Pattern USE = Pattern.compile(" +(?<user>\\S+) +-> \\S+ +(?<module>(java|jdk)\\.\\S+)");
 
     @TempDir
     private static Path unpacked;
@@ -65,12 +69,38 @@ class PackageIT {
         assertThat(home.resolve("runtime/bin/java")).isExecutable();
     }
 
+    /** With the Java that comes along, which has not all that a JDK has. */
+    @Test
+    void itMakesTheProjectOfAPlugin() throws Exception {
+        Path project = folder.resolve("fish");
+
+        assertThat(run(home.resolve("bin/vpo").toString(), "plugin", "new", "fish", "--dir", project.toString()))
+                .contains(project.toString());
+        assertThat(project.resolve("src/main/java/plugin/fish/FishPlugin.java")).isRegularFile();
+    }
+
+    /** What its code names and it has not would be found out by whoever comes to that line. */
+    @Test
+    void itsJavaHasEveryModuleThatItsCodeNames() throws Exception {
+        Set<String> has = run(home.resolve("runtime/bin/java").toString(), "--list-modules").lines()
+                .map(module -> module.replaceFirst("@.*", "")).collect(Collectors.toSet());
+
+        assertThat(run(ProcessHandle.current().info().command().orElseThrow().replaceFirst("java$", "jdeps"),
+                "--ignore-missing-deps", "-verbose:class", home.resolve("lib/vpo.jar").toString(),
+                home.resolve("lib/plugins/vpo.plugin.scan-" + VERSION + ".jar").toString()).lines()
+                .map(USE::matcher).filter(Matcher::matches).filter(use -> !has.contains(use.group("module")))
+                .map(use -> use.group("user")).distinct()).as("but for what Jetty has for programs with windows")
+                .containsExactlyInAnyOrder("org.eclipse.jetty.ee10.servlet.listener.IntrospectorCleaner",
+                        "org.eclipse.jetty.util.preventers.AWTLeakPreventer",
+                        "org.eclipse.jetty.util.preventers.AppContextLeakPreventer");
+    }
+
     @Test
     void theConfigurationThatComesAlongIsRightWithItsExample() throws Exception {
         String text = Files.readString(home.resolve("config.toml"));
-        int example = text.indexOf("#[plugins.scan]");
+        int example = text.indexOf("[plugins.scan]");
         Path file = Files.writeString(folder.resolve("config.toml"),
-                text.substring(0, example) + text.substring(example).replaceAll("(?m)^#", ""));
+                text.substring(0, example) + text.substring(example).replaceAll("(?m)^#(\\w)", "$1"));
 
         assertThat(run(home.resolve("bin/vpo").toString(), "config", "check", file.toString()))
                 .isEqualTo("ok: " + file + "\n");
@@ -132,7 +162,8 @@ class PackageIT {
         assertThat(Stream.of("etc/vpo/config.toml", "usr/lib/systemd/system/vpo.service",
                 "usr/lib/systemd/system/vpo.socket", "usr/lib/sysusers.d/vpo.conf", "usr/share/man/man1/vpo.1.gz",
                 "usr/share/bash-completion/completions/vpo", "usr/share/zsh/vendor-completions/_vpo",
-                "usr/share/doc/vpo/copyright", "usr/share/doc/vpo/changelog.gz").map(root::resolve))
+                "usr/share/doc/vpo/copyright", "usr/share/doc/vpo/changelog.gz", "usr/share/doc/vpo/systemd.md",
+                "usr/share/doc/vpo/images/console-overview.png").map(root::resolve))
                 .allSatisfy(file -> assertThat(file).isRegularFile());
         assertThat(control.resolve("conffiles")).hasContent("/etc/vpo/config.toml");
         assertThat(run("dpkg-deb", "-f", DEB.toString(), "Package", "Version")).isEqualTo("Package: vpo\nVersion: "

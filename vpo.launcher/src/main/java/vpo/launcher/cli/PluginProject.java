@@ -23,8 +23,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import javax.lang.model.SourceVersion;
-
 import vpo.api.plugin.Plugin;
 
 /**
@@ -37,6 +35,17 @@ final class PluginProject {
 
     private static final Pattern NAME = Pattern.compile(Plugin.NAME_PATTERN);
     private static final Set<String> TAKEN = Set.of("metadata", "trust");
+    /** No package can have such a name. The JDK could tell, but what people install has no part of its compiler. */
+    private static final Set<String> KEYWORDS = Set.of("abstract", "assert", "boolean", "break", "byte", "case",
+            "catch",
+            "char", "class", "const", "continue", "default", "do", "double", "else", "enum", "extends", "false",
+            "final",
+            "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int", "interface", "long",
+            "native", "new", "null", "package", "private", "protected", "public", "return", "short", "static",
+            "strictfp",
+            "super", "switch", "synchronized", "this", "throw", "throws", "transient", "true", "try", "void",
+            "volatile",
+            "while");
     private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z0-9.]+)@");
     private static final String TEMPLATE = "/plugin-template/";
     private static final int SHORT_HASH = 8;
@@ -93,7 +102,7 @@ final class PluginProject {
 
     static String packageName(String name) {
         String last = name.replace('-', '_');
-        return "plugin." + (SourceVersion.isKeyword(last) ? last + "_" : last);
+        return "plugin." + (KEYWORDS.contains(last) ? last + "_" : last);
     }
 
     /**

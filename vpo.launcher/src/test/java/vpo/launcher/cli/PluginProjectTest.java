@@ -59,6 +59,19 @@ class PluginProjectTest {
         assertThat(SourceVersion.isName(PluginProject.className(name) + "Plugin")).isTrue();
     }
 
+    /** As the language's specification lists them, section 3.9, and its three literals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abstract continue for new switch", "assert default if package synchronized",
+            "boolean do goto private this", "break double implements protected throw", "byte else import public throws",
+            "case enum instanceof return transient", "catch extends int short try", "char final interface static void",
+            "class finally long strictfp volatile", "const float native super while", "true false null"})
+    void noPackageIsNamedAsAKeyword(String words) {
+        assertThat(words.split(" ")).allSatisfy(word -> {
+            assertThat(SourceVersion.isKeyword(word)).as(word).isTrue();
+            assertThat(SourceVersion.isName(PluginProject.packageName(word))).as(word).isTrue();
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "A1", "1a", "a_b", "a-", "-a", "\u00e4b", "a b", "a/b", "..", "metadata", "trust"})
     void badNamesAreRefused(String name) {
