@@ -195,7 +195,7 @@ public final class ScanServlet extends HttpServlet {
         }
         String type = request.getContentType();
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-            throw new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "INVALID_REQUEST",
+            throw new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE",
                     "the body's Content-Type must be application/json");
         }
     }
