@@ -321,10 +321,13 @@ class ApiTest {
 
     @Test
     void loggers_with_levels_of_their_own_are_bounded() throws IOException {
-        for (int i = 0; i < 99; i++) {
+        for (int i = 0; i < 100; i++) {
             level(200, "{\"logger\": \"l" + i + "\", \"level\": \"debug\"}");
         }
         level(400, "{\"logger\": \"more\", \"level\": \"debug\"}");
+        level(200, "{\"level\": \"debug\"}");
+        level(200, "{\"logger\": \"l0\", \"level\": null}");
+        level(200, "{\"logger\": \"more\", \"level\": \"debug\"}");
     }
 
     // The library

@@ -98,8 +98,10 @@ public final class LogResource {
         } else {
             all.put(logger, level);
         }
-        if (all.size() > MOST_LOGGERS) {
-            throw ApiException.invalid("More than " + MOST_LOGGERS + " loggers have a level of their own already");
+        // The level of all is always among them.
+        if (all.keySet().stream().filter(each -> !each.equals(Logger.ROOT_LOGGER_NAME)).count() > MOST_LOGGERS) {
+            throw ApiException.invalid("No more than " + MOST_LOGGERS
+                    + " loggers can have a level of their own: take one back with the level null");
         }
         // Before, so that it is told at the level of before, and again, should that have been too high.
         tell(logger, text, call.who());
