@@ -36,7 +36,7 @@ class CommandLineIT extends ProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "config show", "config check", "health"})
+    @ValueSource(strings = {"serve", "config show", "config check"})
     void helpListsFlagsWithDefaultsAndVariables(String command) throws Exception {
         DaemonProcess vpo = vpo((command + " --help").split(" "));
         assertThat(vpo.awaitExit()).isZero();
@@ -44,6 +44,18 @@ class CommandLineIT extends ProcessTest {
                 "-c, --config=FILE", "--bind=ADDRESS", "-p, --port=PORT", "--database=FILE", "--log-level=LEVEL",
                 "--log-format=FORMAT", "$VPO_CONFIG_PATH", "$VPO_DATA_DIR", "$VPO_SERVER_BIND", "$VPO_SERVER_PORT",
                 "$VPO_DATABASE_PATH", "127.0.0.1", "8321", "library.db", "info", "text", "Exit status:");
+        assertThat(vpo.log()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"health", "status", "scan"})
+    void helpOfWhatAsksADaemonSaysWhereThatListens(String command) throws Exception {
+        DaemonProcess vpo = vpo(command, "--help");
+        assertThat(vpo.awaitExit()).isZero();
+        assertThat(String.join(" ", vpo.output()).replaceAll("\\s+", " ")).contains("Usage: vpo " + command,
+                "-c, --config=FILE", "--bind=ADDRESS", "Address that the daemon listens on", "-p, --port=PORT",
+                "TCP port that the daemon listens on", "$VPO_SERVER_BIND", "$VPO_SERVER_PORT", "127.0.0.1", "8321",
+                "Exit status:").doesNotContain("--database", "--log-level", "--log-format");
         assertThat(vpo.log()).isEmpty();
     }
 

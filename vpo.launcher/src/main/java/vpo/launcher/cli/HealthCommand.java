@@ -21,7 +21,7 @@ import vpo.config.FileConfigurationSource;
                 "", "Exit status: 0 healthy; 1 not healthy, or no answer; 2 when the command line is wrong."})
 final class HealthCommand implements Callable<Integer> {
     @Mixin
-    private ConfigOptions options;
+    private AddressOptions options;
 
     @Option(names = "--url", paramLabel = "URL", converter = DaemonAddress.Converter.class,
             description = "Another daemon, such as https://nas.example. Default: the one of the configuration.")

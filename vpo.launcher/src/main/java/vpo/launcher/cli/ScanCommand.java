@@ -35,10 +35,7 @@ final class ScanCommand implements Callable<Integer> {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(150);
 
     @Mixin
-    private ConfigOptions options;
-
-    @Mixin
-    private RemoteOptions remote;
+    private DaemonOptions options;
 
     @Parameters(paramLabel = "PATH", arity = "0..*",
             description = "Folders, each a root of the library or below one. Default: all of roots in [plugins.scan].")
@@ -69,7 +66,7 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String order = order();
         try {
-            DaemonClient client = remote.client(options.inputs(), PATIENCE);
+            DaemonClient client = options.client(PATIENCE);
             return list ? list(client) : scan(client, order);
         } catch (ConfigurationException e) {
             err().println("CONFIG_ERROR: " + e.getMessage());
@@ -172,7 +169,7 @@ final class ScanCommand implements Callable<Integer> {
                     + " is no text in the character set " + System.getProperty("sun.jnu.encoding")
                     + "; set the variable LC_ALL, for example to C.UTF-8");
         }
-        if (remote.isRemote() && !path.isAbsolute()) {
+        if (options.isRemote() && !path.isAbsolute()) {
             throw new ParameterException(spec.commandLine(), "Invalid value for PATH: " + path
                     + " must be absolute, for with --url it is a folder of the other machine");
         }

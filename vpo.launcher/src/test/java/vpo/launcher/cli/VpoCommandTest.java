@@ -57,7 +57,7 @@ class VpoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "health", "config show", "config check"})
+    @ValueSource(strings = {"serve", "config show", "config check"})
     void helpNamesWhatEachOptionMeansItsVariableItsKeyAndItsDefault(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
         String help = out.toString().replaceAll("\\s+", " ");
@@ -67,6 +67,19 @@ class VpoCommandTest {
         assertThat(KnownKey.all()).filteredOn(key -> !key.flag().isEmpty()).hasSize(5)
                 .allSatisfy(key -> assertThat(help).contains(key.flag(), key.rule(), key.description().substring(1),
                         "$" + key.variable() + ", else " + key.key()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"status", "tasks", "logs", "log-level", "reload", "drain", "resume", "stop", "health", "scan"})
+    void whatAsksADaemonHasOptionsForWhereItListensAndNoneForHowItRuns(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("$VPO_CONFIG_PATH",
+                "Address that the daemon listens on: IP address or host name. Default: $VPO_SERVER_BIND, else server.bind"
+                        + " in the file, else 127.0.0.1.",
+                "TCP port that the daemon listens on: 1 to 65535. Default: $VPO_SERVER_PORT, else server.port in the"
+                        + " file, else 8321.")
+                .doesNotContain("to listen on", "--database", "--log-level", "--log-format");
     }
 
     @Test

@@ -1,0 +1,35 @@
+package vpo.launcher.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import picocli.CommandLine.Option;
+import vpo.config.ConfigInputs;
+
+/**
+ * The options of a command that must know where the daemon of the configuration listens, and nothing else of it; {@link
+ * KeyHelp} describes these.
+ */
+final class AddressOptions {
+    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = ConfigOptions.CONFIG_HELP)
+    private String config;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", descriptionKey = KeyHelp.OF_THE_DAEMON + "bind")
+    private String bind;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT", descriptionKey = KeyHelp.OF_THE_DAEMON + "port")
+    private String port;
+
+    /** With the process's own environment and folders. */
+    ConfigInputs inputs() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        if (bind != null) {
+            flags.put("server.bind", bind);
+        }
+        if (port != null) {
+            flags.put("server.port", port);
+        }
+        return ConfigOptions.inputs(Optional.ofNullable(config), flags);
+    }
+}
