@@ -91,7 +91,7 @@ record Credential(Optional<String> authorization, String refused, Optional<Strin
     }
 
     /**
-     * The operator's credential in a file; or a daemon's own token, by whoever knows where it is.
+     * The operator's credential in the first line of a file; or a daemon's own token, by whoever knows where it is.
      *
      * @throws Failure if there is none in it, or it is a token and the address another machine's
      */
@@ -104,9 +104,10 @@ record Credential(Optional<String> authorization, String refused, Optional<Strin
             if (Files.size(file) > MOST_BYTES) {
                 throw new Failure(file + " has more than " + MOST_BYTES + " bytes, and is no credential");
             }
-            String secret = Files.readString(file).strip();
+            // As the daemon reads the file that server.auth_token_file names, which may be the same one.
+            String secret = Files.readString(file).lines().findFirst().orElse("").strip();
             if (secret.isEmpty()) {
-                throw new Failure(file + " is empty: it must hold the credential, and nothing else");
+                throw new Failure(file + " has no credential in its first line");
             }
             String refused = "the daemon does not take the credential in " + file;
             return file.endsWith(LOCAL_FILE) && secret.matches(TOKEN)

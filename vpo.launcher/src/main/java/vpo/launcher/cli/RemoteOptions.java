@@ -32,7 +32,8 @@ final class RemoteOptions {
         private DaemonAddress url;
 
         @Option(names = "--token-file", paramLabel = "FILE",
-                description = "A file that holds the credential of the daemon at --url. Default: $$VPO_AUTH_TOKEN.")
+                description = "A file with the credential of the daemon at --url in its first line."
+                        + " Default: $$VPO_AUTH_TOKEN.")
         private Path tokenFile;
 
         @Option(names = "--insecure-http",

@@ -285,6 +285,25 @@ class AdminCommandTest {
         assertThat(Credential.inEnvironment(Map.of("VPO_AUTH_TOKEN", SECRET)).toString()).doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {SECRET, " " + SECRET + "\t\r\nmore of it\n", SECRET + "\n\n"})
+    void ofATokenFileTheFirstLineCountsAsForTheDaemon(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("token"), text);
+        String header = Credential.inFile(file, new DaemonAddress.Converter().convert(url())).authorization()
+                .orElseThrow();
+        assertThat(new String(Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8))
+                .endsWith(":" + SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n" + SECRET + "\n", " \t\n"})
+    void aTokenFileWithNothingInItsFirstLineIsNone(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("token"), text);
+        assertThat(plain("status", "--url", url(), "--token-file", file.toString())).isEqualTo(1);
+        assertThat(err).hasToString("vpo status: " + file + " has no credential in its first line\n");
+        assertThat(requests).isEmpty();
+    }
+
     @Test
     void aTokenFileThatIsNotThereIsNamed() {
         assertThat(plain("status", "--url", url(), "--token-file", "/no/such/file")).isEqualTo(1);
