@@ -21,7 +21,7 @@ import vpo.http.RequestBody;
 @Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + BodyFailures.SECOND,
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class BodyFailures implements Preprocessor {
-    /** Behind the gate, which counts the answers, and before all others. */
+    /** Behind the gate, which counts the answers, and before whatever may answer. */
     static final int SECOND = RequestGate.FIRST - 1;
 
     @Override

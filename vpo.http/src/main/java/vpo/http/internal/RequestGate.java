@@ -48,7 +48,7 @@ import vpo.lifecycle.DaemonControl;
 @Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST,
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class RequestGate implements Preprocessor {
-    /** Before every other preprocessor: what those refuse is counted, too. */
+    /** Before every other preprocessor that may refuse: what those refuse is counted, too. */
     static final int FIRST = 1_000;
     private static final String EXEMPT = "(" + AnswersWhileDraining.PROPERTY + "=true)";
     /** Below it are the resources of plugins, and nothing else. */

@@ -32,7 +32,8 @@ public final class PluginMetrics implements MetricSource {
         counts.put("quarantined", summary.quarantined().size());
         return List.of(
                 Metric.gauges("vpo_plugins",
-                        "Plugins that run, that wait for something such as an acknowledgement, and in quarantine",
+                        "Bundles that run, bundles of which a version does not and files that are no plugins, and versions"
+                                + " in quarantine",
                         "state", counts),
                 Metric.flag("vpo_plugins_begun", "1 once the daemon's own plugins were started, or tried",
                         summary.begun()),

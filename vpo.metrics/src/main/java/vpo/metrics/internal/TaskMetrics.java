@@ -36,7 +36,8 @@ public final class TaskMetrics implements MetricSource {
                         "Tasks that were refused because the daemon drained or was stopping", control.refusedTasks()),
                 Metric.counter("vpo_tasks_cancelled", "Tasks that have ended after they were asked to end early",
                         control.cancelledTasks()),
-                Metric.flag("vpo_daemon_draining", "1 while the daemon takes no new work", control.isDraining()),
+                Metric.flag("vpo_daemon_draining", "1 while the daemon takes no new work, 0 during a stop",
+                        control.isDraining()),
                 Metric.flag("vpo_daemon_stopping_when_idle", "1 if the daemon stops as soon as nothing is in flight",
                         control.stopsWhenIdle()));
     }
