@@ -53,7 +53,7 @@ record ReloadState(Optional<Path> file, Instant readAt, List<Problem> refused, L
     }
 
     /**
-     * Nothing of a message: it quotes values, folders and what the parser did not understand. The log has it all.
+     * Nothing of a message: it quotes values and folders. The log has it all.
      */
     private static String describe(Problem problem) {
         Matcher inFile = IN_FILE.matcher(problem.where());

@@ -93,7 +93,7 @@ final class FileLayer {
         if (node instanceof Node.Table table) {
             walk(table, full + ".");
         } else {
-            problems.error(where(file, node.position()), full, "expected a table, found " + node.describe());
+            problems.error(where(file, node.position()), full, "expected a table, found " + node.kind());
         }
     }
 

@@ -182,7 +182,7 @@ final class PluginTablesReader {
                     && (schema.isEmpty() || schema.get().factory()) ->
                 factory(key, array, schemas);
             default -> error(node.position(), key,
-                    "expected " + schema.orElse(NO_KEYS).expected() + ", found " + node.describe());
+                    "expected " + schema.orElse(NO_KEYS).expected() + ", found " + node.kind());
         }
     }
 
@@ -274,7 +274,7 @@ final class PluginTablesReader {
         for (Node element : array.elements()) {
             if (!(element instanceof Node.Value(Object value, var _))) {
                 error(element.position(), key,
-                        "an array can hold values only, found " + element.describe() + " in it");
+                        "an array can hold values only, found " + element.kind() + " in it");
                 return null;
             }
             values.add(simple(value));

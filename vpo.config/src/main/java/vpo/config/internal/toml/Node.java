@@ -13,6 +13,11 @@ public sealed interface Node {
     /** What it is, in words that an operator knows from the file. */
     String describe();
 
+    /** The same without its value, which may be a secret: for places where no value belongs. */
+    default String kind() {
+        return describe();
+    }
+
     /** A table, in the order of the file. */
     record Table(Map<String, Node> entries, Position position) implements Node {
         /** Copies the map. */
@@ -54,6 +59,17 @@ public sealed interface Node {
                 case Double d -> "the float " + Text.number(d);
                 case Boolean b -> "the boolean " + b;
                 default -> "the date or time " + value;
+            };
+        }
+
+        @Override
+        public String kind() {
+            return switch (value) {
+                case String _ -> "a string";
+                case Long _ -> "an integer";
+                case Double _ -> "a float";
+                case Boolean _ -> "a boolean";
+                default -> "a date or time";
             };
         }
     }

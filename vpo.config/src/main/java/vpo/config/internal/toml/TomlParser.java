@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -21,6 +22,11 @@ public final class TomlParser {
     private static final int MAX_FAULTS = 20;
     private static final TomlParseOptions OPTIONS = TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0)
             .withMaxNestingDepth(MAX_DEPTH);
+    /** Before it a message quotes the file, after it there are the parser's own words. */
+    private static final String EXPECTED = ", expected ";
+    /** More than a single character, be it written as an escape. */
+    private static final Pattern QUOTED_TEXT = Pattern.compile("'(?!(?:\\\\?.|\\\\u\\p{XDigit}{4})').{2,}'",
+            Pattern.DOTALL);
 
     private TomlParser() {}
 
@@ -45,11 +51,19 @@ public final class TomlParser {
     private static List<TomlException.Fault> faults(List<TomlParseError> errors) {
         List<TomlException.Fault> faults = new ArrayList<>();
         errors.stream().limit(MAX_FAULTS)
-                .forEach(e -> faults.add(new TomlException.Fault(Optional.of(position(e.position())), e.getMessage())));
+                .forEach(e -> faults.add(
+                        new TomlException.Fault(Optional.of(position(e.position())), withoutText(e.getMessage()))));
         if (errors.size() > MAX_FAULTS) {
             faults.add(new TomlException.Fault(Optional.empty(), "and " + (errors.size() - MAX_FAULTS) + " more"));
         }
         return faults;
+    }
+
+    /** A secret whose quotes were forgotten must not get into a log: the place tells where to look. */
+    private static String withoutText(String message) {
+        int own = message.lastIndexOf(EXPECTED);
+        int end = own < 0 ? message.length() : own;
+        return QUOTED_TEXT.matcher(message.substring(0, end)).replaceAll("text") + message.substring(end);
     }
 
     private static Node.Table table(TomlTable table, Position position) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TomlParserTest {
@@ -49,6 +50,21 @@ class TomlParserTest {
         List<TomlException.Fault> faults = faults("k y\n".repeat(1000));
         assertThat(faults).hasSize(21);
         assertThat(faults.getLast().message()).isEqualTo("and 980 more");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "a = 8f14e45fceea167a5a36dedd4bea2543 | Unexpected text, expected a newline or end-of-input",
+            "a = 1 2                              | Unexpected '2', expected a newline or end-of-input",
+            "a = 1 ü                              | Unexpected '\\u00fc', expected a newline or end-of-input",
+            "a = [1 hunter2]                      | Unexpected 'h', expected ], a comma, or a newline",
+            "a = 1 ]                              | Unexpected ']', expected a newline or end-of-input",
+            "hunter2 hunter2                      | Unexpected text, expected . or =",
+            "a = \"\\q\"                           | Invalid escape sequence '\\q'",
+            "a = \"\u0001\"                       | Unexpected '\\u0001', expected \" or a character"})
+    void tells_single_characters_and_no_text_that_may_be_a_secret(String toml, String message) {
+        assertThat(faults(toml)).extracting(TomlException.Fault::message).first().isEqualTo(message);
+        assertThat(faults(toml)).noneMatch(fault -> fault.message().matches(".*(unter2|14e45).*"));
     }
 
     @ParameterizedTest
