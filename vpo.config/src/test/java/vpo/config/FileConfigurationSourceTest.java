@@ -234,6 +234,28 @@ class FileConfigurationSourceTest {
     }
 
     @Test
+    void a_blank_path_is_as_good_as_none() throws ConfigurationException {
+        Trial trial = new Trial(folder).toml("""
+                database_path = ""
+                cache_directory = " "
+                [logging]
+                file = ""
+                [plugins]
+                plugin_dirs = ["", "/a"]
+                """).variable("VPO_DATABASE_PATH", " ");
+        Configuration configuration = trial.read();
+        assertThat(configuration.setting("database_path"))
+                .hasToString("database_path = " + trial.home.resolve(".vpo/library.db") + " (default)");
+        assertThat(configuration.setting("cache_directory").value())
+                .isEqualTo(trial.home.resolve(".vpo/cache").toString());
+        assertThat(configuration.setting("logging.file").value()).isNull();
+        assertThat(configuration.setting("plugins.plugin_dirs").value())
+                .isEqualTo(List.of("/a", trial.home.resolve(".vpo/plugins").toString()));
+        trial.toml("database_path = '/b'");
+        assertThat(trial.read().setting("database_path").value()).isEqualTo("/b");
+    }
+
+    @Test
     void an_empty_value_of_a_higher_layer_hides_the_one_below() throws ConfigurationException {
         Configuration configuration = new Trial(folder).toml("server.auth_token = 'abcdefghijklmnop'")
                 .variable("VPO_AUTH_TOKEN", "  ").read();

@@ -79,7 +79,7 @@ final class RemoteOptions {
             return FileConfigurationSource.read(inputs).current();
         } catch (ConfigurationException e) {
             String told = inputs.environment().getOrDefault("VPO_DATA_DIR", "");
-            Path data = told.isEmpty() ? inputs.home().resolve(".vpo") : inputs.workingDirectory().resolve(told);
+            Path data = told.isBlank() ? inputs.home().resolve(".vpo") : inputs.workingDirectory().resolve(told);
             if (Files.isDirectory(data) && !Files.isExecutable(data)) {
                 throw new Failure(Credential.notOurs(data), e);
             }

@@ -16,7 +16,7 @@ import vpo.config.Nearest;
 import vpo.config.internal.schema.Schema;
 import vpo.config.internal.toml.Text;
 
-/** Reads the {@code VPO_*} variables. An empty one counts as unset. */
+/** Reads the {@code VPO_*} variables. An empty one counts as unset, and a blank one that stands for a path. */
 final class EnvironmentLayer {
     private static final Set<String> KNOWN = Stream.concat(Schema.keys().stream(), Schema.variables().stream())
             .map(Key::variable).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet());
@@ -48,7 +48,7 @@ final class EnvironmentLayer {
             Problems problems) {
         String variable = key.variable();
         String text = environment.get(variable);
-        if (text != null) {
+        if (text != null && !Layer.isUnset(key, text)) {
             layer.read(key, at -> key.type().read(text, at), folders, new Source.Environment(variable), variable,
                     variable, Text.shown(text), problems);
         }

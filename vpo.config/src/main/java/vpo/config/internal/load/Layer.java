@@ -43,12 +43,20 @@ final class Layer {
         }
     }
 
-    /** Reads one value of a file; a bad one becomes a problem. */
+    /** Reads one value of a file; a bad one becomes a problem, a blank one for a path is as good as none. */
     void read(Key key, Node node, Path file, Folders folders, Problems problems) {
+        if (node instanceof Node.Value(String text, var _) && isUnset(key, text)) {
+            return;
+        }
         Source.File source = FileLayer.source(file, node.position());
         String shown = node instanceof Node.Value(var value, var _) ? Text.shown(value) : node.describe();
         read(key, at -> key.type().read(node, at), folders, source, source.toString(),
                 file.getFileName() + ":" + source.line(), shown, problems);
+    }
+
+    /** Existing files and variables say "not set" this way. */
+    static boolean isUnset(Key key, String text) {
+        return key.type().isPath() && text.isBlank();
     }
 
     private static String message(InvalidValueException e, Key key, String shown, String place) {

@@ -35,7 +35,7 @@ record Locations(Setting data, Path file, String named) {
             return new Locations(data, resolve(folders, inputs.configFlag().get(), CONFIG_FLAG, file, problems),
                     "on the command line");
         }
-        if (!variable.isEmpty()) {
+        if (!variable.isBlank()) {
             return new Locations(data, resolve(folders, variable, CONFIG_PATH, file, problems),
                     "by " + CONFIG_PATH);
         }
@@ -45,7 +45,7 @@ record Locations(Setting data, Path file, String named) {
     private static Setting data(ConfigInputs inputs, Folders folders, Problems problems) {
         Path own = inputs.home().resolve(".vpo").toAbsolutePath().normalize();
         String variable = inputs.environment().getOrDefault(DATA_DIR, "");
-        if (!variable.isEmpty()) {
+        if (!variable.isBlank()) {
             Path told = resolve(folders, variable, DATA_DIR, own, problems);
             if (Files.exists(told) && !Files.isDirectory(told)) {
                 problems.error(DATA_DIR, "", "Not a directory: " + told);

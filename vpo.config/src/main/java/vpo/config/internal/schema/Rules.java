@@ -87,8 +87,8 @@ final class Rules {
     }
 
     static Rule timeOfDay() {
-        return new Rule("HH:MM, 00:00 to 23:59", value -> require((String) value, t -> TIME_OF_DAY.matcher(t).matches(),
-                "Must be a time of day HH:MM from 00:00 to 23:59"));
+        return orBlank("HH:MM, 00:00 to 23:59", t -> TIME_OF_DAY.matcher(t).matches(),
+                "Must be a time of day HH:MM from 00:00 to 23:59");
     }
 
     static Rule blankIsNone() {
@@ -100,24 +100,24 @@ final class Rules {
     }
 
     static Rule token() {
-        return new Rule("at least " + SHORTEST_TOKEN + " characters; blank means none", value -> {
-            String token = (String) value;
-            return token.isBlank()
-                    ? null
-                    : require(token, t -> t.length() >= SHORTEST_TOKEN,
-                            "Must be at least " + SHORTEST_TOKEN + " characters");
-        });
+        String rule = "at least " + SHORTEST_TOKEN + " characters";
+        return orBlank(rule, t -> t.length() >= SHORTEST_TOKEN, "Must be " + rule);
     }
 
     static Rule apiKey() {
-        return new Rule("not blank, no white space", value -> require((String) value,
-                s -> !s.isEmpty() && s.chars().noneMatch(Character::isWhitespace),
-                "Must not be blank or hold white space"));
+        return orBlank("no white space", s -> s.chars().noneMatch(Character::isWhitespace),
+                "Must not hold white space");
     }
 
     static Rule webAddress() {
-        return new Rule("http or https address", value -> require((String) value, Rules::isWebAddress,
-                "Must be an address that starts with http:// or https://"));
+        return orBlank("http or https address", Rules::isWebAddress,
+                "Must be an address that starts with http:// or https://");
+    }
+
+    /** A blank text is how an existing file writes "not set". */
+    private static Rule orBlank(String text, Predicate<String> holds, String message) {
+        return new Rule(text + "; blank means none",
+                value -> ((String) value).isBlank() ? null : require((String) value, holds, message));
     }
 
     static Rule sessionSecret() {

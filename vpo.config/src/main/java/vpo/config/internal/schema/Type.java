@@ -133,7 +133,7 @@ public enum Type implements ValueType {
             return folders.resolveSecret(text).toString();
         }
     },
-    /** A list of paths, made absolute; as text with {@code :} between them, blanks dropped. */
+    /** A list of paths, made absolute, blanks dropped; as text with {@code :} between them. */
     PATHS("an array of paths") {
         @Override
         Object ofToml(Object value, Folders folders) throws InvalidValueException {
@@ -146,7 +146,9 @@ public enum Type implements ValueType {
                     throw InvalidValueException.wrongType("an array of paths",
                             ((Node) element).describe() + " in it");
                 }
-                paths.add(folders.resolve(path).toString());
+                if (!path.isBlank()) {
+                    paths.add(folders.resolve(path).toString());
+                }
             }
             return List.copyOf(paths);
         }
@@ -177,6 +179,11 @@ public enum Type implements ValueType {
     @Override
     public String expected() {
         return expected;
+    }
+
+    @Override
+    public boolean isPath() {
+        return this == PATH || this == LOG_PATH || this == SECRET_PATH;
     }
 
     @Override

@@ -7,6 +7,11 @@ public sealed interface ValueType permits Type, ListType {
     /** What an operator is told that the key takes. */
     String expected();
 
+    /** Whether a value is one path: a blank text can be none. */
+    default boolean isPath() {
+        return false;
+    }
+
     /**
      * The value of a node of a file.
      *
