@@ -46,6 +46,9 @@ public @interface FishConfig {
 
     String api__key() default "";
 
+    @AttributeDefinition(min = "8")
+    String smtp__passwd() default "";
+
     int tokens() default 0;
 
     @AttributeDefinition(min = "1", max = "9")

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileConfigurationSourceTest {
     @TempDir
@@ -342,6 +344,24 @@ class FileConfigurationSourceTest {
         assertThat(published.get("vpo.plugins.zip~0")).containsExactly(Map.entry("a", 1L));
         assertThat(configuration.setting("plugins.whisper-local.sub.deeper.x").value()).isEqualTo(1L);
         assertThat(configuration.setting("plugins.whisper-local.api_token").shown()).isEqualTo("********");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api_key", "apikey", "radarr-API-key", "api.key", "password", "smtp_passwd", "passphrase",
+            "db_pwd", "client_secret", "accessToken", "credentials.user", "private_key", "privateKey", "max_tokens"})
+    void what_is_called_like_a_secret_is_not_shown(String name) throws ConfigurationException {
+        Configuration configuration = new Trial(folder).toml("plugins.mail." + name + " = 'hunter2'\n[[plugins.zip]]\n"
+                + name + " = 'hunter2'\n[[plugins.foo.row]]\n" + name + " = 'hunter2'\n").read();
+        assertThat(configuration.settings()).filteredOn(each -> each.key().matches("plugins\\.(mail|zip|foo).*"))
+                .hasSize(3).allMatch(each -> each.shown().equals("********"));
+    }
+
+    @Test
+    void a_plugin_that_is_called_like_a_secret_is_shown() throws ConfigurationException {
+        Configuration configuration = new Trial(folder).toml("plugins.token-store.place = 'x'\n[[plugins.secrets]]\n"
+                + "place = 'x'\n[plugins.secret.api]\nplace = 'x'\n").read();
+        assertThat(configuration.settings()).filteredOn(each -> each.key().endsWith("place")).hasSize(3)
+                .allMatch(each -> each.shown().equals("x"));
     }
 
     @Test

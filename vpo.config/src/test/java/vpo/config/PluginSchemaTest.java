@@ -107,6 +107,21 @@ class PluginSchemaTest {
     }
 
     @Test
+    void a_key_in_a_table_that_is_called_like_a_secret_is_one() throws Exception {
+        metatype("mail.jar", """
+                <MetaData xmlns="http://www.osgi.org/xmlns/metatype/v1.0.0">
+                  <OCD id="a" name="A"><AD id="user" type="String" min="8" required="false"/></OCD>
+                  <Designate pid="vpo.plugins.mail.credentials"><Object ocdref="a"/></Designate>
+                </MetaData>
+                """.getBytes(StandardCharsets.UTF_8));
+        trial.toml("[plugins.mail.credentials]\nuser = 'hunter2'\n");
+        assertThat(trial.linesWithPlugins()).containsExactly(
+                "ERROR FILE:2:1: plugins.mail.credentials.user: Must be at least 8 characters (config.toml:2)");
+        trial.toml("[plugins.mail.credentials]\nuser = 'correct horse'\n");
+        assertThat(ConfigReport.text(trial.readWithPlugins())).doesNotContain("correct");
+    }
+
+    @Test
     void of_several_versions_the_highest_counts_wherever_it_lies() throws Exception {
         trial.toml("[plugins.fish]\nmax_workers = 100\n");
         PluginJar.built(plugins.resolve("z-old.jar"), "fish", "1.9.0", "example.fish");

@@ -130,7 +130,7 @@ final class PluginTablesReader {
             };
             if (value != null) {
                 Source source = FileLayer.source(file, node.position());
-                settings.add(new Setting(full, value, source, PluginKey.isSecret(name), false));
+                settings.add(new Setting(full, value, source, PluginKey.isSecret(full), false));
                 values.put(name, Publisher.property(value));
             }
         }

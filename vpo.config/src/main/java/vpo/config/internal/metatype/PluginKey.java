@@ -24,20 +24,27 @@ import vpo.config.internal.toml.Node;
  * @param required whether it must be set
  */
 public record PluginKey(Key key, AttributeType type, boolean required) {
-    private static final Pattern SECRET = Pattern
-            .compile("(?i).*(password|passphrase|secret|token|api_?key|credential).*");
+    /** Below the plugin's own name, which may be that of what it deals in; a table, too, may be called credentials. */
+    private static final Pattern SECRET = Pattern.compile("plugins\\.[a-z0-9-]+[.\\[].*"
+            + "(api[_.-]?key|passw(or)?d|passphrase|pwd|secret|token|credential|private[_-]?key)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Whether the name alone says that a value should not be shown. */
+    /**
+     * Whether the name alone says that a value should not be shown.
+     *
+     * @param name dotted, such as {@code plugins.mail.password}
+     */
     public static boolean isSecret(String name) {
-        return SECRET.matcher(name).matches();
+        return SECRET.matcher(name).lookingAt();
     }
 
     /**
      * What an attribute becomes.
      *
+     * @param table that it stands in, dotted
      * @throws MetatypeException if its parts do not fit together
      */
-    static PluginKey of(Attribute attribute) throws MetatypeException {
+    static PluginKey of(String table, Attribute attribute) throws MetatypeException {
         AttributeType type = attribute.type();
         Rule rule = AttributeRule.of(attribute);
         ValueType values = type.type();
@@ -46,7 +53,7 @@ public record PluginKey(Key key, AttributeType type, boolean required) {
             rule = new Rule(rule.text(), value -> value);
         }
         Fallback fallback = fallback(attribute);
-        boolean secret = type == AttributeType.PASSWORD || type.isText() && isSecret(attribute.id());
+        boolean secret = type == AttributeType.PASSWORD || type.isText() && isSecret(table + "." + attribute.id());
         boolean required = attribute.required() && fallback instanceof Fallback.None;
         return new PluginKey(new Key(attribute.id(), values, fallback, rule, "", "", secret, false, Use.NOW, ""), type,
                 required);

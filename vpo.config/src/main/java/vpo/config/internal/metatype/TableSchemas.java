@@ -31,17 +31,17 @@ public record TableSchemas(Map<String, TableSchema> tables) {
             for (Designation each : MetatypeXml.read(document)) {
                 String table = each.pid().startsWith(ROOT) ? each.pid().substring(ROOT.length()) : "";
                 if (table.equals(own) || table.startsWith(own + ".")) {
-                    tables.merge(table, schema(each), TableSchema::and);
+                    tables.merge(table, schema(table, each), TableSchema::and);
                 }
             }
         }
         return new TableSchemas(tables);
     }
 
-    private static TableSchema schema(Designation designation) throws MetatypeException {
+    private static TableSchema schema(String table, Designation designation) throws MetatypeException {
         Map<String, PluginKey> keys = new LinkedHashMap<>();
         for (Attribute each : designation.attributes()) {
-            keys.put(each.id(), PluginKey.of(each));
+            keys.put(each.id(), PluginKey.of(table, each));
         }
         return new TableSchema(!designation.factory(), designation.factory(), keys);
     }
