@@ -21,6 +21,13 @@ public interface ConfigurationSource {
     Reload reload();
 
     /**
+     * The same without anybody having asked for it: the file has changed. One that was emptied is refused with a
+     * warning, as somebody may be about to write it anew, and {@link #reload()} takes it. Any thread; one call at a
+     * time.
+     */
+    Reload reloadChanged();
+
+    /**
      * What is wrong with a plugin's table, as it stands in the configuration in force, by what that plugin says of it.
      * Any thread.
      *
@@ -56,7 +63,8 @@ public interface ConfigurationSource {
         /**
          * The new configuration cannot be used, and the old one stays.
          *
-         * @param problems what is wrong, at least one
+         * @param problems what is wrong, at least one; warnings alone if it could be used, and is not for the time
+         *            being
          */
         record Refused(List<Problem> problems) implements Reload {}
     }

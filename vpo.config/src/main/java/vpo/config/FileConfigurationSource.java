@@ -81,7 +81,16 @@ public final class FileConfigurationSource implements ConfigurationSource {
     }
 
     @Override
-    public synchronized Reload reload() {
+    public Reload reload() {
+        return reload(true);
+    }
+
+    @Override
+    public Reload reloadChanged() {
+        return reload(false);
+    }
+
+    private synchronized Reload reload(boolean asked) {
         Loaded inForce = state.loaded();
         Loaded wanted;
         try {
@@ -92,6 +101,11 @@ public final class FileConfigurationSource implements ConfigurationSource {
         if (inForce.file().isPresent() && wanted.file().isEmpty()) {
             return new Reload.Refused(List.of(new Problem(Severity.ERROR, inForce.file().get().toString(), "",
                     "the file is gone; what was read from it stays in force")));
+        }
+        if (!asked && wanted.isEmptied(inForce)) {
+            return new Reload.Refused(List.of(new Problem(Severity.WARNING, wanted.place().toString(), "",
+                    "the file was emptied; what was read from it stays in force: write it, or take it as it is with"
+                            + " SIGHUP or 'vpo reload'")));
         }
         List<String> afterRestart = wanted.afterRestart(inForce);
         Loaded next = wanted.keeping(afterRestart, inForce);

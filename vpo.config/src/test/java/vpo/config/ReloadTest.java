@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import vpo.config.ConfigurationSource.Reload;
 
@@ -111,6 +113,34 @@ class ReloadTest {
         assertThat(source.current().setting("server.port").value()).isEqualTo(1111);
         trial.toml("server.port = 1111\nplugins.foo.a = 1");
         assertThat(source.reload()).isInstanceOf(Reload.Unchanged.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t\n"})
+    void a_file_that_was_emptied_is_taken_only_if_somebody_asks(String nothing) {
+        Configuration before = source.current();
+        trial.toml(nothing);
+        assertThat(source.reloadChanged()).isEqualTo(new Reload.Refused(List.of(new Problem(Problem.Severity.WARNING,
+                trial.file().toString(), "", "the file was emptied; what was read from it stays in force: write it, or"
+                        + " take it as it is with SIGHUP or 'vpo reload'"))));
+        assertThat(source.current()).isSameAs(before);
+        assertThat(((Reload.Changed) source.reload()).changed()).containsExactly("plugins.foo.a");
+        assertThat(source.reloadChanged()).as("nothing is left to lose").isInstanceOf(Reload.Changed.class);
+    }
+
+    @Test
+    void a_file_without_keys_is_taken_if_it_holds_anything() {
+        trial.toml("# all as it comes\n");
+        assertThat(source.reloadChanged()).isInstanceOf(Reload.Changed.class);
+    }
+
+    @Test
+    void an_empty_file_that_appears_is_read() throws ConfigurationException, IOException {
+        Files.delete(trial.file());
+        source = trial.source();
+        trial.toml("");
+        assertThat(source.reloadChanged()).isInstanceOf(Reload.Unchanged.class);
+        assertThat(source.current().file()).contains(trial.file());
     }
 
     @Test

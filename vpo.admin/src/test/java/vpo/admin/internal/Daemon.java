@@ -199,6 +199,11 @@ final class Daemon
     }
 
     @Override
+    public Reload reloadChanged() {
+        return reload();
+    }
+
+    @Override
     public Reload reload(String reason) {
         done.add("reload by " + reason);
         return outcome;

@@ -28,7 +28,15 @@ final class LoggingConfigurationSource implements ConfigurationSource {
 
     @Override
     public Reload reload() {
-        Reload reload = source.reload();
+        return applied(source.reload());
+    }
+
+    @Override
+    public Reload reloadChanged() {
+        return applied(source.reloadChanged());
+    }
+
+    private Reload applied(Reload reload) {
         isBehind |= reload instanceof Reload.Changed;
         if (isBehind) {
             logging.apply(LogSettings.of(source.current()));

@@ -68,6 +68,11 @@ class LoggingConfigurationSourceTest {
         }
 
         @Override
+        public Reload reloadChanged() {
+            return outcome;
+        }
+
+        @Override
         public List<Problem> errors(PluginSchema schema) {
             return List.of();
         }

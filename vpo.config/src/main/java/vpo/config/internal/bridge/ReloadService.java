@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -169,7 +170,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
 
     @Override
     public Reload reload(String reason) {
-        Reload outcome = run(reason);
+        Reload outcome = run(reason, source::reload);
         if (outcome instanceof Reload.Unchanged) {
             LOG.info("Configuration reloaded ({}): nothing changed", reason);
         }
@@ -178,7 +179,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
 
     /** The file may have changed. That it has not is no news. */
     void fileChanged() {
-        run("file changed");
+        run("file changed", source::reloadChanged);
     }
 
     @Override
@@ -190,11 +191,11 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         return new Result(log);
     }
 
-    private synchronized Reload run(String reason) {
+    private synchronized Reload run(String reason, Supplier<Reload> reading) {
         Reload outcome = brokenOff;
         try {
             listeners.forEach(each -> guarded(each, ReloadListener::reloading));
-            outcome = reloadAndTell(reason);
+            outcome = reloadAndTell(reason, reading);
             return outcome;
         } finally {
             // Whatever was thrown: a service manager that knows of a reload waits for its end.
@@ -212,8 +213,8 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
-    private Reload reloadAndTell(String reason) {
-        Reload outcome = source.reload();
+    private Reload reloadAndTell(String reason, Supplier<Reload> reading) {
+        Reload outcome = reading.get();
         switch (outcome) {
             case Reload.Unchanged() -> accept(reason, List.of(), List.of());
             case Reload.Changed(_, List<String> changed, List<String> afterRestart) ->
@@ -244,11 +245,13 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     }
 
     private void refuse(String reason, List<Problem> problems) {
+        List<Problem> before = state.refused();
         state = state.refuse(problems);
         for (Problem problem : problems) {
             if (problem.severity() == Severity.ERROR) {
                 LOG.error("Configuration not reloaded ({}), the old one stays in force: {}", reason, problem);
-            } else {
+            } else if (!before.contains(problem)) {
+                // A file that stays empty may be touched again and again.
                 LOG.warn("{}", problem);
             }
         }

@@ -33,9 +33,10 @@ record ReloadState(Optional<Path> file, Instant readAt, List<Problem> refused, L
         return new ReloadState(file, at, List.of(), afterRestart);
     }
 
+    /** Of errors, the warnings beside them are not the reason. */
     ReloadState refuse(List<Problem> problems) {
-        return new ReloadState(file, readAt, problems.stream().filter(p -> p.severity() == Severity.ERROR).toList(),
-                afterRestart);
+        List<Problem> errors = problems.stream().filter(p -> p.severity() == Severity.ERROR).toList();
+        return new ReloadState(file, readAt, errors.isEmpty() ? problems : errors, afterRestart);
     }
 
     /** What is in force. */

@@ -24,12 +24,14 @@ final class FileLayer {
 
     private final Path file;
     private final Folders folders;
+    private final boolean blank;
     private final Problems problems;
     private final Layer layer = new Layer();
     private final Map<String, Node> plugins = new LinkedHashMap<>();
 
-    private FileLayer(Path file, ConfigInputs inputs, Problems problems) {
+    private FileLayer(Path file, boolean blank, ConfigInputs inputs, Problems problems) {
         this.file = file;
+        this.blank = blank;
         this.folders = Locations.folders(inputs, file.toAbsolutePath().getParent());
         this.problems = problems;
     }
@@ -46,7 +48,7 @@ final class FileLayer {
                 }
                 return Optional.empty();
             }
-            FileLayer layer = new FileLayer(file, inputs, problems);
+            FileLayer layer = new FileLayer(file, text.get().isBlank(), inputs, problems);
             layer.walk(TomlParser.parse(text.get()), "");
             return Optional.of(layer);
         } catch (TomlException e) {
@@ -58,6 +60,11 @@ final class FileLayer {
 
     Layer layer() {
         return layer;
+    }
+
+    /** Whether the file holds nothing at all. */
+    boolean isBlank() {
+        return blank;
     }
 
     /** The tables of plugins by the plugin's name. */

@@ -26,10 +26,11 @@ import vpo.config.internal.schema.Schema;
  * @param place where it is, or would be looked for
  * @param known the schema's keys, all of them, in its order
  * @param plugins the tables of plugins
+ * @param blank whether the file holds nothing at all
  * @param warnings but for those about plugins
  */
 public record Loaded(Optional<Path> file, Path place, Map<String, Setting> known, PluginTables plugins,
-        List<Problem> warnings) {
+        boolean blank, List<Problem> warnings) {
 
     /** Copies the collections. */
     public Loaded {
@@ -54,7 +55,12 @@ public record Loaded(Optional<Path> file, Path place, Map<String, Setting> known
 
     /** The same, with the tables of plugins held against these, by the plugin's name, as far as they fit. */
     public Loaded with(Map<String, TableSchemas> schemas) {
-        return new Loaded(file, place, known, plugins.with(schemas), warnings);
+        return new Loaded(file, place, known, plugins.with(schemas), blank, warnings);
+    }
+
+    /** Whether there is nothing in the file any more. */
+    public boolean isEmptied(Loaded inForce) {
+        return blank && inForce.file.isPresent() && !inForce.blank;
     }
 
     /** The keys that need a restart and whose value differs from the one in force. */
@@ -68,7 +74,7 @@ public record Loaded(Optional<Path> file, Path place, Map<String, Setting> known
     public Loaded keeping(List<String> keys, Loaded inForce) {
         Map<String, Setting> kept = new LinkedHashMap<>(known);
         keys.forEach(key -> kept.put(key, inForce.known.get(key)));
-        return new Loaded(file, place, kept, plugins, warnings);
+        return new Loaded(file, place, kept, plugins, blank, warnings);
     }
 
     /** Keys whose value differs from the other's, in the order in which they are shown; tables that came or went. */

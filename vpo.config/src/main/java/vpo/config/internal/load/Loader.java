@@ -68,7 +68,7 @@ public final class Loader {
         crossCheck(effective, root, problems);
         problems.throwIfAny(effective, locations.file());
         return new Loaded(file.map(_ -> locations.file()), locations.file(), effective, plugins,
-                problems.warnings(locations.file().toString()));
+                file.map(FileLayer::isBlank).orElse(false), problems.warnings(locations.file().toString()));
     }
 
     /** The file may name it, but only where no variable does. */

@@ -235,6 +235,27 @@ class ConfigurationBridgeTest {
     }
 
     @Test
+    void a_file_that_was_emptied_is_told_once_and_taken_when_asked_for() throws Exception {
+        ReloadService reloads = publish();
+        toml("");
+        reloads.fileChanged();
+        reloads.fileChanged();
+        assertThat(properties("vpo.plugins.foo")).containsEntry("a", 1L);
+        assertThat(lines()).containsExactly("WARN " + file() + ": the file was emptied; what was read from it stays in"
+                + " force: write it, or take it as it is with SIGHUP or 'vpo reload'");
+        assertThat(reloads.execute().toString()).contains("refused: not valid, see the log");
+        toml("[server]\nport = 1111\n[plugins.foo]\na = 1\n[[plugins.foo.row]]\nname = 'x'\n");
+        reloads.fileChanged();
+        assertThat(reloads.execute().getStatus()).isEqualTo(Result.Status.OK);
+        toml("\n");
+        reloads.fileChanged();
+        assertThat(lines()).as("another time").hasSize(2);
+        reloads.reload("SIGHUP");
+        assertThat(properties("vpo.plugins.foo")).isNull();
+        assertThat(lines().getLast()).startsWith("WARN server.port changed and needs a restart");
+    }
+
+    @Test
     void what_an_earlier_run_left_is_brought_up_to_date() throws Exception {
         activate();
         bridge.addDerived(new Derived("org.example", Map.of("x", 1)));

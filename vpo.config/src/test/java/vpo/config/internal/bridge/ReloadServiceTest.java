@@ -57,6 +57,11 @@ class ReloadServiceTest {
         }
 
         @Override
+        public Reload reloadChanged() {
+            return reload();
+        }
+
+        @Override
         public List<Problem> errors(PluginSchema schema) {
             return List.of();
         }
