@@ -133,8 +133,10 @@ final class Rules {
     private static boolean isWebAddress(String text) {
         try {
             URI uri = new URI(text);
+            // Not its host: that is null for names with an underscore, as Compose gives them.
+            String authority = uri.getRawAuthority();
             return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                    && uri.getHost() != null;
+                    && authority != null && !authority.isEmpty();
         } catch (URISyntaxException e) {
             return false;
         }
