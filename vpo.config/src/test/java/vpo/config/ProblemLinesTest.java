@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,13 @@ class ProblemLinesTest {
         assertThat(trial.lines()).containsExactly(
                 "ERROR FILE:1:1: server.port: Port must be 1-65535: 0 (config.toml:1)",
                 "ERROR VPO_SERVER_PORT: server.port: expected an integer, found \"x\"");
+    }
+
+    @Test
+    void a_bad_variable_is_told_even_if_the_flag_names_the_file() {
+        Trial trial = new Trial(folder).toml("").variable("VPO_CONFIG_PATH", "~eve/c");
+        trial.configFlag = Optional.of(trial.file().toString());
+        assertThat(trial.lines()).singleElement().asString().startsWith("ERROR VPO_CONFIG_PATH: The home of another");
     }
 
     @Test

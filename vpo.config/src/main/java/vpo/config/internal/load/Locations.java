@@ -31,13 +31,14 @@ record Locations(Setting data, Path file, String named) {
         // A service's configuration lies apart from its data.
         Path file = folders.given().configuration().orElse(Path.of((String) data.value())).resolve("config.toml");
         String variable = inputs.environment().getOrDefault(CONFIG_PATH, "");
+        // Even if the flag wins, as with any other value.
+        Path byVariable = variable.isBlank() ? file : resolve(folders, variable, CONFIG_PATH, file, problems);
         if (inputs.configFlag().isPresent()) {
             return new Locations(data, resolve(folders, inputs.configFlag().get(), CONFIG_FLAG, file, problems),
                     "on the command line");
         }
         if (!variable.isBlank()) {
-            return new Locations(data, resolve(folders, variable, CONFIG_PATH, file, problems),
-                    "by " + CONFIG_PATH);
+            return new Locations(data, byVariable, "by " + CONFIG_PATH);
         }
         return new Locations(data, file, "");
     }
