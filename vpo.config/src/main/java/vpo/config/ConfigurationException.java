@@ -27,7 +27,10 @@ public final class ConfigurationException extends Exception {
         this.filePlace = filePlace;
     }
 
-    /** Errors and warnings: first of the file, then of the environment, then of the flags. */
+    /**
+     * Errors and warnings: first of the file, then of the environment, then of the flags, last of what does not go
+     * together.
+     */
     public List<Problem> problems() {
         return problems;
     }

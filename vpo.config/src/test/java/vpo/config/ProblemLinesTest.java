@@ -55,6 +55,21 @@ class ProblemLinesTest {
     }
 
     @Test
+    void a_bad_data_directory_does_not_hide_what_is_wrong_with_a_file_that_lies_elsewhere() {
+        Trial trial = new Trial(folder).toml("server.port = 0").variable("VPO_DATA_DIR", "~eve/d");
+        trial.configFlag = Optional.of(trial.file().toString());
+        assertThat(trial.lines()).hasSize(2).last().asString().startsWith("ERROR FILE:1:1: server.port: Port must");
+        trial.configFlag = Optional.empty();
+        assertThat(trial.lines()).as("which file it would be is not known").hasSize(1);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_not_held_against_what_stands_elsewhere() {
+        assertThat(new Trial(folder).toml("plugins.metadata.radarr.api_key = ").variable("VPO_RADARR_URL", "http://a")
+                .lines()).singleElement().asString().startsWith("ERROR FILE:1:");
+    }
+
+    @Test
     void a_file_that_is_all_wrong_is_told_in_a_bounded_number_of_lines() {
         StringBuilder toml = new StringBuilder();
         for (int i = 0; i < 30_000; i++) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import vpo.config.ConfigInputs;
 import vpo.config.ConfigurationException;
@@ -35,9 +37,11 @@ public final class Loader {
             Function<Map<String, Setting>, Map<String, TableSchemas>> schemas) throws ConfigurationException {
         Problems problems = new Problems();
         Locations locations = Locations.of(inputs, problems);
-        Optional<FileLayer> file = problems.anyError()
-                ? Optional.empty()
-                : FileLayer.read(locations, inputs, problems);
+        Optional<FileLayer> file = locations.found()
+                ? FileLayer.read(locations, inputs, problems)
+                : Optional.empty();
+        // A file that cannot be read may hold what would seem to be missing.
+        boolean isWhole = file.isPresent() || !problems.anyError();
         // Told after those of plugins' tables, which are in the file.
         Problems notInFile = new Problems();
         Layer environment = EnvironmentLayer.read(inputs, notInFile);
@@ -59,13 +63,15 @@ public final class Loader {
         effective.computeIfPresent(PLUGIN_DIRS, (key, dirs) -> withDefault(dirs, dataDirectory));
         PluginTables plugins = PluginTables.of(locations.file(), file.map(FileLayer::plugins).orElse(Map.of()),
                 schemas.apply(Map.copyOf(effective)));
-        if (problems.anyError() || plugins.problems().anyError() || notInFile.anyError()) {
+        Problems between = new Problems();
+        if (isWhole) {
+            crossCheck(effective, root, key -> problems.areAbout(key) || notInFile.areAbout(key), between);
+        }
+        if (Stream.of(problems, plugins.problems(), notInFile, between).anyMatch(Problems::anyError)) {
             problems.addAll(plugins.problems());
-            problems.addAll(notInFile);
-            problems.throwIfAny(effective, locations.file());
         }
         problems.addAll(notInFile);
-        crossCheck(effective, root, problems);
+        problems.addAll(between);
         problems.throwIfAny(effective, locations.file());
         return new Loaded(file.map(_ -> locations.file()), locations.file(), effective, plugins,
                 file.map(FileLayer::isBlank).orElse(false), problems.warnings(locations.file().toString()));
@@ -90,8 +96,13 @@ public final class Loader {
         return new Setting(dirs.key(), List.copyOf(all), dirs.source(), dirs.secret(), dirs.restart());
     }
 
-    /** What is wrong with values that are good by themselves. */
-    private static void crossCheck(Map<String, Setting> effective, boolean root, Problems problems) {
+    /**
+     * What is wrong with values that are good by themselves.
+     *
+     * @param told whether there is a problem with a key already: then nobody knows whether it would go with another
+     */
+    private static void crossCheck(Map<String, Setting> effective, boolean root, Predicate<String> told,
+            Problems problems) {
         Setting port = effective.get("server.port");
         if ((Integer) port.value() < UNPRIVILEGED && !root) {
             problems.warning(port.source().toString(), port.key(),
@@ -99,14 +110,15 @@ public final class Loader {
         }
         Setting trust = effective.get("plugins.trust");
         Setting trustStore = effective.get("plugins.trust_store");
-        if (trust.value().equals("signed") && trustStore.value() == null) {
+        if (trust.value().equals("signed") && trustStore.value() == null && !told.test(trustStore.key())) {
             problems.error(trust.source().toString(), trust.key(), "\"signed\" needs " + trustStore.key()
                     + ", a file with the certificates of who may sign plugins");
         }
         for (String service : List.of("plugins.metadata.radarr", "plugins.metadata.sonarr")) {
             Setting url = effective.get(service + ".url");
             Setting apiKey = effective.get(service + ".api_key");
-            if ((url.value() == null) != (apiKey.value() == null)) {
+            if ((url.value() == null) != (apiKey.value() == null) && !told.test(url.key())
+                    && !told.test(apiKey.key())) {
                 Setting given = url.value() == null ? apiKey : url;
                 Setting missing = url.value() == null ? url : apiKey;
                 problems.warning(given.source().toString(), given.key(), "has no effect without " + missing.key());

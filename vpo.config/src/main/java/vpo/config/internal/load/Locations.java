@@ -2,6 +2,7 @@ package vpo.config.internal.load;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import vpo.config.ConfigInputs;
 import vpo.config.Setting;
@@ -18,9 +19,10 @@ import vpo.config.internal.toml.Text;
  *
  * @param data the data directory, unless the file names another
  * @param file the configuration file to read, absolute
+ * @param found whether it is known that this is the file; if not, that is told, and another one must not be read
  * @param named where the file was named, in words; empty if it is the default one, which need not exist
  */
-record Locations(Setting data, Path file, String named) {
+record Locations(Setting data, Path file, boolean found, String named) {
     static final String DATA_DIR = "VPO_DATA_DIR";
     static final String CONFIG_PATH = "VPO_CONFIG_PATH";
     static final String CONFIG_FLAG = "--config";
@@ -28,30 +30,33 @@ record Locations(Setting data, Path file, String named) {
     static Locations of(ConfigInputs inputs, Problems problems) {
         Folders folders = folders(inputs);
         Setting data = data(inputs, folders, problems);
+        boolean dataFound = !problems.anyError();
         // A service's configuration lies apart from its data.
-        Path file = folders.given().configuration().orElse(Path.of((String) data.value())).resolve("config.toml");
+        Optional<Path> apart = folders.given().configuration();
+        Path usual = apart.orElse(Path.of((String) data.value())).resolve("config.toml");
         String variable = inputs.environment().getOrDefault(CONFIG_PATH, "");
         // Even if the flag wins, as with any other value.
-        Path byVariable = variable.isBlank() ? file : resolve(folders, variable, CONFIG_PATH, file, problems);
+        Optional<Path> byVariable = variable.isBlank()
+                ? Optional.empty()
+                : resolve(folders, variable, CONFIG_PATH, problems);
         if (inputs.configFlag().isPresent()) {
-            return new Locations(data, resolve(folders, inputs.configFlag().get(), CONFIG_FLAG, file, problems),
-                    "on the command line");
+            Optional<Path> byFlag = resolve(folders, inputs.configFlag().get(), CONFIG_FLAG, problems);
+            return new Locations(data, byFlag.orElse(usual), byFlag.isPresent(), "on the command line");
         }
         if (!variable.isBlank()) {
-            return new Locations(data, byVariable, "by " + CONFIG_PATH);
+            return new Locations(data, byVariable.orElse(usual), byVariable.isPresent(), "by " + CONFIG_PATH);
         }
-        return new Locations(data, file, "");
+        return new Locations(data, usual, dataFound || apart.isPresent(), "");
     }
 
     private static Setting data(ConfigInputs inputs, Folders folders, Problems problems) {
         Path own = inputs.home().resolve(".vpo").toAbsolutePath().normalize();
         String variable = inputs.environment().getOrDefault(DATA_DIR, "");
         if (!variable.isBlank()) {
-            Path told = resolve(folders, variable, DATA_DIR, own, problems);
-            if (Files.exists(told) && !Files.isDirectory(told)) {
-                problems.error(DATA_DIR, "", "Not a directory: " + told);
-            }
-            return data(told, new Source.Environment(DATA_DIR));
+            Optional<Path> told = resolve(folders, variable, DATA_DIR, problems);
+            told.filter(path -> Files.exists(path) && !Files.isDirectory(path))
+                    .ifPresent(path -> problems.error(DATA_DIR, "", "Not a directory: " + path));
+            return data(told.orElse(own), new Source.Environment(DATA_DIR));
         }
         if (folders.given().state().isPresent()) {
             return data(folders.given().state().get(), new Source.ServiceManager(ServiceFolders.STATE));
@@ -76,12 +81,12 @@ record Locations(Setting data, Path file, String named) {
         return new Folders(inputs.home(), base, ServiceFolders.of(inputs.environment()));
     }
 
-    private static Path resolve(Folders folders, String text, String where, Path otherwise, Problems problems) {
+    private static Optional<Path> resolve(Folders folders, String text, String where, Problems problems) {
         try {
-            return folders.resolve(text);
+            return Optional.of(folders.resolve(text));
         } catch (InvalidValueException e) {
             problems.error(where, "", e.getMessage() + ": " + Text.quoted(text));
-            return otherwise;
+            return Optional.empty();
         }
     }
 }

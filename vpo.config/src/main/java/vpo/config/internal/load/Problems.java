@@ -44,6 +44,10 @@ final class Problems {
         warnings += others.warnings;
     }
 
+    boolean areAbout(String key) {
+        return all.stream().anyMatch(p -> p.key().equals(key));
+    }
+
     boolean anyError() {
         return all.stream().anyMatch(p -> p.severity() == Severity.ERROR);
     }
