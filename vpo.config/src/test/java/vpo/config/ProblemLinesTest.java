@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What an operator is told, to the letter: the tables are input and lines. A semicolon stands for a line break, in the
@@ -78,6 +79,27 @@ class ProblemLinesTest {
         List<String> lines = new Trial(folder).toml(toml.toString()).lines();
         assertThat(lines).hasSize(51);
         assertThat(lines.getLast()).isEqualTo("WARNING FILE: and 29950 more warnings");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 20, 0", "60, 0, 10", "60, 55, 15"})
+    void what_is_left_out_is_counted(int keys, int variables, int leftOut) {
+        StringBuilder toml = new StringBuilder();
+        Trial trial = new Trial(folder);
+        for (int i = 0; i < keys; i++) {
+            toml.append("unknown_").append(i).append(" = 1\n");
+        }
+        for (int i = 0; i < variables; i++) {
+            trial.variable("VPO_UNKNOWN_" + i, "x");
+        }
+        List<String> lines = trial.toml(toml.toString()).lines();
+        String last = "WARNING FILE: and " + leftOut + " more warnings";
+        assertThat(lines).hasSize(keys + variables - leftOut + (leftOut > 0 ? 1 : 0));
+        assertThat(lines.getLast().equals(last)).isEqualTo(leftOut > 0);
+
+        List<String> beside = trial.toml("server.port = 0\n" + toml).lines();
+        assertThat(beside).as("beside an error").hasSize(lines.size() + 1);
+        assertThat(beside.getLast().equals(last)).isEqualTo(leftOut > 0);
     }
 
     private static List<String> split(String lines) {

@@ -43,7 +43,7 @@ public record Loaded(Optional<Path> file, Path place, Map<String, Setting> known
         List<Setting> settings = new ArrayList<>(known.values());
         settings.addAll(plugins.settings());
         List<Problem> all = new ArrayList<>(warnings);
-        all.addAll(plugins.problems().warnings(plugins.file().toString()));
+        all.addAll(plugins.problems().told(plugins.file().toString()));
         return new Configuration(file, place, Path.of((String) known.get(Schema.DATA_DIRECTORY).value()), settings,
                 Publisher.publish(known, plugins.published()), all);
     }

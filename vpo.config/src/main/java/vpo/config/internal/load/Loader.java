@@ -74,7 +74,7 @@ public final class Loader {
         problems.addAll(between);
         problems.throwIfAny(effective, locations.file());
         return new Loaded(file.map(_ -> locations.file()), locations.file(), effective, plugins,
-                file.map(FileLayer::isBlank).orElse(false), problems.warnings(locations.file().toString()));
+                file.map(FileLayer::isBlank).orElse(false), problems.told(locations.file().toString()));
     }
 
     /** The file may name it, but only where no variable does. */

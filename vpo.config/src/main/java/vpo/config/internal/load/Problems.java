@@ -15,22 +15,25 @@ final class Problems {
     private static final int MAX_WARNINGS = 50;
 
     private final List<Problem> all = new ArrayList<>();
-    private int warnings;
+    private int kept;
+    private int leftOut;
 
     void error(String where, String key, String message) {
         all.add(new Problem(Severity.ERROR, where, key, message));
     }
 
     void warning(String where, String key, String message) {
-        if (!full()) {
-            all.add(new Problem(Severity.WARNING, where, key, message));
+        if (full()) {
+            leftOut++;
+            return;
         }
-        warnings++;
+        kept++;
+        all.add(new Problem(Severity.WARNING, where, key, message));
     }
 
     /** Whether further warnings are only counted. */
     boolean full() {
-        return warnings >= MAX_WARNINGS;
+        return kept >= MAX_WARNINGS;
     }
 
     /** All that were kept. */
@@ -38,10 +41,11 @@ final class Problems {
         return List.copyOf(all);
     }
 
-    /** Takes over what somebody else has collected, at the end. */
+    /** Takes over what somebody else has kept, at the end, and how much that one has left out. */
     void addAll(Problems others) {
         all.addAll(others.all);
-        warnings += others.warnings;
+        kept += others.kept;
+        leftOut += others.leftOut;
     }
 
     boolean areAbout(String key) {
@@ -52,11 +56,11 @@ final class Problems {
         return all.stream().anyMatch(p -> p.severity() == Severity.ERROR);
     }
 
-    /** All warnings; the last one tells how many were left out. */
-    List<Problem> warnings(String where) {
+    /** All that were kept; the last one tells how many warnings were left out. */
+    List<Problem> told(String where) {
         List<Problem> list = new ArrayList<>(all);
-        if (warnings > MAX_WARNINGS) {
-            list.add(new Problem(Severity.WARNING, where, "", "and " + (warnings - MAX_WARNINGS) + " more warnings"));
+        if (leftOut > 0) {
+            list.add(new Problem(Severity.WARNING, where, "", "and " + leftOut + " more warnings"));
         }
         return list;
     }
@@ -67,7 +71,7 @@ final class Problems {
      */
     void throwIfAny(Map<String, Setting> settings, Path filePlace) throws ConfigurationException {
         if (anyError()) {
-            throw new ConfigurationException(all, settings, filePlace);
+            throw new ConfigurationException(told(filePlace.toString()), settings, filePlace);
         }
     }
 }
