@@ -146,6 +146,12 @@ class FileConfigurationSourceTest {
     }
 
     @Test
+    void a_service_managers_folder_that_is_no_path_is_an_error() {
+        assertThat(new Trial(folder).variable("STATE_DIRECTORY", "/a\ud800").lines()).singleElement().asString()
+                .startsWith("ERROR STATE_DIRECTORY: Not a path: ").contains("set LC_ALL").endsWith(": \"/a\\ud800\"");
+    }
+
+    @Test
     void a_name_alone_may_be_that_of_a_credential() throws ConfigurationException {
         Path credentials = folder.resolve("credentials");
         Trial trial = new Trial(folder).toml("server.auth_token_file = 'token'")

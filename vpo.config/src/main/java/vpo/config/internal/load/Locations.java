@@ -29,6 +29,8 @@ record Locations(Setting data, Path file, boolean found, String named) {
 
     static Locations of(ConfigInputs inputs, Problems problems) {
         Folders folders = folders(inputs);
+        ServiceFolders.faults(inputs.environment()).forEach((variable, fault) -> problems.error(variable, "",
+                fault + ": " + Text.quoted(inputs.environment().get(variable))));
         Setting data = data(inputs, folders, problems);
         boolean dataFound = !problems.anyError();
         // A service's configuration lies apart from its data.

@@ -50,8 +50,26 @@ public record Folders(Path home, Path base, ServiceFolders given) {
             }
             return absolute(base.resolve(text));
         } catch (InvalidPathException e) {
-            throw InvalidValueException.broken("Not a path: " + e.getReason());
+            throw InvalidValueException.broken(noPath(e));
         }
+    }
+
+    /** What is wrong with a text that the system takes for no path at all; empty if it does. */
+    public static Optional<String> fault(String text) {
+        try {
+            Path.of(text);
+            return Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.of(noPath(e));
+        }
+    }
+
+    /** Whatever is no path for another reason than a zero in it cannot be written in the system's character set. */
+    private static String noPath(InvalidPathException e) {
+        return "Not a path: " + e.getReason() + (e.getInput().indexOf('\0') >= 0
+                ? ""
+                : " in the character set " + System.getProperty("sun.jnu.encoding")
+                        + ": set LC_ALL, for example to C.UTF-8");
     }
 
     private static Path absolute(Path path) {
