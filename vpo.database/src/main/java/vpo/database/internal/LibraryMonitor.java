@@ -26,10 +26,6 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     /** For how long a good look counts: longer than an interval, a lock's wait and a check, and below 5 s. */
     private static final Duration FRESHNESS = Duration.ofSeconds(4);
     private static final Duration LOCK_WAIT = Duration.ofMillis(500);
-    /** While it lasts, a check keeps writers out of a file in rollback mode. */
-    private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
-    /** Whether damage has gone is worth a wait; less than what those who write are ready to wait. */
-    private static final Duration CHECK_LIMIT_AFTER_DAMAGE = Duration.ofSeconds(8);
     /** How long {@link #close()} waits for a look under way. */
     private static final Duration END_WAIT = Duration.ofSeconds(1);
 
@@ -42,8 +38,6 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
 
     /** What the last check of the whole file found: damage counts until a later check finds none. */
     private Finding checked = Finding.USABLE;
-    /** The file that it was found in. */
-    private Optional<Object> checkedFile = Optional.empty();
 
     /**
      * Starts watching a library that was just verified.
@@ -99,25 +93,27 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     }
 
     private Finding look() {
-        Finding found = library.look(LOCK_WAIT);
-        if (!found.is(Kind.USABLE)) {
-            return found;
+        Finding seen = library.look(LOCK_WAIT);
+        if (!seen.is(Kind.USABLE)) {
+            return seen;
         }
         Optional<Stamp> stamp = library.stamp();
         long start = System.nanoTime();
         if (plan.due(stamp, start)) {
-            Optional<Object> file = stamp.map(Stamp::file);
-            boolean doubted = checked.is(Kind.DAMAGED) && file.equals(checkedFile);
-            long end = start + (doubted ? CHECK_LIMIT_AFTER_DAMAGE : CHECK_LIMIT).toNanos();
+            long end = start + plan.limit(stamp).toNanos();
+            Optional<Finding> found = library.check(LOCK_WAIT,
+                    () -> thread.isShutdown() || System.nanoTime() - end > 0);
             // One that is given up says nothing of the damage of before, but that another file need not have it.
-            Finding now = library.check(LOCK_WAIT, () -> thread.isShutdown() || System.nanoTime() - end > 0)
-                    .orElse(doubted ? checked : Finding.USABLE);
+            if (found.isEmpty() && plan.doubts(stamp)) {
+                plan.givenUp(start, System.nanoTime());
+                return checked;
+            }
+            Finding now = found.orElse(Finding.USABLE);
             if (!now.is(Kind.USABLE) && !now.is(Kind.DAMAGED)) {
                 return now;
             }
             checked = now;
-            checkedFile = file;
-            plan.done(stamp, start, System.nanoTime());
+            plan.done(stamp, now.is(Kind.DAMAGED), start, System.nanoTime());
         }
         return checked;
     }
