@@ -173,6 +173,10 @@ class FileConfigurationSourceTest {
         assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("HOME: no home folder: set HOME or VPO_DATA_DIR");
+        trial.variable("HOME", "/a\ud800");
+        assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
+                .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("HOME: Not a path: ")
+                .hasMessageContaining("set LC_ALL");
         trial.variable("VPO_DATA_DIR", "~/data");
         assertThatThrownBy(() -> FileConfigurationSource.read(trial.inputs(none), false))
                 .isInstanceOf(ConfigurationException.class)

@@ -1,5 +1,6 @@
 package vpo.launcher.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,10 +66,17 @@ final class ConfigOptions {
     /**
      * The home folder as shells and the service manager see it. Java asks for the password entry alone, and makes
      * {@code ?} of one that is missing, as in containers that run under any user number.
+     *
+     * @return none, which is not absolute, if it cannot be written in the character set of this process: the
+     *         configuration says so where it needs it
      */
     static Path home(Map<String, String> environment, String ofJava) {
-        Path told = Path.of(environment.getOrDefault("HOME", ""));
-        return told.isAbsolute() ? told : Path.of(ofJava);
+        try {
+            Path told = Path.of(environment.getOrDefault("HOME", ""));
+            return told.isAbsolute() ? told : Path.of(ofJava);
+        } catch (InvalidPathException e) {
+            return Path.of("");
+        }
     }
 
     /** The value of {@code --config}. */

@@ -207,4 +207,9 @@ class VpoCommandTest {
         Map<String, String> environment = variable == null ? Map.of() : Map.of("HOME", variable);
         assertThat(ConfigOptions.home(environment, ofJava)).isEqualTo(home);
     }
+
+    @Test
+    void aHomeFolderOutsideTheCharacterSetIsNone() {
+        assertThat(ConfigOptions.home(Map.of("HOME", "/a\ud800"), "/b")).isRelative();
+    }
 }

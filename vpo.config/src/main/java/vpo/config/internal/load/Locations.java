@@ -64,7 +64,9 @@ record Locations(Setting data, Path file, boolean found, String named) {
             return data(folders.given().state().get(), new Source.ServiceManager(ServiceFolders.STATE));
         }
         if (!inputs.home().isAbsolute()) {
-            problems.error("HOME", "", "no home folder: set HOME or " + DATA_DIR);
+            String home = inputs.environment().getOrDefault("HOME", "");
+            problems.error("HOME", "", Folders.fault(home).map(fault -> fault + ": " + Text.quoted(home))
+                    .orElse("no home folder: set HOME or " + DATA_DIR));
         }
         return data(own, new Source.Default());
     }
