@@ -5,45 +5,127 @@ import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The daemon's own HTTP listener, asked as a client asks it.
- *
- * @param bind the address that it listens on
- * @param port that it listens on
- * @param patience for the connection, and for the answer
+ * The daemon's own HTTP listener, asked as a client asks it. That nobody can be asked, because this machine has lost the
+ * address or the name is unknown for a while, is no sign of a hang, and no restart mends it: it is told, and no more. For
+ * one look at a time, whatever thread that is on.
  */
-record Listener(String bind, int port, Duration patience) {
-    /** What to connect to when the daemon listens on all addresses. */
-    private static final Map<String, String> WILDCARDS = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
+final class Listener {
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
     private static final byte[] REQUEST = "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ANSWER = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
 
+    /** Looks the address up. */
+    interface Lookup {
+        /**
+         * Looks.
+         *
+         * @throws UnknownHostException if the name does not resolve, be it for now
+         */
+        InetAddress look() throws UnknownHostException;
+    }
+
+    private final Lookup lookup;
+    private final int port;
+    private final Duration patience;
+    private final Predicate<InetAddress> isHere;
+    /** Once for all, as the listener's: what a name means later does not move it. Null is not looked up yet. */
+    private volatile InetAddress address;
+    /** What was told of it; empty while it can be asked. */
+    private volatile String unheard = "";
+
+    /**
+     * @param bind the address that it listens on, or a name of it
+     * @param port that it listens on
+     * @param patience for the connection, and for the answer
+     */
+    Listener(String bind, int port, Duration patience) {
+        this(() -> InetAddress.getByName(bind), port, patience, Listener::isHere);
+    }
+
+    /**
+     * @param isHere whether this machine has an address
+     */
+    Listener(Lookup lookup, int port, Duration patience, Predicate<InetAddress> isHere) {
+        this.lookup = lookup;
+        this.port = port;
+        this.patience = patience;
+        this.isHere = isHere;
+    }
+
     /** The one at this address. */
     static Listener of(InetSocketAddress address, Duration patience) {
-        return new Listener(address.getAddress().isAnyLocalAddress()
-                ? address.getAddress() instanceof Inet6Address ? "::1" : "127.0.0.1"
-                : address.getAddress().getHostAddress(), address.getPort(), patience);
+        return new Listener(address::getAddress, address.getPort(), patience, Listener::isHere);
     }
 
     /**
      * Asks.
      *
-     * @throws IOException if it does not answer; whatever it answers is an answer: that a check of a plugin's fails is no
-     *             reason to restart the daemon
+     * @throws IOException if it could be asked and does not answer; whatever it answers is an answer: that a check of a
+     *             plugin's fails is no reason to restart the daemon
      */
     void ask() throws IOException {
+        try {
+            resolve();
+        } catch (UnknownHostException e) {
+            miss("the name in server.bind does not resolve: " + e.getMessage());
+            return;
+        }
+        try {
+            exchange();
+        } catch (IOException e) {
+            if (isHere.test(address)) {
+                throw e;
+            }
+            miss("no interface of this machine has " + address.getHostAddress() + " any more");
+            return;
+        }
+        if (!unheard.isEmpty()) {
+            unheard = "";
+            log.info("the HTTP listener can be asked again, at {}", address.getHostAddress());
+        }
+    }
+
+    private void miss(String why) {
+        if (!unheard.equals(why)) {
+            unheard = why;
+            log.warn(
+                    "the HTTP listener cannot be asked: {}; nobody reaches the daemon until that changes, and it is not"
+                            + " restarted for it",
+                    why);
+        }
+    }
+
+    private void resolve() throws UnknownHostException {
+        if (address == null) {
+            InetAddress found = lookup.look();
+            // Where it listens on all addresses, there is one that is always there.
+            address = !found.isAnyLocalAddress()
+                    ? found
+                    : InetAddress.getByName(found instanceof Inet6Address ? "::1" : "127.0.0.1");
+        }
+    }
+
+    private void exchange() throws IOException {
         int millis = Math.toIntExact(Math.min(patience.toMillis(), Integer.MAX_VALUE));
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(millis);
-            socket.connect(new InetSocketAddress(InetAddress.getByName(WILDCARDS.getOrDefault(bind, bind)), port),
-                    millis);
+            // From there, too: without the address this fails at once, and asks no other machine that has it.
+            socket.bind(new InetSocketAddress(address, 0));
+            socket.connect(new InetSocketAddress(address, port), millis);
             socket.getOutputStream().write(REQUEST);
             InputStream in = socket.getInputStream();
             byte[] begin = in.readNBytes(ANSWER.length);
@@ -52,6 +134,16 @@ record Listener(String bind, int port, Duration patience) {
             }
             // To its end, so that the daemon does not see a client that goes away.
             in.skip(Long.MAX_VALUE);
+        }
+    }
+
+    private static boolean isHere(InetAddress address) {
+        try {
+            // Of the many of the loopback interface, the system names one.
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            log.debug("the interfaces cannot be read", e);
+            return true;
         }
     }
 }
