@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +14,15 @@ import vpo.systemd.internal.UnixSocket;
 
 /**
  * The service manager that has started this process, reached by the socket in {@code NOTIFY_SOCKET}; see
- * {@code sd_notify(3)}. Any thread. Nothing of it ever fails the caller: a manager that cannot be reached is told of once,
- * in the log.
+ * {@code sd_notify(3)}. Any thread. Nothing of it ever fails the caller, nor keeps it: what the manager does not take at
+ * once is lost, and the log names the first of each kind that was.
  */
 public final class ServiceManager {
     private static final Logger log = LoggerFactory.getLogger(ServiceManager.class);
 
     private final UnixSocket socket;
-    private volatile boolean complained;
+    /** Names of the assignments with which lost messages began. */
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     private ServiceManager(UnixSocket socket) {
         this.socket = socket;
@@ -43,19 +46,25 @@ public final class ServiceManager {
         }
     }
 
-    /** Tells it; returns at once, whether it is heard or not. */
-    public void send(Notification notification) {
+    /**
+     * Tells it; returns at once.
+     *
+     * @return false if it did not take it, such as when its queue is full: whoever cares tells it again
+     */
+    public boolean send(Notification notification) {
         if (notification.isEmpty()) {
-            return;
+            return true;
         }
         try {
             socket.offer(notification.toString().getBytes(StandardCharsets.UTF_8));
             log.debug("told the service manager: {}", notification.lines());
+            return true;
         } catch (IOException e) {
-            if (!complained) {
-                complained = true;
-                log.warn("the service manager cannot be told {}: {}", notification.lines().getFirst(), e.getMessage());
+            String first = notification.lines().getFirst();
+            if (lost.add(first.substring(0, first.indexOf('=') + 1))) {
+                log.warn("the service manager cannot be told {}: {}", first, e.getMessage());
             }
+            return false;
         }
     }
 }

@@ -4,7 +4,7 @@
  * is a container; bundles see the same package.
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package vpo.systemd;
 
 import org.osgi.annotation.bundle.Export;

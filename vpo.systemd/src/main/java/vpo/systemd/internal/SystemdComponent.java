@@ -64,14 +64,13 @@ public final class SystemdComponent implements ReloadListener {
     private final HealthCheckExecutor checks;
     private final Duration startLimit;
     private final Optional<ServiceManager> manager;
-    private final Reporter reporter = new Reporter(BETWEEN_LOOKS);
+    private final Optional<Reporter> reporter;
     private final SynchronousBundleListener stopping = this::bundleChanged;
     private final Optional<Watchdog> watchdog;
     private final List<Evidence> evidence;
     private ScheduledExecutorService thread;
     private List<String> concerns = List.of();
     private long looks;
-    private boolean isReloadTold;
     private volatile boolean isStopping;
 
     /** Begins, if there is a service manager. */
@@ -85,6 +84,7 @@ public final class SystemdComponent implements ReloadListener {
         this.checks = checks;
         this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
         this.manager = ServiceManager.of(System.getenv());
+        this.reporter = manager.map(it -> new Reporter(BETWEEN_LOOKS, it::send));
         this.watchdog = manager.flatMap(_ -> Watchdog.interval(System.getenv(), ProcessHandle.current().pid()))
                 .map(interval -> new Watchdog(interval, System::nanoTime));
         this.evidence = watchdog.map(dog -> evidence(config, dog.period())).orElse(List.of());
@@ -165,7 +165,7 @@ public final class SystemdComponent implements ReloadListener {
     }
 
     private synchronized void look() {
-        manager.ifPresent(it -> it.send(reporter.look(snapshot())));
+        reporter.ifPresent(it -> it.look(snapshot()));
     }
 
     private void gather() {
@@ -176,7 +176,8 @@ public final class SystemdComponent implements ReloadListener {
 
     private void feed() {
         List<Duration> ages = mustMove() ? evidence.stream().map(Evidence::age).toList() : List.of();
-        watchdog.filter(dog -> dog.isDue(ages)).ifPresent(_ -> manager.get().send(Notification.NONE.watchdog()));
+        watchdog.filter(dog -> dog.isDue(ages)).filter(_ -> manager.get().send(Notification.NONE.watchdog()))
+                .ifPresent(Watchdog::fed);
     }
 
     /** The start and the stop have limits of their own, and HTTP comes last and goes first. */
@@ -216,20 +217,14 @@ public final class SystemdComponent implements ReloadListener {
 
     @Override
     public synchronized void reloading() {
-        // Whoever has not said that the start is over must not say that a reload is.
-        isReloadTold = manager.isPresent() && reporter.isReady() && !isStopping;
-        if (isReloadTold) {
-            // By the clock that the manager compares with: CLOCK_MONOTONIC is what Java's nanoTime is on Linux.
-            manager.get().send(Notification.NONE.reloading(System.nanoTime() / 1000));
-        }
+        // By the clock that the manager compares with: CLOCK_MONOTONIC is what Java's nanoTime is on Linux.
+        reporter.ifPresent(it -> it.reloading(System.nanoTime() / 1000));
     }
 
     @Override
     public synchronized void reloaded(Reload outcome) {
-        if (isReloadTold) {
-            manager.get().send(Notification.NONE.ready().status(outcome instanceof Reload.Refused
-                    ? "The new configuration is refused, the old one stays in force; the log says why."
-                    : StatusText.of(snapshot())));
-        }
+        reporter.ifPresent(it -> it.reloaded(outcome instanceof Reload.Refused
+                ? "The new configuration is refused, the old one stays in force; the log says why."
+                : StatusText.of(snapshot())));
     }
 }

@@ -17,6 +17,7 @@ public final class UnixSocket {
     private static final int EMSGSIZE = 90;
     private static final int ENOBUFS = 105;
     private static final int EINTR = 4;
+    private static final int EAGAIN = 11;
     private static final short AF_UNIX = 1;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     private static final int MSG_DONTWAIT = 0x40;
@@ -56,7 +57,11 @@ public final class UnixSocket {
      * @throws IOException if nobody takes it
      */
     public void offer(byte[] message) throws IOException {
-        call((arena, socket) -> send(arena, socket, message, MSG_NOSIGNAL | MSG_DONTWAIT));
+        try {
+            call((arena, socket) -> send(arena, socket, message, MSG_NOSIGNAL | MSG_DONTWAIT));
+        } catch (Libc.CallFailedException e) {
+            throw e.errno() == EAGAIN ? new IOException("its queue is full", e) : e;
+        }
     }
 
     /**

@@ -50,20 +50,19 @@ final class Watchdog {
     }
 
     /**
-     * Whether to feed it now.
+     * Whether to feed it now; until it is {@link #fed()}, it still is.
      *
      * @param evidence how long ago each thing that must move has moved
      */
     boolean isDue(List<Duration> evidence) {
-        long now = nanos.getAsLong();
-        boolean isHungry = !fed || now - fedAt >= period().toNanos();
+        boolean isHungry = !fed || nanos.getAsLong() - fedAt >= period().toNanos();
         // A piece of evidence is as old as its period when the next one is due, and may be late by as much again.
-        boolean moves = evidence.stream().allMatch(age -> age.compareTo(period().multipliedBy(2)) < 0);
-        if (isHungry && moves) {
-            fed = true;
-            fedAt = now;
-            return true;
-        }
-        return false;
+        return isHungry && evidence.stream().allMatch(age -> age.compareTo(period().multipliedBy(2)) < 0);
+    }
+
+    /** It was fed, and has taken it. */
+    void fed() {
+        fed = true;
+        fedAt = nanos.getAsLong();
     }
 }

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import vpo.systemd.Notification;
 import vpo.systemd.ServiceManager;
 
 class ServiceManagerTest {
+    @RegisterExtension
+    final Logged logged = new Logged();
     @TempDir
     Path folder;
 
@@ -43,9 +46,30 @@ class ServiceManagerTest {
     void one_that_is_gone_fails_nobody() {
         ServiceManager gone = ServiceManager.of(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()))
                 .orElseThrow();
-        gone.send(Notification.NONE.ready());
+        assertThat(gone.send(Notification.NONE.ready())).isFalse();
+        assertThat(gone.send(Notification.NONE)).isTrue();
         assertThatThrownBy(() -> new UnixSocket(folder.resolve("none").toString()).offer(new byte[1]))
                 .isInstanceOf(IOException.class).hasMessage("sendto failed, errno 2");
+    }
+
+    @Test
+    void what_its_full_queue_does_not_take_is_told_to_the_caller_and_the_first_of_a_kind_to_the_log() throws Exception {
+        String path = folder.resolve("notify").toString();
+        try (Datagrams full = new Datagrams(path)) {
+            ServiceManager manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", path)).orElseThrow();
+            int room = 0;
+            while (manager.send(Notification.NONE.status("busy"))) {
+                room++;
+            }
+            assertThat(room).isPositive();
+            assertThat(manager.send(Notification.NONE.ready().status("busy"))).isFalse();
+            assertThat(manager.send(Notification.NONE.ready().status("busier"))).isFalse();
+            assertThat(logged.lines()).containsExactly(
+                    "WARN the service manager cannot be told STATUS=busy: its queue is full",
+                    "WARN the service manager cannot be told READY=1: its queue is full");
+            full.take();
+            assertThat(manager.send(Notification.NONE.ready())).isTrue();
+        }
     }
 
     @Test

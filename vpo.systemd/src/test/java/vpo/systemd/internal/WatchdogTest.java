@@ -16,7 +16,11 @@ class WatchdogTest {
 
     private boolean isDueAfter(int seconds, Duration... evidence) {
         nanos.addAndGet(seconds * 1_000_000_000L);
-        return watchdog.isDue(List.of(evidence));
+        boolean due = watchdog.isDue(List.of(evidence));
+        if (due) {
+            watchdog.fed();
+        }
+        return due;
     }
 
     @Test
@@ -28,6 +32,13 @@ class WatchdogTest {
         assertThat(isDueAfter(3, Duration.ofSeconds(5), Duration.ZERO)).isTrue();
         assertThat(isDueAfter(3, Duration.ofSeconds(6), Duration.ZERO)).isFalse();
         assertThat(isDueAfter(1, Duration.ZERO, Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void what_it_has_not_taken_is_due_at_the_next_look() {
+        assertThat(watchdog.isDue(List.of(Duration.ZERO))).isTrue();
+        assertThat(isDueAfter(1, Duration.ZERO)).isTrue();
+        assertThat(isDueAfter(1, Duration.ZERO)).isFalse();
     }
 
     @Test
