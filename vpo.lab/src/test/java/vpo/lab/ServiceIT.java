@@ -89,6 +89,9 @@ class ServiceIT {
         assertThat(service()).containsEntry("ActiveState", "active").containsEntry("UnitFileState", "enabled")
                 .containsEntry("User", "vpo").containsEntry("WatchdogUSec", "1min")
                 .containsEntry("RestartUSec", "10s");
+        // Failed starts, about 11 s apart, are within it, and those after an idle exit are not.
+        assertThat(lab.show("vpo.service", "StartLimitIntervalUSec", "StartLimitBurst"))
+                .containsEntry("StartLimitIntervalUSec", "2min").containsEntry("StartLimitBurst", "5");
         assertHealthy();
         awaitService("nothing to do", now -> now.get("StatusText").equals("Running, nothing in flight."));
         assertThat(lab.sh("systemctl status vpo")).contains("Status: \"Running, nothing in flight.\"");

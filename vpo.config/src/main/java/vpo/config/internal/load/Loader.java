@@ -22,6 +22,8 @@ import vpo.config.internal.schema.Schema;
 public final class Loader {
     private static final String PLUGIN_DIRS = "plugins.plugin_dirs";
     private static final int UNPRIVILEGED = 1024;
+    /** Starts that systemd takes for failed ones come no more often than that (the unit's StartLimit...). */
+    private static final int SHORTEST_IDLE = 30;
 
     private Loader() {}
 
@@ -107,6 +109,12 @@ public final class Loader {
         if ((Integer) port.value() < UNPRIVILEGED && !root) {
             problems.warning(port.source().toString(), port.key(),
                     "Privileged port requires root: " + port.value() + " (" + shortly(port.source()) + ")");
+        }
+        Setting idleExit = effective.get("server.idle_exit");
+        if (idleExit.value() instanceof Double seconds && seconds < SHORTEST_IDLE) {
+            problems.warning(idleExit.source().toString(), idleExit.key(), "Below " + SHORTEST_IDLE
+                    + " s, systemd may take short lives for failed starts, and close the port: " + seconds + " ("
+                    + shortly(idleExit.source()) + ")");
         }
         Setting trust = effective.get("plugins.trust");
         Setting trustStore = effective.get("plugins.trust_store");

@@ -221,7 +221,7 @@ public final class Schema {
                         .rule(Rules.positive("Start timeout must be positive")).variable("VPO_SERVER_START_TIMEOUT")
                         .inUse(),
                 Key.of("server.idle_exit", Type.FLOAT,
-                        "seconds without work after which a daemon on systemd's socket ends")
+                        "seconds without work after which a daemon on systemd's socket ends; too short below 30")
                         .rule(Rules.positive("Must be a finite number above 0")).inUse(),
                 text("server.auth_token", null, "the password of every user").rule(Rules.token())
                         .variable("VPO_AUTH_TOKEN").asSecret().needsRestart().inUse(),
