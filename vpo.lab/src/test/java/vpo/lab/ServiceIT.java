@@ -305,6 +305,16 @@ class ServiceIT {
         assertThat(lab.tried(HEALTH).status()).isNotZero();
     }
 
+    @Test
+    @Order(12)
+    void thePortMayBeOfAnAddressThatComesLater() {
+        lab.write("/etc/systemd/system/vpo.socket.d/address.conf",
+                "[Socket]\nListenStream=\nListenStream=192.0.2.1:8321\n");
+        lab.sh("systemctl daemon-reload; systemctl start vpo.socket");
+        assertThat(lab.show("vpo.socket", "ActiveState")).containsEntry("ActiveState", "active");
+        lab.sh("systemctl stop vpo.socket; rm /etc/systemd/system/vpo.socket.d/address.conf; systemctl daemon-reload");
+    }
+
     /** A command, as the operator gives it. */
     private static String vpo(String args) {
         return lab.sh("vpo " + args);
