@@ -2,6 +2,7 @@ package vpo.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,6 +18,13 @@ public interface Lifecycle {
 
     /** A snapshot of the stop; {@link ShutdownState#NONE} as long as none has begun. */
     ShutdownState shutdown();
+
+    /**
+     * How long the stop waits still for what is in flight, by a clock that is never set, as the stop itself does.
+     *
+     * @return empty as long as none has begun, negative when the deadline has passed
+     */
+    Optional<Duration> untilDeadline();
 
     /** How long the daemon has been up, by a clock that is never set. */
     Duration uptime();

@@ -3,7 +3,7 @@
  * bundle implements.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package vpo.lifecycle;
 
 import org.osgi.annotation.bundle.Export;

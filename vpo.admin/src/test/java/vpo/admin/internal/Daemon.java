@@ -92,6 +92,11 @@ final class Daemon
         return shutdown;
     }
 
+    @Override
+    public Optional<Duration> untilDeadline() {
+        return shutdown.timeoutDeadline().map(_ -> Duration.ofSeconds(30));
+    }
+
     void shutDown() {
         shutdown = new ShutdownState(Optional.of(Instant.now()), Optional.of(Instant.now().plusSeconds(30)), 1);
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import org.osgi.framework.BundleContext;
@@ -118,6 +119,11 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
     @Override
     public ShutdownState shutdown() {
         return drain.shutdown();
+    }
+
+    @Override
+    public Optional<Duration> untilDeadline() {
+        return drain.untilDeadline();
     }
 
     @Override

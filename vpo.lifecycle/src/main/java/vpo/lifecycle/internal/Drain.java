@@ -27,7 +27,8 @@ final class Drain {
     /** The usual grace. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    private record Begun(Instant initiated, Instant deadline) {}
+    /** The deadline twice: for people, and by the clock that counts. */
+    private record Begun(Instant initiated, Instant deadline, long deadlineNanos) {}
 
     private final StateMachine states;
     private final TaskRegistry tasks;
@@ -61,6 +62,11 @@ final class Drain {
                 : new ShutdownState(Optional.of(now.initiated), Optional.of(now.deadline), tasks.size());
     }
 
+    /** How long it is until the deadline, whatever the clock is set to meanwhile; empty before the drain. */
+    Optional<Duration> untilDeadline() {
+        return Optional.ofNullable(begun).map(now -> Duration.ofNanos(now.deadlineNanos - System.nanoTime()));
+    }
+
     /**
      * Drains, and returns when that is over. Whoever asks again waits for the same drain. It takes {@code timeout} and
      * {@code grace} at most, whatever the tasks do. An interrupt of the calling thread does not cut it short.
@@ -84,7 +90,7 @@ final class Drain {
         Duration limit = timeout.get();
         long deadline = System.nanoTime() + limit.toNanos();
         Instant now = clock.instant();
-        begun = new Begun(now, now.plus(limit));
+        begun = new Begun(now, now.plus(limit), deadline);
         states.moveTo(DaemonState.SHUTTING_DOWN);
         Future<Void> drained = tasks.refuse();
         if (drained.isDone()) {

@@ -1,7 +1,5 @@
 package vpo.lifecycle.internal;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 import org.osgi.service.component.annotations.Activate;
@@ -43,8 +41,7 @@ public final class InFlightReport implements Runnable {
     }
 
     private String untilDeadline() {
-        return lifecycle.shutdown().timeoutDeadline()
-                .map(deadline -> Duration.between(Clock.systemUTC().instant(), deadline))
+        return lifecycle.untilDeadline()
                 .map(left -> left.isPositive()
                         ? "; what is left is cancelled in " + InFlight.seconds(left)
                         : "; the deadline has passed")

@@ -198,6 +198,19 @@ class DrainTest {
     }
 
     @Test
+    void howLongItWaitsStillIsToldByTheClockThatCounts() throws Exception {
+        assertThat(drain.untilDeadline()).isEmpty();
+        timeout.set(LONG);
+        Task task = tasks.begin("scan");
+        Thread stopping = drainAside();
+        await().until(() -> drain.shutdown().isShuttingDown());
+        // The clock that dates it stands still, far from now.
+        assertThat(drain.untilDeadline().orElseThrow()).isBetween(LONG.minusSeconds(60), LONG);
+        task.close();
+        stopping.join();
+    }
+
+    @Test
     void theDeadlineIsThatOfTheTimeInForceWhenTheStopBegan() throws Exception {
         timeout.set(LONG);
         Task task = tasks.begin("scan");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 import vpo.api.task.Task;
@@ -58,6 +59,11 @@ final class Fakes {
         @Override
         public ShutdownState shutdown() {
             return ShutdownState.NONE;
+        }
+
+        @Override
+        public Optional<Duration> untilDeadline() {
+            return Optional.empty();
         }
 
         @Override

@@ -2,7 +2,6 @@ package vpo.systemd.internal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -189,8 +188,7 @@ public final class SystemdComponent implements ReloadListener {
         DaemonState state = lifecycle.state();
         boolean early = isStopping && state.compareTo(DaemonState.SHUTTING_DOWN) < 0;
         return new Snapshot(early ? DaemonState.SHUTTING_DOWN : state, control.isDraining(), tasks.inFlight(),
-                lifecycle.shutdown().timeoutDeadline().map(end -> Duration.between(Instant.now(), end)),
-                startLimit.minus(lifecycle.uptime()), concerns);
+                lifecycle.untilDeadline(), startLimit.minus(lifecycle.uptime()), concerns);
     }
 
     private List<String> concerns() {
