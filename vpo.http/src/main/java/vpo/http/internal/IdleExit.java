@@ -24,11 +24,6 @@ import vpo.systemd.ListenSocket;
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")")
 public final class IdleExit {
-    /** Looks within the limit, so that the end comes not much later than that. */
-    private static final int LOOKS = 10;
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
-    private static final Duration MOST_PAUSE = Duration.ofSeconds(10);
-
     private final Tasks tasks;
     private final DaemonControl control;
     private final RequestCounts counts;
@@ -58,7 +53,7 @@ public final class IdleExit {
     private void watch(ServerConfig config) {
         if (config.idle__exit() > 0 && isActivated()) {
             Duration limit = Duration.ofNanos((long) (config.idle__exit() * 1e9));
-            watch = Thread.ofVirtual().name("vpo-idle").start(() -> watch(limit));
+            watch = Thread.ofVirtual().name("vpo-idle").start(new IdleWatch(tasks, control, counts, limit));
         }
     }
 
@@ -67,23 +62,6 @@ public final class IdleExit {
             return ListenSocket.given().isPresent();
         } catch (IOException e) {
             throw new IllegalStateException("the daemon does not run with such a socket", e);
-        }
-    }
-
-    private void watch(Duration limit) {
-        Duration tenth = limit.dividedBy(LOOKS);
-        Duration pause = tenth.compareTo(LEAST_PAUSE) < 0
-                ? LEAST_PAUSE
-                : tenth.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : tenth;
-        Idleness idleness = new Idleness();
-        try {
-            while (!idleness.lasts(counts.admitted(), counts.isAnybodyThere() || !tasks.inFlight().isEmpty(),
-                    System.nanoTime(), limit)) {
-                Thread.sleep(pause);
-            }
-            control.stop("server.idle_exit, as nothing was asked for in " + limit.toMillis() / 1000.0 + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

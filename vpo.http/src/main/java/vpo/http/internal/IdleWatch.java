@@ -1,0 +1,56 @@
+package vpo.http.internal;
+
+import java.time.Duration;
+
+import vpo.api.task.Tasks;
+import vpo.lifecycle.DaemonControl;
+
+/** Waits until the daemon has been idle for long enough, and stops it then. On a thread that may be interrupted. */
+final class IdleWatch implements Runnable {
+    /** Looks within the limit, so that the end comes not much later than that. */
+    private static final int LOOKS = 10;
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
+    private static final Duration MOST_PAUSE = Duration.ofSeconds(10);
+
+    private final Tasks tasks;
+    private final DaemonControl control;
+    private final RequestCounts counts;
+    private final Duration limit;
+    private final String who;
+
+    /**
+     * @param limit how long it is idle before it stops
+     */
+    IdleWatch(Tasks tasks, DaemonControl control, RequestCounts counts, Duration limit) {
+        this.tasks = tasks;
+        this.control = control;
+        this.counts = counts;
+        this.limit = limit;
+        this.who = "server.idle_exit, as nothing was asked for in " + limit.toMillis() / 1000.0 + " s";
+    }
+
+    @Override
+    public void run() {
+        Duration tenth = limit.dividedBy(LOOKS);
+        Duration pause = tenth.compareTo(LEAST_PAUSE) < 0
+                ? LEAST_PAUSE
+                : tenth.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : tenth;
+        Idleness idleness = new Idleness();
+        try {
+            while (!idleness.lasts(counts.admitted(), counts.isAnybodyThere() || !tasks.inFlight().isEmpty(),
+                    System.nanoTime(), limit) || !stops()) {
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it does. Work that has begun since the last look is neither cancelled nor the last that is taken. */
+    private boolean stops() {
+        boolean isOpen = !control.isDraining();
+        control.stopWhenIdle(who);
+        // Of a daemon that somebody has drained, nothing is taken back.
+        return !(isOpen && control.stopsWhenIdle() && control.resume(who));
+    }
+}
