@@ -1,6 +1,7 @@
 package vpo.http.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.DerivedConfiguration;
 import vpo.config.ServerConfig;
+import vpo.lifecycle.Lifecycle;
 import vpo.systemd.ListenSocket;
 
 /**
@@ -37,13 +39,15 @@ import vpo.systemd.ListenSocket;
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
 public final class Listener {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
-    /** Much longer than Jetty needs to start. */
-    private static final long JETTY_START_MILLIS = 10_000;
+    /** Before the end of the time for the whole start, whose watch does not know about ports. */
+    private static final Duration AHEAD = Duration.ofSeconds(1);
 
     private final BundleContext context;
     private final Address address;
+    private final Lifecycle lifecycle;
+    private final Duration startLimit;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private final Thread watch;
+    private Thread watch = Thread.ofVirtual().unstarted(() -> {});
     private Optional<ActivatedFactory> activated = Optional.empty();
 
     /**
@@ -51,12 +55,13 @@ public final class Listener {
      * @param proof nor before it
      */
     @Activate
-    public Listener(BundleContext context, ServerConfig config,
+    public Listener(BundleContext context, ServerConfig config, @Reference Lifecycle lifecycle,
             @Reference(target = "(component.name=vpo.http.internal.RequestGate)") Preprocessor gate,
             @Reference(target = "(component.name=vpo.http.internal.AdmissionProof)") Preprocessor proof) {
         this.context = context;
         this.address = new Address(config.bind(), config.port());
-        this.watch = Thread.ofVirtual().name("vpo-listener").unstarted(this::awaitJetty);
+        this.lifecycle = lifecycle;
+        this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
         try {
             Optional<ListenSocket> given = ListenSocket.given();
             if (given.isPresent()) {
@@ -71,7 +76,8 @@ public final class Listener {
 
     private void listen() {
         Optional<String> obstacle = address.obstacle();
-        obstacle.ifPresentOrElse(this::fail, () -> start(address));
+        obstacle.ifPresentOrElse(why -> new StartFailure(StartFailure.State.PORT_IN_USE, why).report(context),
+                () -> start(address, address));
     }
 
     private void listenOn(ListenSocket socket) {
@@ -82,12 +88,12 @@ public final class Listener {
         ActivatedFactory factory = new ActivatedFactory(socket);
         activated = Optional.of(factory);
         registrations.add(context.registerService(ConnectorFactory.class, factory, null));
-        start(JettyConfiguration.PLACEHOLDER);
+        start(JettyConfiguration.PLACEHOLDER, Address.of(socket.address()));
     }
 
-    private void start(Address place) {
+    private void start(Address place, Address listening) {
         registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(place), null));
-        watch.start();
+        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(listening));
     }
 
     /** Whoever has connected to the service manager's socket meanwhile must not hear that there is no servlet. */
@@ -112,24 +118,20 @@ public final class Listener {
         registrations.reversed().forEach(ServiceRegistration::unregister);
     }
 
-    /** Jetty tells nobody that it could not bind: somebody else may have been quicker. */
-    private void awaitJetty() {
+    private void awaitJetty(Address listening) {
         ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> jetty = new ServiceTracker<>(context,
                 HttpServiceRuntime.class, null);
         jetty.open();
         try {
-            if (jetty.waitForService(JETTY_START_MILLIS) == null) {
-                fail(address.obstacle().orElse("cannot listen on " + address
-                        + ": the HTTP service did not start; --log-level debug says why"));
-            }
+            // Zero would be for ever.
+            new JettyStart(listening, time -> jetty.waitForService(Math.max(1, time.toMillis())) != null,
+                    () -> ListeningSockets.of(listening.port()))
+                    .await(startLimit, startLimit.minus(lifecycle.uptime()).minus(AHEAD))
+                    .ifPresent(failure -> failure.report(context));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             jetty.close();
         }
-    }
-
-    private void fail(String why) {
-        new StartFailure(StartFailure.State.PORT_IN_USE, why).report(context);
     }
 }
