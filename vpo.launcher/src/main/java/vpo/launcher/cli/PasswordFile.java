@@ -1,21 +1,13 @@
 package vpo.launcher.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileOwnerAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
 
 import vpo.access.internal.password.PasswordHash;
 import vpo.launcher.cli.PasswordPrompt.PasswordException;
+import vpo.launcher.serve.ForeignFolder;
 
 /**
  * The file with the hash of the password, readable by the daemon's user and root alone.
@@ -44,22 +36,12 @@ record PasswordFile(Path data) {
 
     /** Puts it in the place of what was there, whole at any moment. */
     void write(PasswordHash hash) throws IOException {
-        Path part = data.resolve(PasswordHash.FILE + ".part");
-        Files.deleteIfExists(part);
-        // Through the one channel, and no link is followed: root may do this in a folder that is somebody else's.
-        try (SeekableByteChannel out = Files.newByteChannel(part,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            out.write(ByteBuffer.wrap((hash + "\n").getBytes(StandardCharsets.UTF_8)));
+        String part = PasswordHash.FILE + ".part";
+        try (ForeignFolder folder = ForeignFolder.open(data)) {
+            folder.delete(part);
+            folder.write(part, out -> out.write((hash + "\n").getBytes(StandardCharsets.UTF_8)));
+            folder.rename(part, PasswordHash.FILE);
         }
-        // What root has written, the daemon must be able to read.
-        UserPrincipal owner = Files.getOwner(data);
-        FileOwnerAttributeView ownership = Files.getFileAttributeView(part, FileOwnerAttributeView.class,
-                LinkOption.NOFOLLOW_LINKS);
-        if (!ownership.getOwner().equals(owner)) {
-            ownership.setOwner(owner);
-        }
-        Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
@@ -67,10 +49,8 @@ record PasswordFile(Path data) {
      */
     boolean remove() throws IOException, PasswordException {
         checkOwner();
-        return Files.deleteIfExists(file());
-    }
-
-    private Path file() {
-        return data.resolve(PasswordHash.FILE);
+        try (ForeignFolder folder = ForeignFolder.open(data)) {
+            return folder.delete(PasswordHash.FILE);
+        }
     }
 }

@@ -25,7 +25,9 @@ public final class DaemonLock {
      * @return false, too, if this user cannot tell
      */
     public static boolean isHeld(Path data) {
-        try (FileChannel file = FileChannel.open(data.resolve(DataDirectory.LOCK_FILE), StandardOpenOption.READ);
+        // A link is not followed: this may be root, in a folder that is somebody else's.
+        try (FileChannel file = FileChannel.open(data.resolve(DataDirectory.LOCK_FILE), StandardOpenOption.READ,
+                LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = file.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null;
         } catch (OverlappingFileLockException e) {

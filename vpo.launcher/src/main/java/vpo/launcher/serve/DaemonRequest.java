@@ -1,31 +1,36 @@
 package vpo.launcher.serve;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
  * A request to the running daemon: files in its data directory, where only its user and root can write. Whatever
- * becomes of this process, short of being killed, they are cleared away.
+ * becomes of this process, short of being killed, they are cleared away. Root may ask, too: nothing is done there that
+ * the daemon's user could lead elsewhere.
  */
 final class DaemonRequest implements AutoCloseable {
+    private static final String STORE = "plugins-store";
+    private static final String REQUESTS = "requests";
+
     private final Path data;
-    private final Path folder;
     private final Function<Optional<Path>, String> text;
     private final Optional<Path> file;
-    private final Path part;
-    private final Path request;
-    private final Path taken;
-    private final Path answer;
-    private final Path copy;
+    private final String part;
+    private final String request;
+    private final String taken;
+    private final String answer;
+    private final String copy;
     private final Thread hook = new Thread(this::clear);
-    private boolean put;
+    /** Null until the request is put there. */
+    private ForeignFolder folder;
 
     /**
      * Puts nothing there yet.
@@ -37,14 +42,13 @@ final class DaemonRequest implements AutoCloseable {
     DaemonRequest(Path data, Function<Optional<Path>, String> text, Optional<Path> file) {
         String id = UUID.randomUUID().toString();
         this.data = data;
-        this.folder = data.resolve("plugins-store/requests");
         this.text = text;
         this.file = file;
-        this.part = folder.resolve(id + ".part");
-        this.request = folder.resolve(id + ".request");
-        this.taken = folder.resolve(id + ".taken");
-        this.answer = folder.resolve(id + ".answer");
-        this.copy = folder.resolve(id + ".jar");
+        this.part = id + ".part";
+        this.request = id + ".request";
+        this.taken = id + ".taken";
+        this.answer = id + ".answer";
+        this.copy = id + ".jar";
     }
 
     /**
@@ -53,41 +57,27 @@ final class DaemonRequest implements AutoCloseable {
      * @throws IOException if that is not allowed
      */
     void put() throws IOException {
-        if (put) {
+        if (folder != null) {
             return;
         }
-        try {
-            Files.readAttributes(folder, "unix:uid");
+        try (ForeignFolder directory = ForeignFolder.open(data); ForeignFolder store = directory.below(STORE)) {
+            folder = store.below(REQUESTS);
         } catch (NoSuchFileException e) {
             return;
         }
         Runtime.getRuntime().addShutdownHook(hook);
-        put = true;
         if (file.isPresent()) {
-            create(copy);
-            Files.copy(file.get(), copy, StandardCopyOption.REPLACE_EXISTING);
-            handOver(copy);
+            folder.write(copy, out -> Files.copy(file.get(), out));
         }
-        create(part);
-        Files.writeString(part, text.apply(file.map(_ -> copy)));
-        handOver(part);
-        Files.move(part, request, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void create(Path path) throws IOException {
-        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-
-    /** What root has written, the daemon must be able to read. */
-    private void handOver(Path path) throws IOException {
-        if (!Files.getOwner(path).equals(Files.getOwner(data))) {
-            Files.setOwner(path, Files.getOwner(data));
-        }
+        Path handedOver = data.resolve(STORE).resolve(REQUESTS).resolve(copy);
+        folder.write(part,
+                out -> out.write(text.apply(file.map(_ -> handedOver)).getBytes(StandardCharsets.UTF_8)));
+        folder.rename(part, request);
     }
 
     /** The answer, if it is there. */
     Optional<String> answer() throws IOException {
-        return put && Files.exists(answer) ? Optional.of(Files.readString(answer)) : Optional.empty();
+        return folder == null ? Optional.empty() : folder.read(answer);
     }
 
     /**
@@ -96,25 +86,32 @@ final class DaemonRequest implements AutoCloseable {
      * @return false if the daemon has begun with it
      */
     boolean withdraw() throws IOException {
-        return !put || Files.deleteIfExists(request) || !Files.exists(taken) && !Files.exists(answer);
+        return folder == null || folder.delete(request) || !folder.has(taken) && !folder.has(answer);
     }
 
     private void clear() {
-        for (Path each : new Path[]{part, request, answer, copy}) {
-            each.toFile().delete();
+        for (String each : List.of(part, request, answer, copy)) {
+            try {
+                folder.delete(each);
+            } catch (IOException | ClosedDirectoryStreamException e) {
+                // Whose folder it is can make that impossible, and the daemon clears away what is old.
+                continue;
+            }
         }
     }
 
     @Override
-    public void close() {
-        if (put) {
-            clear();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The process ends, and the hook has run or will.
-                return;
-            }
+    public void close() throws IOException {
+        if (folder == null) {
+            return;
         }
+        clear();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends, and the hook has run or will.
+            return;
+        }
+        folder.close();
     }
 }

@@ -1,7 +1,8 @@
 package vpo.launcher.serve;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +35,14 @@ final class DataDirectory implements AutoCloseable {
     /** Before the holder has written who it is. */
     private static final int TRIES_AT_LEAST = 3;
 
+    private static final int LOCK_BYTES = 64;
     private static final int ROOT = 0;
     private static final Path SELF = Path.of("/proc/self");
 
     private final Path path;
-    private final RandomAccessFile lockFile;
+    private final FileChannel lockFile;
 
-    private DataDirectory(Path path, RandomAccessFile lockFile) {
+    private DataDirectory(Path path, FileChannel lockFile) {
         this.path = path;
         this.lockFile = lockFile;
     }
@@ -72,7 +75,7 @@ final class DataDirectory implements AutoCloseable {
     private static DataDirectory take(Path path, String what, String variable) throws StartException {
         try {
             make(path);
-            RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK_FILE).toFile(), "rw");
+            FileChannel file = open(path);
             if (!lock(file)) {
                 String holder = holder(file);
                 file.close();
@@ -98,18 +101,17 @@ final class DataDirectory implements AutoCloseable {
         try {
             make(path);
             int user = (Integer) Files.getAttribute(SELF, "unix:uid");
-            boolean foreign = !Files.getAttribute(path, "unix:uid").equals(user);
-            if (foreign && (user != ROOT || !Files.exists(path.resolve(LOCK_FILE)))) {
+            if (!Files.getAttribute(path, "unix:uid").equals(user)) {
+                // Only looked at: root makes no file, and writes to none, where somebody else decides what it is.
+                if (user == ROOT && DaemonLock.isHeld(path)) {
+                    return Optional.empty();
+                }
                 throw notOurs(path, user);
             }
-            RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK_FILE).toFile(), "rw");
+            FileChannel file = open(path);
             if (tryLock(file) == null) {
                 file.close();
                 return Optional.empty();
-            }
-            if (foreign) {
-                file.close();
-                throw notOurs(path, user);
             }
             return Optional.of(held(path, file, " " + COMMAND));
         } catch (IOException e) {
@@ -132,13 +134,14 @@ final class DataDirectory implements AutoCloseable {
                 + "; make it writable for this user, or choose another with " + variable, e);
     }
 
-    private static DataDirectory held(Path path, RandomAccessFile file, String kind) throws IOException {
-        file.setLength(0);
-        file.write((ProcessHandle.current().pid() + kind + "\n").getBytes(StandardCharsets.US_ASCII));
+    private static DataDirectory held(Path path, FileChannel file, String kind) throws IOException {
+        file.truncate(0);
+        file.write(ByteBuffer
+                .wrap((ProcessHandle.current().pid() + kind + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
         return new DataDirectory(path, file);
     }
 
-    private static boolean lock(RandomAccessFile file) throws IOException {
+    private static boolean lock(FileChannel file) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMMAND_WAIT_MILLIS);
         int tries = 1;
         while (tryLock(file) == null) {
@@ -150,16 +153,15 @@ final class DataDirectory implements AutoCloseable {
         return true;
     }
 
-    private static boolean isCommand(RandomAccessFile file) throws IOException {
-        file.seek(0);
-        return isOfCommand(file.readLine());
+    private static boolean isCommand(FileChannel file) throws IOException {
+        return isOfCommand(content(file));
     }
 
     /**
-     * @param line the lock's file's; null if it is empty
+     * @param line the lock's file's, without what ends it
      */
     static boolean isOfCommand(String line) {
-        return line != null && line.endsWith(" " + COMMAND);
+        return line.endsWith(" " + COMMAND);
     }
 
     private static void make(Path path) throws IOException {
@@ -180,18 +182,34 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(RandomAccessFile file) throws IOException {
+    /** A link is not followed: the daemon may be root's, and the directory somebody else's. */
+    private static FileChannel open(Path path) throws IOException {
+        Path file = path.resolve(LOCK_FILE);
         try {
-            return file.getChannel().tryLock();
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw Files.isSymbolicLink(file) ? new IOException(file + " is a link, and not followed", e) : e;
+        }
+    }
+
+    private static FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
         }
     }
 
-    private static String holder(RandomAccessFile file) throws IOException {
-        file.seek(0);
-        String line = file.readLine();
-        return line == null || line.isBlank() ? "unknown" : line.strip().split(" ")[0];
+    private static String holder(FileChannel file) throws IOException {
+        String line = content(file);
+        return line.isEmpty() ? "unknown" : line.split(" ")[0];
+    }
+
+    private static String content(FileChannel file) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(LOCK_BYTES);
+        file.read(content, 0);
+        return StandardCharsets.US_ASCII.decode(content.flip()).toString().strip();
     }
 
     private static String reason(IOException e) {

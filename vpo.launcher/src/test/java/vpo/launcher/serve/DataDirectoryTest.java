@@ -66,6 +66,19 @@ class DataDirectoryTest {
         assertThat(folder.resolve("daemon.lock")).hasContent(ProcessHandle.current().pid() + "\n");
     }
 
+    /** As when root starts a daemon in a directory of somebody else's. */
+    @Test
+    void doesNotWriteWhereALinkInItLeads() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path secret = Files.writeString(folder.resolve("secret"), "kept");
+        Files.createSymbolicLink(data.resolve("daemon.lock"), secret);
+
+        assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.take(data))
+                .withMessageContaining(data.resolve("daemon.lock").toString());
+        assertThat(DaemonLock.isHeld(data)).isFalse();
+        assertThat(secret).hasContent("kept");
+    }
+
     @Test
     void isNotAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
