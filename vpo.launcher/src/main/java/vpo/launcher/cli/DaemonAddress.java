@@ -6,11 +6,17 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import vpo.config.Configuration;
+import vpo.config.ConfigurationException;
+import vpo.config.Problem;
+import vpo.config.Setting;
 
 /**
  * Where a daemon answers.
@@ -18,14 +24,25 @@ import vpo.config.Configuration;
  * @param base what its paths are put behind; ends in no slash
  */
 record DaemonAddress(URI base) {
-    /** The daemon of a configuration. */
-    static DaemonAddress of(Configuration configuration) {
-        String bind = (String) configuration.setting("server.bind").value();
+    private static final String BIND = "server.bind";
+    private static final int LAST_PORT = 65535;
+
+    /**
+     * The daemon of a configuration.
+     *
+     * @throws ConfigurationException if it listens at a name that is good for that, and not for a URL
+     */
+    static DaemonAddress of(Configuration configuration) throws ConfigurationException {
+        Setting set = configuration.setting(BIND);
+        String bind = (String) set.value();
         int port = ((Number) configuration.setting("server.port").value()).intValue();
         try {
             return listener(bind, port);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("validated before: " + bind, e);
+            Problem problem = new Problem(Problem.Severity.ERROR, set.source().toString(), BIND, "'" + bind
+                    + "' cannot stand in a URL, so the daemon there cannot be asked; say its IP address with --url");
+            throw new ConfigurationException(List.of(problem), configuration.settings().stream()
+                    .collect(Collectors.toMap(Setting::key, Function.identity())), configuration.filePlace());
         }
     }
 
@@ -79,6 +96,9 @@ record DaemonAddress(URI base) {
                 boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
                 if (!http || uri.getHost() == null) {
                     throw wrong(url);
+                }
+                if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+                    throw new TypeConversionException("'" + url + "' has no port that there is: one is 1-" + LAST_PORT);
                 }
                 if (uri.getRawUserInfo() != null) {
                     throw new TypeConversionException("a URL with a password is seen by every user of this machine;"

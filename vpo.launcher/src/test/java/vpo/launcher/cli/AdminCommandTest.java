@@ -197,6 +197,13 @@ class AdminCommandTest {
         assertThat(err.toString()).contains("Usage: vpo");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status --url http://127.0.0.1:99999", "health --url http://127.0.0.1:0"})
+    void aPortThatThereIsNotIsAWrongCommandLine(String line) {
+        assertThat(plain(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("--url").contains("one is 1-65535");
+    }
+
     @Test
     void theTokenOfThisMachineStaysOnIt() throws Exception {
         Files.writeString(folder.resolve(Credential.LOCAL_FILE), "local-token\n");

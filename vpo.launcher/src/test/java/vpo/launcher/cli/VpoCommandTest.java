@@ -194,6 +194,14 @@ class VpoCommandTest {
         assertThat(err.toString()).contains("http://127.0.0.1:1/health");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"health", "status"})
+    void aNameThatNoUrlCanHaveIsTold(String command) {
+        assertThat(run(command, "--bind", "nas.1a")).isEqualTo(1);
+        assertThat(err.toString()).contains("CONFIG_ERROR: --bind: server.bind: 'nas.1a' cannot stand in a URL")
+                .contains("--url").doesNotContain("Exception");
+    }
+
     @Test
     void healthChecksItsTimeout() {
         assertThat(run("health", "--timeout", "0")).isEqualTo(2);
