@@ -2,6 +2,7 @@ package vpo.launcher.log;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -29,8 +30,9 @@ final class Thresholds {
             "org.eclipse.jetty.io", "org.eclipse.jetty.server.internal", "org.eclipse.jetty.server.Request",
             "org.eclipse.jetty.ee10.servlet");
     private static final String LAUNCHER = "vpo.launcher";
-    /** A client that went away before it had its answer, which is its right. */
-    private static final String CLIENT_GONE = "org.eclipse.jetty.io.EofException";
+    /** A client that went away before it had its answer, or had sent all of its request, which is its right. */
+    private static final Set<String> CLIENT_GONE = Set.of("org.eclipse.jetty.io.EofException",
+            "org.eclipse.jetty.server.internal.HttpConnection$HttpEofException");
 
     private static final String HTTP = "org.apache.felix.http";
     private static final String SERVLET_FAILED = "Exception while processing request to ";
@@ -87,7 +89,7 @@ final class Thresholds {
             return Optional.of(event);
         }
         for (IThrowableProxy each = event.getThrowableProxy(); each != null; each = each.getCause()) {
-            if (each.getClassName().equals(CLIENT_GONE)) {
+            if (CLIENT_GONE.contains(each.getClassName())) {
                 return Optional.empty();
             }
         }

@@ -2,6 +2,7 @@ package vpo.launcher.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
@@ -91,6 +92,18 @@ class ThresholdsTest {
         assertThat(shown("org.apache.felix.http", new RuntimeException(new EofException("closed")),
                 LogSettings.Level.INFO))
                 .isEmpty();
+    }
+
+    /** Jetty's own type for that is not to be seen outside it. */
+    @Test
+    void norIsOneThatBreaksOffItsRequest() throws Exception {
+        Constructor<?> broken = Class.forName("org.eclipse.jetty.server.internal.HttpConnection$HttpEofException")
+                .getDeclaredConstructor();
+        broken.setAccessible(true);
+        Exception gone = (Exception) broken.newInstance();
+        Thresholds.apply(loggers, LogSettings.Level.INFO);
+        assertThat(Thresholds.shown(servletFailed(gone), loggers)).isEmpty();
+        assertThat(Thresholds.shown(servletFailed(new IllegalStateException(gone)), loggers)).isEmpty();
     }
 
     @Test
