@@ -41,7 +41,7 @@ final class BundleCache implements BundleSource {
         try {
             fill();
         } catch (IOException e) {
-            throw new IOException("cannot write the bundle cache: " + e.getMessage()
+            throw new IOException("cannot write the bundle cache: " + DataDirectory.reason(e)
                     + "; free space or make it writable, it can be deleted at any time", e);
         }
     }

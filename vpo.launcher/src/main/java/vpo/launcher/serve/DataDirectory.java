@@ -212,9 +212,11 @@ final class DataDirectory implements AutoCloseable {
         return StandardCharsets.US_ASCII.decode(content.flip()).toString().strip();
     }
 
-    private static String reason(IOException e) {
+    /** What is wrong, and where: some say the one by their type alone, and have the other for a message. */
+    static String reason(IOException e) {
         String type = e.getClass().getSimpleName().replaceFirst("Exception$", "");
-        return e.getMessage() == null ? type : type.equals("IO") ? e.getMessage() : e.getMessage() + " (" + type + ")";
+        boolean saysAll = type.equals("IO") || type.equals("FileSystem");
+        return e.getMessage() == null ? type : saysAll ? e.getMessage() : e.getMessage() + " (" + type + ")";
     }
 
     /** The directory. */

@@ -32,7 +32,7 @@ final class FrameworkStorage {
      *
      * @param cache the folder for what can be made anew
      * @return where the framework may write
-     * @throws IOException if it cannot be emptied
+     * @throws IOException if it cannot be emptied; the message says what to do
      */
     static Path empty(Path cache) throws IOException {
         try {
@@ -41,7 +41,17 @@ final class FrameworkStorage {
             // There may be no room but what the old ones take.
             log.debug("a new storage cannot be made: tried again without the old ones", e);
             forgetOld(cache);
+            return makeAtLast(cache);
+        }
+    }
+
+    private static Path makeAtLast(Path cache) throws IOException {
+        try {
             return make(cache);
+        } catch (IOException e) {
+            throw new IOException("cannot empty the framework's storage: " + DataDirectory.reason(e)
+                    + "; free space, or make " + cache + " and what is in it writable for this user: it can be deleted"
+                    + " at any time", e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +117,21 @@ class BundleCacheTest {
         assertThat(folder.toFile().list()).hasSize(FrameworkStorage.MOST_OLD + 1);
         FrameworkStorage.forgetOld(folder);
         assertThat(folder.toFile().list()).containsExactly("framework");
+    }
+
+    @Test
+    void saysWhyItCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path inTheWay = Files.writeString(folder.resolve("cache"), "");
+
+        assertThatThrownBy(() -> FrameworkStorage.empty(inTheWay)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot empty the framework's storage: " + inTheWay)
+                .hasMessageContaining("make " + inTheWay + " and what is in it writable for this user");
+        assertThatThrownBy(new BundleCache(inTheWay, index("b", bundle))::prepare)
+                .hasMessageStartingWith("cannot write the bundle cache: " + inTheWay)
+                .hasMessageContaining("Not a directory; free space");
+        // As of a folder that root has made: the message of the exception is a path alone.
+        assertThat(DataDirectory.reason(new AccessDeniedException("/x/framework")))
+                .isEqualTo("/x/framework (AccessDenied)");
     }
 
     @Test
