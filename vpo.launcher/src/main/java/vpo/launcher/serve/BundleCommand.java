@@ -3,6 +3,7 @@ package vpo.launcher.serve;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +87,16 @@ public final class BundleCommand {
         Path data = source.current().dataDirectory();
         try (DaemonRequest asked = new DaemonRequest(data, text -> format(request, text), file)) {
             return run(name, request, file, source, asked);
+        } catch (AccessDeniedException e) {
+            throw notAsked(data, DataDirectory.reason(e) + "; run this as root or as the user of the daemon", e);
         } catch (IOException e) {
-            throw new StartException("STARTUP_FAILED", "the daemon cannot be asked: " + e
-                    + "; run this as root or as the user of the daemon", e);
+            throw notAsked(data, DataDirectory.reason(e), e);
         }
+    }
+
+    private static StartException notAsked(Path data, String reason, IOException e) {
+        return new StartException("STARTUP_FAILED",
+                "the daemon with the data directory " + data + " cannot be asked: " + reason, e);
     }
 
     private Answer run(String name, Map<String, String> request, Optional<Path> file, ConfigurationSource source,
