@@ -106,6 +106,10 @@ public final class BundleCommand {
         boolean told = false;
         for (int look = 0;; look++) {
             if (look % LOOKS_A_TRY == 0) {
+                if (!DaemonLock.isHeld(data)) {
+                    // Before the folder is made.
+                    FolderChoice.check(source.current());
+                }
                 Optional<DataDirectory> ours = DataDirectory.takeForCommand(data);
                 if (ours.isPresent()) {
                     try (DataDirectory held = ours.get()) {
@@ -142,6 +146,8 @@ public final class BundleCommand {
             throw new StartException("STARTUP_FAILED",
                     "the daemon ended while it was at it: look what has become of it with 'vpo plugin list'", null);
         }
+        // What was a daemon's a moment ago may be another folder now.
+        FolderChoice.check(source.current());
         Path cache = DataDirectory.cache(source.current());
         try (DataDirectory _ = DataDirectory.takeCache(cache, data.path());
                 Logging logging = Logging

@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,19 @@ class DataDirectoryTest {
         try (DataDirectory _ = DataDirectory.take(folder)) {
             assertThat(DataDirectory.takeForCommand(folder)).isEmpty();
         }
+    }
+
+    @Test
+    void rootOnlyLooksWhetherSomebodyElsesDaemonHasIt() throws Exception {
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));
+        Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.takeForCommand(folder))
+                .withMessageContaining("no daemon is running").withMessageContaining("'sudo -u nobody'");
+        assertThat(folder).isEmptyDirectory();
+        try (DataDirectory _ = DataDirectory.take(folder)) {
+            assertThat(DataDirectory.takeForCommand(folder)).isEmpty();
+        }
+        assertThatExceptionOfType(StartException.class).isThrownBy(() -> DataDirectory.takeForCommand(folder));
     }
 
     @Test
