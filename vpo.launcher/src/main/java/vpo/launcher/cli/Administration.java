@@ -50,6 +50,11 @@ record Administration(DaemonClient client, String version) {
         return reply(() -> client.get(API + path));
     }
 
+    /** Whatever is answered there, and why nothing is. */
+    DaemonClient.Answer look(String path) throws IOException {
+        return client.get(API + path);
+    }
+
     Reply post(String path, JsonObject body) throws Failure {
         return reply(() -> client.post(API + path, body.toString()));
     }

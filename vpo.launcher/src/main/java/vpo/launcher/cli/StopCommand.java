@@ -1,5 +1,7 @@
 package vpo.launcher.cli;
 
+import java.util.Optional;
+
 import com.google.gson.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +23,7 @@ final class StopCommand extends DaemonCommand {
     @Override
     int run(Administration daemon) throws Failure, InterruptedException {
         Fields before = wait ? Fields.of(daemon.get("/status")) : new Fields(nothing());
+        Optional<LockHolder> holder = LockHolder.of(daemon, before);
         JsonObject order = new JsonObject();
         if (whenIdle) {
             order.addProperty("when_idle", true);
@@ -38,7 +41,7 @@ final class StopCommand extends DaemonCommand {
                     err().println("vpo stop: the daemon goes on stopping; \"vpo status\" tells how far it is");
                     err().flush();
                 })) {
-            new StopWatch(daemon, before, whenIdle, isJson() ? _ -> {} : progress::show).awaitEnd();
+            new StopWatch(daemon, before, holder, whenIdle, isJson() ? _ -> {} : progress::show).awaitEnd();
         }
         if (!isJson()) {
             out().println("The daemon has ended");

@@ -432,23 +432,6 @@ class AdminCommandTest {
     }
 
     @Test
-    void stopWaitsForTheEndAndSeesThatItWasTakenBack() throws IOException {
-        String status = "200 {\"started_at\":\"2026-11-24T10:00:00Z\",\"stop_when_idle\":";
-        answers.addAll(List.of(status + "false}", "202 {\"tasks\":1}", status + "true}", "200 {\"tasks\":[]}",
-                status + "false}", "200 {\"tasks\":[]}"));
-        assertThat(run("stop", "--when-idle", "--wait")).isEqualTo(1);
-        assertThat(err.toString()).contains("somebody has taken the stop back");
-    }
-
-    @Test
-    void anotherDaemonInItsPlaceIsItsEnd() throws IOException {
-        answers.addAll(List.of("200 {\"started_at\":\"2026-11-24T10:00:00Z\"}", "202 {\"tasks\":1}",
-                "200 {\"started_at\":\"2026-11-24T11:00:00Z\"}", "200 {\"tasks\":[]}"));
-        assertThat(run("stop", "--wait")).isZero();
-        assertThat(out).hasToString("The daemon has ended\n");
-    }
-
-    @Test
     void theHelpOfEachNamesItsExitStatus() {
         for (String command : List.of("status", "tasks", "logs", "log-level", "reload", "drain", "resume", "stop")) {
             assertThat(plain(command, "--help")).isZero();

@@ -1,0 +1,196 @@
+package vpo.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** How {@code vpo stop --wait} tells a daemon that has ended from one that only does not say how far it is. */
+@Timeout(60)
+class StopCommandTest {
+    private static final String BEGUN = "{\"started_at\":\"2026-11-24T10:00:00Z\"";
+    private static final String STOPPING = "200 " + BEGUN + ",\"stop_when_idle\":true,\"tasks\":0}";
+    private static final String RUNNING = "200 " + BEGUN + ",\"stop_when_idle\":false,\"tasks\":0}";
+    private static final String ENDED = "The daemon has ended\n";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    /** The answers to come; an empty one cuts the connection, and after the last one nobody listens any more. */
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private String retryAfter = "";
+    private HttpServer server;
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+        exchange.getRequestBody().readAllBytes();
+        String answer = answers.removeFirst();
+        if (!answer.isEmpty()) {
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            }
+            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+        if (answers.isEmpty()) {
+            server.stop(0);
+        }
+    }
+
+    private int stopped(String... later) throws IOException {
+        answers.addAll(List.of(later));
+        Path token = Files.writeString(folder.resolve("token"), "correct horse battery");
+        CommandLine line = VpoCommand.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute("stop", "--when-idle", "--wait", "--url",
+                "http://127.0.0.1:" + server.getAddress().getPort(), "--token-file", token.toString());
+    }
+
+    private int told(String... later) throws IOException {
+        answers.addAll(List.of(RUNNING, "202 {\"tasks\":1}"));
+        return stopped(later);
+    }
+
+    @Test
+    void seesThatItWasTakenBack() throws IOException {
+        assertThat(told(STOPPING, RUNNING, "")).isEqualTo(1);
+        assertThat(err.toString()).contains("somebody has taken the stop back");
+    }
+
+    @Test
+    void whatIsAwaitedIsAskedForNowAndThenOnly() throws IOException {
+        String busy = STOPPING.replace(":0}", ":1}");
+        assertThat(told(busy, "200 {\"tasks\":[{\"name\":\"scan\",\"age_seconds\":3}]}", busy, busy)).isZero();
+        assertThat(requests).endsWith("POST /api/v1/stop", "GET /api/v1/status", "GET /api/v1/tasks",
+                "GET /api/v1/status", "GET /api/v1/status");
+        assertThat(out).hasToString(ENDED);
+    }
+
+    @Test
+    void anotherDaemonInItsPlaceIsItsEnd() throws IOException {
+        assertThat(told("200 {\"started_at\":\"2026-11-24T11:00:00Z\"}", "")).isZero();
+        assertThat(out).hasToString(ENDED);
+        assertThat(answers).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"429 {\"error\":\"Too many\",\"code\":\"RATE_LIMITED\"}", "429 ",
+            "503 {\"error\":\"The database\",\"code\":\"DATABASE_UNAVAILABLE\"}", "502 <html>", "",
+            "401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}"})
+    void whatIsNoAnswerForOnceIsNoEnd(String once) throws IOException {
+        assertThat(told(once, STOPPING, once, RUNNING, "")).isEqualTo(1);
+        assertThat(err.toString()).contains("somebody has taken the stop back");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aDaemonThatWantsToBeAskedLaterIsAskedLater() throws IOException {
+        retryAfter = "3";
+        long begin = System.nanoTime();
+        assertThat(told("429 {\"error\":\"Too many\",\"code\":\"RATE_LIMITED\"}", RUNNING, "")).isEqualTo(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(3));
+        assertThat(err.toString()).contains("somebody has taken the stop back");
+    }
+
+    @Test
+    void whatStandsBeforeADaemonThatHasEndedSaysSo() throws IOException {
+        assertThat(told("502 <html>", "502 <html>", "502 <html>", "")).isZero();
+        assertThat(out).hasToString(ENDED);
+    }
+
+    @Test
+    void whetherItHasEndedMayNotBeKnown() throws IOException {
+        String no = "401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}";
+        assertThat(told(no, no, no, "")).isEqualTo(1);
+        assertThat(err.toString()).contains("whether the daemon has ended is not known: the daemon does not take");
+    }
+
+    /** As where a service manager holds the port, and starts the next daemon for whoever asks there. */
+    @Test
+    void onThisMachineTheNextOneIsKnownByItsLockAndNotAsked() throws Exception {
+        Path lockFile = folder.resolve("daemon.lock");
+        String status = "200 " + BEGUN + ",\"data_directory\":\"" + folder + "\",\"tasks\":0";
+        answers.addAll(List.of(status + "}", "202 {\"tasks\":0}"));
+        try (RandomAccessFile lock = new RandomAccessFile(lockFile.toFile(), "rw")) {
+            lock.writeBytes("42\n");
+            lock.getChannel().lock();
+            Thread successor = Thread.ofVirtual().start(() -> becomes(lock, "43\n"));
+            assertThat(stopped("401 {}", "401 {}", "401 {}", "401 {}")).as(err.toString()).isZero();
+            successor.join();
+        }
+        assertThat(out).hasToString(ENDED);
+        assertThat(requests).containsExactly("GET /api/v1/status", "POST /api/v1/stop");
+    }
+
+    private void becomes(RandomAccessFile lock, String line) {
+        try {
+            while (requests.size() < 2) {
+                Thread.sleep(1);
+            }
+            // The command has its answer, and looks a moment later.
+            lock.seek(0);
+            lock.writeBytes(line);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void onThisMachineAClosedPortIsNoEndYet() throws Exception {
+        Path address = Files.writeString(folder.resolve(OwnDaemon.FILE), "http://127.0.0.1:8321 42\n");
+        try (RandomAccessFile lock = new RandomAccessFile(folder.resolve("daemon.lock").toFile(), "rw")) {
+            lock.writeBytes("42\n");
+            lock.getChannel().lock();
+            LockHolder holder = new LockHolder(folder, 42, true);
+            assertThat(holder.isGone()).isFalse();
+            assertThat(holder.hasClosedItsPort()).isFalse();
+            Files.delete(address);
+            assertThat(holder.hasClosedItsPort()).isTrue();
+            assertThat(holder.isGone()).isFalse();
+        }
+        assertThat(new LockHolder(folder, 42, true).isGone()).isTrue();
+    }
+}
