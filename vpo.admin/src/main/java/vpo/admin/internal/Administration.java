@@ -36,14 +36,15 @@ final class Administration implements AutoCloseable {
         LibraryResource library = new LibraryResource(services.library());
         // Lines of the log are numbered anew with each start.
         String run = Long.toHexString(services.lifecycle().startedAt().toEpochMilli());
+        LogHistory history = new LogHistory(run, services.log());
         this.events = new EventHub(Map.of("status", status::json, "tasks", tasks::json, "plugins", plugins::json,
-                "library", library::json), new LogHistory(run, services.log()),
+                "library", library::json), history,
                 () -> services.lifecycle().shutdown().isShuttingDown());
         List<Route> routes = new ArrayList<>(status.routes());
         routes.addAll(tasks.routes());
         routes.addAll(new ControlResource(services.control(), services.lifecycle()).routes());
         routes.addAll(new ConfigResource(services.configuration(), services.reload()).routes());
-        routes.addAll(new LogResource(lines, services.levels()).routes());
+        routes.addAll(new LogResource(lines, history::after, services.levels()).routes());
         routes.addAll(library.routes());
         routes.addAll(plugins.routes());
         routes.addAll(events.routes());

@@ -294,6 +294,8 @@ class ApiTest {
         assertThat(get(200, "/logs", "lines=2&level=warning").get("entries").getAsJsonArray())
                 .extracting(each -> each.getAsJsonObject().get("message").getAsString()).containsExactly("2", "3");
         assertThat(get(200, "/logs", null).get("entries").getAsJsonArray()).hasSize(4);
+        // Whatever the level, the last line of all is where a stream of events would go on.
+        assertThat(get(200, "/logs", "lines=2&level=warning").get("last_event_id").getAsString()).endsWith("-4");
     }
 
     @Test

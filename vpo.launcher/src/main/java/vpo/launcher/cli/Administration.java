@@ -71,10 +71,14 @@ record Administration(DaemonClient client, String version) {
         return reply(() -> client.upload(API + path, file));
     }
 
-    /** Events, as they come. */
-    EventStream events(String topics) throws Failure {
+    /**
+     * Events, as they come.
+     *
+     * @param lastId of the event after which they begin; empty for those from now on
+     */
+    EventStream events(String topics, String lastId) throws Failure {
         try {
-            DaemonClient.Opened opened = client.open(API + "/events?topics=" + topics);
+            DaemonClient.Opened opened = client.open(API + "/events?topics=" + topics, lastId);
             if (opened.refusal().isPresent()) {
                 throw refused(opened.refusal().get());
             }

@@ -73,12 +73,16 @@ record DaemonClient(DaemonAddress address, Credential credential, Duration patie
     }
 
     /**
-     * Opens what goes on for as long as the reader wants.
+     * Opens a stream of events, which goes on for as long as the reader wants.
      *
+     * @param lastId of the event that the reader has had last; empty if it has had none
      * @return the answer's body if it is 200; else the answer
      */
-    Opened open(String path) throws IOException {
+    Opened open(String path, String lastId) throws IOException {
         HttpURLConnection connection = connection("GET", path);
+        if (!lastId.isEmpty()) {
+            connection.setRequestProperty("Last-Event-ID", lastId);
+        }
         connection.setRequestProperty("Accept", "text/event-stream");
         return connection.getResponseCode() == HttpURLConnection.HTTP_OK
                 ? new Opened(Optional.of(connection.getInputStream()), Optional.empty())

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** Server-sent events, as far as the daemon sends them: names and data. One thread. */
+/** Server-sent events, as far as the daemon sends them: names, data and ids. One thread. */
 final class EventStream implements AutoCloseable {
     /** Of a line, and of an event; the daemon's own are far below. */
     private static final int MOST_CHARACTERS = 1 << 20;
 
     private final BufferedReader in;
+    /** Null as long as there is none. */
+    private String lastId;
 
     EventStream(InputStream in) {
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -34,6 +36,7 @@ final class EventStream implements AutoCloseable {
      */
     Optional<Event> next() throws IOException {
         String name = "message";
+        String id = lastId;
         StringJoiner data = new StringJoiner("\n");
         boolean any = false;
         for (String line = line(); line != null; line = line()) {
@@ -41,18 +44,28 @@ final class EventStream implements AutoCloseable {
                 throw new IOException("what answers there sends events without end");
             }
             if (line.isEmpty()) {
+                lastId = id;
                 if (any) {
                     return Optional.of(new Event(name, data.toString()));
                 }
                 name = "message";
             } else if (line.startsWith("event:")) {
                 name = value(line, "event:");
+            } else if (line.startsWith("id:")) {
+                id = value(line, "id:");
+                // The first one says where the stream begins, and counts even if no event comes after it.
+                lastId = lastId == null ? id : lastId;
             } else if (line.startsWith("data:")) {
                 data.add(value(line, "data:"));
                 any = true;
             }
         }
         return Optional.empty();
+    }
+
+    /** Of the last event that had one and came whole. */
+    Optional<String> lastId() {
+        return Optional.ofNullable(lastId);
     }
 
     /** As the reader's own method, but not without end; null at the end of the stream. */

@@ -2,64 +2,62 @@ package vpo.launcher.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.google.gson.JsonObject;
 
 /**
  * Tells each line of a daemon's log once, as it comes, until the daemon stops. A connection that breaks is made anew, and
- * what was missed is asked for.
+ * goes on after the line that was told last.
  */
 final class LogFollower {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** How often a daemon that was there is looked for, a pause apart, before it is given up. */
     private static final int TRIES = 15;
-    private static final int MOST_LINES = 1000;
 
     private final Administration daemon;
     private final String level;
-    private final Consumer<JsonObject> lines;
-    /** The last ones that were told: a line may come in the answer to a question and as an event. */
-    private final Set<String> told = new LinkedHashSet<>();
+    private final Predicate<JsonObject> reader;
+    /** Of the last line; empty as long as none is known. */
+    private String lastId = "";
 
     /**
      * @param level the least that is told
-     * @param lines told each line
+     * @param reader told each line; false when it has enough
      */
-    LogFollower(Administration daemon, String level, Consumer<JsonObject> lines) {
+    LogFollower(Administration daemon, String level, Predicate<JsonObject> reader) {
         this.daemon = daemon;
         this.level = level;
-        this.lines = lines;
+        this.reader = reader;
     }
 
     /**
      * Follows.
      *
      * @param before how many of the lines before to tell
-     * @return why it ended, in the daemon's words
+     * @return why it ended, in the daemon's words; empty if the reader had enough
      * @throws Failure if the daemon cannot be asked, or not any more
      */
-    String follow(int before) throws Failure, InterruptedException {
-        int ask = before;
+    Optional<String> follow(int before) throws Failure, InterruptedException {
+        if (before > 0 && !tellLast(before)) {
+            return Optional.empty();
+        }
+        boolean connected = false;
         int failures = 0;
         while (true) {
-            try (EventStream events = daemon.events("logs")) {
-                // Only now: what comes in between comes as an event, too.
-                tell(ask);
-                ask = MOST_LINES;
+            try (EventStream events = daemon.events("logs", lastId)) {
+                connected = true;
                 failures = 0;
-                Optional<String> end = listen(events);
-                if (end.isPresent()) {
-                    return end.get();
+                Listened end = listen(events);
+                if (end.isOver()) {
+                    return end.reason();
                 }
             } catch (IOException e) {
                 failures++;
             } catch (Failure e) {
                 failures++;
-                if (ask == before || failures > TRIES) {
+                if (!connected || failures > TRIES) {
                     throw e;
                 }
             }
@@ -67,35 +65,47 @@ final class LogFollower {
         }
     }
 
-    private Optional<String> listen(EventStream events) throws IOException {
-        for (Optional<EventStream.Event> next = events.next(); next.isPresent(); next = events.next()) {
-            Optional<JsonObject> json = Administration.object(next.get().data());
-            switch (next.get().name()) {
-                case "log" -> json.ifPresent(this::tell);
-                case "close" -> {
-                    return Optional.of(json.flatMap(each -> new Fields(each).text("reason")).orElse("the end"));
-                }
-                default -> {
-                    // Signs of life.
-                }
-            }
-        }
-        return Optional.empty();
+    /** The lines up to now. Where they end, the stream begins. */
+    private boolean tellLast(int lines) throws Failure {
+        Fields answer = Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + level));
+        lastId = answer.text("last_event_id").orElse("");
+        return answer.objects("entries").stream().allMatch(each -> reader.test(each.json()));
     }
 
-    private void tell(int last) throws Failure {
-        if (last > 0) {
-            Fields.of(daemon.get("/logs?lines=" + last + "&level=" + level)).objects("entries")
-                    .forEach(each -> tell(each.json()));
+    /**
+     * How a stream came to its end.
+     *
+     * @param isOver whether there is no more to come
+     * @param reason the daemon's
+     */
+    private record Listened(boolean isOver, Optional<String> reason) {}
+
+    private Listened listen(EventStream events) throws IOException {
+        try {
+            for (Optional<EventStream.Event> next = events.next(); next.isPresent(); next = events.next()) {
+                Optional<JsonObject> json = Administration.object(next.get().data());
+                switch (next.get().name()) {
+                    case "log" -> {
+                        if (!json.map(this::tell).orElse(true)) {
+                            return new Listened(true, Optional.empty());
+                        }
+                    }
+                    case "close" -> {
+                        return new Listened(true, json.flatMap(each -> new Fields(each).text("reason"))
+                                .or(() -> Optional.of("the end")));
+                    }
+                    default -> {
+                        // Signs of life.
+                    }
+                }
+            }
+            return new Listened(false, Optional.empty());
+        } finally {
+            lastId = events.lastId().orElse(lastId);
         }
     }
 
-    private void tell(JsonObject entry) {
-        if (LogText.isAtLeast(new Fields(entry), level) && told.add(entry.toString())) {
-            if (told.size() > 2 * MOST_LINES) {
-                told.remove(told.iterator().next());
-            }
-            lines.accept(entry);
-        }
+    private boolean tell(JsonObject entry) {
+        return !LogText.isAtLeast(new Fields(entry), level) || reader.test(entry);
     }
 }

@@ -51,8 +51,8 @@ final class LogsCommand extends DaemonCommand {
         }
         String least = level.toLowerCase(Locale.ROOT);
         if (follow) {
-            String end = new LogFollower(daemon, least, this::print).follow(lines);
-            err().println("vpo logs: " + end);
+            new LogFollower(daemon, least, this::print).follow(lines)
+                    .ifPresent(end -> err().println("vpo logs: " + end));
         } else if (lines > 0) {
             Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + least)).objects("entries")
                     .forEach(each -> print(each.json()));
@@ -60,10 +60,13 @@ final class LogsCommand extends DaemonCommand {
         return 0;
     }
 
-    private void print(JsonObject entry) {
+    /**
+     * @return false if nobody reads any more
+     */
+    private boolean print(JsonObject entry) {
         out().println(isJson()
                 ? entry.toString()
                 : new LogText(ZoneId.systemDefault(), style()).text(new Fields(entry)));
-        out().flush();
+        return !out().checkError();
     }
 }

@@ -404,34 +404,6 @@ class AdminCommandTest {
     }
 
     @Test
-    void theLogIsFollowedToItsEndAndNoLineIsToldTwice() throws IOException {
-        String first = "{\"timestamp\":\"2026-11-24T10:00:00Z\",\"level\":\"INFO\",\"logger\":\"a\",\"message\":\"1\"}";
-        String second = first.replace("\"1\"", "\"2\"");
-        String quiet = first.replace("INFO", "DEBUG");
-        answers.add("200 event: log\ndata: " + first + "\n\nevent: heartbeat\ndata: {}\n\nevent: log\ndata: " + quiet
-                + "\n\nevent: log\ndata: " + second
-                + "\n\nevent: close\ndata: {\"reason\":\"the daemon is shutting down\"}\n\n");
-        answers.add("200 {\"entries\":[" + first + "]}");
-        assertThat(run("logs", "-f", "--json", "--level", "info")).isZero();
-        assertThat(requests).containsExactly("GET /api/v1/events?topics=logs", "GET /api/v1/logs?lines=50&level=info");
-        assertThat(out).hasToString(first + "\n" + second + "\n");
-        assertThat(err).hasToString("vpo logs: the daemon is shutting down\n");
-    }
-
-    @Test
-    void aConnectionThatBreaksIsMadeAnewAndWhatWasMissedIsAskedFor() throws IOException {
-        String first = "{\"timestamp\":\"2026-11-24T10:00:00Z\",\"level\":\"INFO\",\"logger\":\"a\",\"message\":\"1\"}";
-        String missed = first.replace("\"1\"", "\"2\"");
-        answers.add("200 event: log\ndata: " + first + "\n\n");
-        answers.add("200 {\"entries\":[]}");
-        answers.add("200 event: close\ndata: {\"reason\":\"end\"}\n\n");
-        answers.add("200 {\"entries\":[" + first + "," + missed + "]}");
-        assertThat(run("logs", "-f", "--json", "-n", "10")).isZero();
-        assertThat(requests).endsWith("GET /api/v1/logs?lines=1000&level=debug");
-        assertThat(out).hasToString(first + "\n" + missed + "\n");
-    }
-
-    @Test
     void theHelpOfEachNamesItsExitStatus() {
         for (String command : List.of("status", "tasks", "logs", "log-level", "reload", "drain", "resume", "stop")) {
             assertThat(plain(command, "--help")).isZero();

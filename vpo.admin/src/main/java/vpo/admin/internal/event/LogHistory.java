@@ -34,6 +34,15 @@ public final class LogHistory {
     }
 
     /**
+     * The id of the line after which a reader goes on that has these.
+     *
+     * @param kept lines of the log, the newest first
+     */
+    public String after(List<LogEntry> kept) {
+        return LogLine.name(run, kept.isEmpty() ? 0 : kept.getFirst().getSequence());
+    }
+
+    /**
      * The number of the line that a reader had last.
      *
      * @param id of the line; empty if the reader has had none

@@ -34,6 +34,10 @@ final class LogLine {
 
     /** The field of an event by which its reader can name it later. */
     static String id(String run, long sequence) {
-        return "id: " + run + "-" + sequence + "\n";
+        return "id: " + name(run, sequence) + "\n";
+    }
+
+    static String name(String run, long sequence) {
+        return run + "-" + sequence;
     }
 }

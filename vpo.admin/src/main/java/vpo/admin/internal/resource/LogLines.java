@@ -25,8 +25,17 @@ public final class LogLines {
 
     /** The newest of that level and above, the newest first. */
     List<Map<String, Object>> newestFirst(int most, LogLevel level) {
+        return newestFirst(kept(), most, level);
+    }
+
+    /** All that is kept just now, the newest first. */
+    List<LogEntry> kept() {
+        return Collections.list(log.getLog());
+    }
+
+    static List<Map<String, Object>> newestFirst(List<LogEntry> kept, int most, LogLevel level) {
         List<Map<String, Object>> lines = new ArrayList<>();
-        for (LogEntry entry : Collections.list(log.getLog())) {
+        for (LogEntry entry : kept) {
             if (lines.size() == most) {
                 break;
             }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.admin.LoggerAdmin;
@@ -33,10 +35,15 @@ public final class LogResource {
     private static final String NAMES = "debug, info, warning or error";
 
     private final LogLines lines;
+    private final Function<List<LogEntry>, String> lastId;
     private final LoggerAdmin levels;
 
-    public LogResource(LogLines lines, LoggerAdmin levels) {
+    /**
+     * @param lastId for lines of the log, the newest first: the id after which a stream of events goes on
+     */
+    public LogResource(LogLines lines, Function<List<LogEntry>, String> lastId, LoggerAdmin levels) {
         this.lines = lines;
+        this.lastId = lastId;
         this.levels = levels;
     }
 
@@ -54,8 +61,11 @@ public final class LogResource {
         if (level == null) {
             throw ApiException.parameter("level must be " + NAMES);
         }
+        // Of one moment, so that a stream that begins after that id goes on without a gap, whatever the level.
+        List<LogEntry> kept = lines.kept();
         return Reply.ok(Json.object("entries",
-                lines.newestFirst(most, level == LogLevel.DEBUG ? LogLevel.TRACE : level).reversed()));
+                LogLines.newestFirst(kept, most, level == LogLevel.DEBUG ? LogLevel.TRACE : level).reversed(),
+                "last_event_id", lastId.apply(kept)));
     }
 
     private static LogLevel level(String text) {
