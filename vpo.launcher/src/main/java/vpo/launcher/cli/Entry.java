@@ -16,6 +16,11 @@ public final class Entry {
      */
     public static void main(String[] args) {
         System.exit(PlainServe.read(args).map(inputs -> Serve.run(Version.current(), inputs))
-                .orElseGet(() -> VpoCommand.commandLine().execute(args)));
+                .orElseGet(() -> isServe(args) ? VpoCommand.commandLine().execute(args) : Commands.run(args)));
+    }
+
+    /** What a daemon prints goes into its log, and what ends it, too. */
+    private static boolean isServe(String... args) {
+        return args.length > 0 && args[0].equals("serve");
     }
 }
