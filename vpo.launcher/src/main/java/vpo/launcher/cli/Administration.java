@@ -67,8 +67,18 @@ record Administration(DaemonClient client, String version) {
         return reply(() -> client.delete(API + path));
     }
 
+    /** Sends a file to whoever has just answered something smaller. */
     Reply upload(String path, Path file) throws Failure {
-        return reply(() -> client.upload(API + path, file));
+        try {
+            DaemonClient.Answer answer = client.upload(API + path, file);
+            return reply(() -> answer);
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw unreachable(e);
+        } catch (IOException e) {
+            throw new Failure(client.address() + " did not take all of " + file + ": " + e.getMessage()
+                    + "; a daemon takes so many changes a minute only, and what stands before it perhaps smaller files;"
+                    + " its log may say more", e);
+        }
     }
 
     /**

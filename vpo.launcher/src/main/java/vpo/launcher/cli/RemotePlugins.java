@@ -24,12 +24,21 @@ record RemotePlugins(Administration daemon) {
         return switch (action) {
             case "list" -> daemon.get(PLUGINS);
             case "show" -> daemon.get(plugin);
-            case "check" -> daemon.upload(PLUGINS + "/check?file=" + name(file), file.orElseThrow());
-            case "install" -> daemon.upload(PLUGINS + "?file=" + name(file) + "&acknowledge="
+            case "check" -> upload(PLUGINS + "/check?file=" + name(file), file.orElseThrow());
+            case "install" -> upload(PLUGINS + "?file=" + name(file) + "&acknowledge="
                     + request.get("acknowledge") + "&dry_run=" + request.get("dry-run"), file.orElseThrow());
             case "remove" -> daemon.delete(plugin + "?dry_run=" + request.get("dry-run"));
             default -> daemon.post(plugin + "/" + action, order(request));
         };
+    }
+
+    /**
+     * Whoever refuses a request does not read the file, and the answer is lost while that is still sent. So a question
+     * before finds out whether the credential is taken.
+     */
+    private Administration.Reply upload(String path, Path file) throws Failure {
+        daemon.get(PLUGINS);
+        return daemon.upload(path, file);
     }
 
     private static String name(Optional<Path> file) {

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -321,17 +324,58 @@ class AdminCommandTest {
     @Test
     void aJarGoesOver() throws IOException {
         Path jar = Files.writeString(folder.resolve("a b.jar"), "bytes");
+        answers.add("200 {}");
         answers.add(
                 "200 {\"name\":\"fish\",\"version\":\"1.0\",\"runs\":false,\"objections\":[\"needs water\"],\"plan\":[]}");
         assertThat(run("plugin", "check", jar.toString())).isEqualTo(1);
-        assertThat(requests).containsExactly("POST /api/v1/plugins/check?file=a%20b.jar bytes");
+        assertThat(requests).containsExactly("GET /api/v1/plugins",
+                "POST /api/v1/plugins/check?file=a%20b.jar bytes");
         assertThat(out).hasToString("fish 1.0\nIt would not run, because it\n  - needs water\n");
+    }
+
+    @Test
+    void aCredentialThatIsRefusedIsFoundOutBeforeAJarIsSent() throws IOException {
+        Path jar = Files.writeString(folder.resolve("fish.jar"), "bytes");
+        answers.add("401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}");
+        assertThat(run("plugin", "install", jar.toString())).isEqualTo(1);
+        assertThat(requests).containsExactly("GET /api/v1/plugins");
+        assertThat(err.toString()).contains("does not take the credential in");
+    }
+
+    @Test
+    void aDaemonThatDoesNotReadAllOfAJarIsStillThere() throws Exception {
+        Path jar = Files.write(folder.resolve("fish.jar"), new byte[16 << 20]);
+        Path token = Files.writeString(folder.resolve("token"), SECRET);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + listener.getLocalPort();
+            Thread.ofVirtual().start(() -> {
+                say(listener, "200 OK", "{}");
+                say(listener, "429 Too Many Requests", "");
+            });
+            assertThat(plain("plugin", "install", jar.toString(), "--url", url, "--token-file", token.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).startsWith("vpo: " + url + " did not take all of " + jar + ": ")
+                    .doesNotContain("no daemon answers");
+        }
+    }
+
+    /** Answers the next request without reading it to its end. */
+    private static void say(ServerSocket listener, String status, String body) {
+        try (Socket socket = listener.accept()) {
+            socket.getInputStream().read(new byte[100]);
+            socket.getOutputStream().write(("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: "
+                    + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readNBytes(socket.getInputStream().available());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"false,0", "true,1"})
     void whatBecameOfAnInstalledJarIsSaid(boolean quarantined, int status) throws IOException {
         Path jar = Files.writeString(folder.resolve("fish.jar"), "bytes");
+        answers.add("200 {}");
         answers.add("200 {\"action\":\"install\",\"dry_run\":false,\"message\":\"fish 2.0 is installed\\nSHA-256 abc\","
                 + "\"plugin\":{\"name\":\"fish\",\"reason\":\"is not signed\",\"newer\":\"2.0 in /p/fish.jar waits\"},"
                 + "\"plan\":[],\"quarantined\":" + quarantined + "}");
