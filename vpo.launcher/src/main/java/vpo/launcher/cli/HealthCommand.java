@@ -54,11 +54,11 @@ final class HealthCommand implements Callable<Integer> {
             DaemonClient.Answer answer = new DaemonClient(address, Credential.none(""), Duration.ofSeconds(timeout))
                     .get("/health");
             spec.commandLine().getOut()
-                    .println(answer.body().isEmpty() ? "HTTP " + answer.status() : answer.body());
+                    .println(answer.body().isEmpty() ? "HTTP " + answer.status() : Plain.text(answer.body()));
             return answer.status() == HttpURLConnection.HTTP_OK ? 0 : 1;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("no answer from " + address.uri("/health") + ": " + e.getMessage()
-                    + "; is the daemon running there?");
+            spec.commandLine().getErr().println(Plain.line("no answer from " + address.uri("/health") + ": "
+                    + e.getMessage() + "; is the daemon running there?"));
             return 1;
         }
     }

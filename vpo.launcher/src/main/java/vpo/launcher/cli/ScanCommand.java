@@ -90,10 +90,10 @@ final class ScanCommand implements Callable<Integer> {
         DaemonClient.Answer begun = ask(client, HttpURLConnection.HTTP_ACCEPTED, () -> client.post(SCANS, order));
         String id = ScanAnswer.parse(begun.body()).orElse(ScanAnswer.RUNNING).id();
         if (noWait) {
-            out().println(json ? begun.body() : id);
+            out().println(json ? begun.body() : Plain.line(id));
             return 0;
         }
-        ScanAnswer end = watch(client, SCANS + "/" + id, id);
+        ScanAnswer end = watch(client, SCANS + "/" + Administration.encoded(id), Plain.line(id));
         if (json) {
             out().println(end.json());
         } else {

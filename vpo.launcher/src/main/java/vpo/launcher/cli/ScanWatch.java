@@ -67,7 +67,7 @@ record ScanWatch(DaemonClient client, String location, Consumer<String> progress
         }
         if (answer.status() == HttpURLConnection.HTTP_UNAVAILABLE) {
             // It is being stopped and waits for the scan, or its database is out of reach for a while.
-            progress.accept(error);
+            progress.accept(Plain.line(error));
             return ScanAnswer.RUNNING;
         }
         throw new IOException("the daemon does not know it any more: " + error);

@@ -281,6 +281,9 @@ class AdminCommandTest {
         answers.add("503 {\"status\": \"unhealthy\"}");
         assertThat(plain("health", "--url", url() + "/")).isEqualTo(1);
         assertThat(out).hasToString("{\"status\": \"healthy\"}\n{\"status\": \"unhealthy\"}\n");
+        answers.add("200 <\u001b[2J>");
+        plain("health", "--url", url());
+        assertThat(out.toString()).as("of anybody who listens there").endsWith("\n<?[2J>\n");
         assertThat(requests).containsOnly("GET /health");
         assertThat(shown).containsOnly("null");
     }

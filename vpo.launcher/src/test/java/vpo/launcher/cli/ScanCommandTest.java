@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -127,6 +128,24 @@ class ScanCommandTest {
         begun(scan("completed", "/m/\\u001b[2Jb.mkv:\\nffprobe failed"));
         assertThat(run()).isZero();
         assertThat(err).hasToString("vpo scan: /m/?[2Jb.mkv: ffprobe failed\n");
+    }
+
+    @Test
+    void norIfItComesAsAnId() {
+        answers.add("202 {\"id\":\"\\u001b[2J\\n7\"}");
+        assertThat(run("--no-wait")).isZero();
+        assertThat(out).hasToString("?[2J 7\n");
+    }
+
+    @Test
+    void norIfItComesAsAReasonToWait() throws Exception {
+        answers.addAll(List.of("503 {\"error\":\"\\u001b[2J\\nnot now\"}", scan("completed", null)));
+        List<String> told = new ArrayList<>();
+        DaemonClient client = new DaemonClient(
+                new DaemonAddress.Converter().convert("http://127.0.0.1:" + server.getAddress().getPort()),
+                Credential.none(""), Duration.ofSeconds(20));
+        new ScanWatch(client, SCANS + "/1", told::add).awaitEnd();
+        assertThat(told).containsExactly("?[2J not now", "");
     }
 
     @Test
