@@ -1,8 +1,10 @@
 package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,15 @@ import vpo.systemd.internal.Datagrams;
 /** What the service manager is told, at its end of the socket; the thread that waits for it has a limit. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NotifyIT extends ProcessTest {
+    /** Starts a daemon on a network of its own, which loses its address and gets it back when files say so. */
+    private static final String NETWORK = """
+            address() { ip addr "$1" 192.0.2.10/32 dev lo; }
+            await() { until [ -e "$1" ]; do kill -0 $$ || exit; sleep 0.1; done; }
+            ip link set lo up && address add || exit
+            (await "$0/gone"; address del; await "$0/back"; address add) &
+            exec "$@"
+            """;
+
     @TempDir
     Path place;
     private Datagrams manager;
@@ -80,6 +91,27 @@ class NotifyIT extends ProcessTest {
         assertThat(until("STOPPING=1").getLast()).contains("STATUS=Stopping");
         assertThat(daemon.awaitExit()).isZero();
         daemon.assertPrintedOnlyLogLines();
+    }
+
+    @Test
+    void a_daemon_whose_address_is_lost_for_a_while_is_taken_for_well() throws Exception {
+        assumeTrue(new ProcessBuilder("unshare", "-n", "ip", "link").start().waitFor() == 0, "needs root, and ip");
+        DaemonProcess daemon = started(daemon().arguments("--bind", "192.0.2.10")
+                .wrappedIn("unshare", "-n", "sh", "-c", NETWORK, place.toString())
+                .environment("NOTIFY_SOCKET", socket).environment("WATCHDOG_USEC", "3000000").serve());
+        until("READY=1");
+        until("WATCHDOG=1");
+        Files.createFile(place.resolve("gone"));
+        daemon.awaitLog("no interface of this machine has 192.0.2.10");
+        // More often than evidence from before could be good for.
+        for (int i = 0; i < 5; i++) {
+            until("WATCHDOG=1");
+        }
+        Files.createFile(place.resolve("back"));
+        daemon.awaitLog("the HTTP listener can be asked again");
+        until("WATCHDOG=1");
+        daemon.signal("TERM");
+        assertThat(daemon.awaitExit()).isZero();
     }
 
     @Test
