@@ -15,8 +15,12 @@ public final class Entry {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(PlainServe.read(args).map(inputs -> Serve.run(Version.current(), inputs))
-                .orElseGet(() -> isServe(args) ? VpoCommand.commandLine().execute(args) : Commands.run(args)));
+        System.exit(isServe(args) ? serve(args) : Commands.run(args));
+    }
+
+    private static int serve(String... args) {
+        return PlainServe.read(args).map(inputs -> Serve.run(Version.current(), inputs))
+                .orElseGet(() -> VpoCommand.commandLine().execute(args));
     }
 
     /** What a daemon prints goes into its log, and what ends it, too. */
