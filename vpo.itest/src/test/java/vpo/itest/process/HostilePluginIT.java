@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -216,6 +219,46 @@ class HostilePluginIT extends PluginTest {
         });
         assertThat(get(daemon, "good").body()).isEqualTo("good");
         daemon.awaitLog("Preprocessor of plugin contexts is not let near the HTTP server");
+        stop(daemon);
+    }
+
+    /** They run on virtual threads, as health does, and one that computes keeps the thread that carries it. */
+    @Test
+    void requestsThatComputeDoNotKeepHealthWaiting() throws Exception {
+        DaemonProcess daemon = runningWithGood(daemon());
+        String since = since(daemon, "good");
+        Path enough = folder.resolve("enough");
+        Path begun = Files.createDirectory(folder.resolve("begun"));
+        put("spins.jar", hostile("spins", servlet("/ready", "ready"), servlet("/spin", "spun"), """
+                java.util.Dictionary<String, Object> spin = new java.util.Hashtable<>();
+                spin.put("osgi.http.whiteboard.filter.pattern", "/spin");
+                class Spin extends jakarta.servlet.http.HttpFilter implements jakarta.servlet.Filter {
+                    public void doFilter(jakarta.servlet.ServletRequest request, jakarta.servlet.ServletResponse response,
+                            jakarta.servlet.FilterChain chain) throws java.io.IOException, jakarta.servlet.ServletException {
+                        java.nio.file.Files.createTempFile(java.nio.file.Path.of("BEGUN"), "", "");
+                        while (!java.nio.file.Files.exists(java.nio.file.Path.of("ENOUGH"))) {
+                            Thread.onSpinWait();
+                        }
+                        chain.doFilter(request, response);
+                    }
+                }
+                context.registerService(jakarta.servlet.Filter.class, new Spin(), spin);
+                """.replace("BEGUN", begun.toString()).replace("ENOUGH", enough.toString())));
+        daemon.awaitAnswer("/plugins/spins/ready", answer -> answer.body().equals("ready"));
+        int processors = Runtime.getRuntime().availableProcessors();
+        List<FutureTask<HttpResponse<String>>> spinning = IntStream.range(0, processors)
+                .mapToObj(_ -> new FutureTask<>(() -> daemon.get("/plugins/spins/spin"))).toList();
+        try {
+            spinning.forEach(request -> Thread.ofPlatform().start(request));
+            await().atMost(DaemonProcess.PATIENCE)
+                    .until(() -> Objects.requireNonNull(begun.toFile().list()).length == processors);
+            assertUnharmed(daemon, since);
+        } finally {
+            Files.createFile(enough);
+        }
+        for (FutureTask<HttpResponse<String>> request : spinning) {
+            assertThat(request.get().body()).isEqualTo("spun");
+        }
         stop(daemon);
     }
 

@@ -8,7 +8,7 @@ package vpo.launcher.serve;
 final class Carriers {
     /** The JDK's own, which it reads with the first virtual thread. */
     private static final String PROPERTY = "jdk.virtualThreadScheduler.parallelism";
-    private static final int LEAST = 16;
+    private static final int LEAST = 8;
 
     private Carriers() {}
 
@@ -16,7 +16,7 @@ final class Carriers {
     static void provide() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY,
-                    Integer.toString(Math.max(LEAST, Runtime.getRuntime().availableProcessors())));
+                    Integer.toString(Math.max(LEAST, 2 * Runtime.getRuntime().availableProcessors())));
         }
     }
 }

@@ -18,6 +18,7 @@ public final class Serve {
      */
     public static int run(String version, ConfigInputs inputs) {
         long started = System.nanoTime();
+        Carriers.provide();
         HeadStart ahead = HeadStart.begin();
         return Daemon.run(started, version, inputs, ahead);
     }
