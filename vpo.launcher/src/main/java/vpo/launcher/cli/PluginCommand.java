@@ -205,9 +205,10 @@ final class PluginCommand implements Runnable {
         try {
             BundleCommand.Answer answer = new BundleCommand(Version.current(), options.place.inputs(),
                     line.getErr()::println).run("plugin", request, file);
-            line.getOut().print(answer.out());
+            // What has been put there may be anything, and this may be root's terminal.
+            line.getOut().print(Plain.text(answer.out()));
             line.getOut().flush();
-            answer.err().lines().forEach(each -> line.getErr().println("vpo: " + each));
+            answer.err().lines().forEach(each -> line.getErr().println("vpo: " + Plain.line(each)));
             line.getErr().flush();
             return answer.status();
         } catch (ConfigurationException e) {

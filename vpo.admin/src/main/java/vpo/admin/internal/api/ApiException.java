@@ -47,9 +47,9 @@ public final class ApiException extends Exception {
         return new ApiException(503, code, message).with("Retry-After", "10");
     }
 
-    /** Nothing is changed any more. */
+    /** Plugins are not changed any more, and nobody is told of events anew. */
     public static ApiException shuttingDown() {
-        return unavailable("SHUTTING_DOWN", "The daemon is shutting down: nothing changes any more");
+        return unavailable("SHUTTING_DOWN", "The daemon is shutting down");
     }
 
     /** The same with more for programs to read, as JSON. */
