@@ -39,7 +39,7 @@ import vpo.systemd.ListenSocket;
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
 public final class Listener {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
-    /** Before the end of the time for the whole start, whose watch does not know about ports. */
+    /** Before the end of the time for the whole start, whose watch does not know about ports; if there is that much. */
     private static final Duration AHEAD = Duration.ofSeconds(1);
 
     private final BundleContext context;
@@ -118,6 +118,11 @@ public final class Listener {
         registrations.reversed().forEach(ServiceRegistration::unregister);
     }
 
+    private static Duration ahead(Duration left) {
+        Duration quarter = left.dividedBy(4);
+        return left.minus(AHEAD.compareTo(quarter) < 0 ? AHEAD : quarter);
+    }
+
     private void awaitJetty(Address listening) {
         ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> jetty = new ServiceTracker<>(context,
                 HttpServiceRuntime.class, null);
@@ -126,7 +131,7 @@ public final class Listener {
             // Zero would be for ever.
             new JettyStart(listening, time -> jetty.waitForService(Math.max(1, time.toMillis())) != null,
                     () -> ListeningSockets.of(listening.port()))
-                    .await(startLimit, startLimit.minus(lifecycle.uptime()).minus(AHEAD))
+                    .await(startLimit, ahead(startLimit.minus(lifecycle.uptime())))
                     .ifPresent(failure -> failure.report(context));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

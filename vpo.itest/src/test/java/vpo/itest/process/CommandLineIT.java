@@ -148,7 +148,8 @@ class CommandLineIT extends ProcessTest {
 
         DaemonProcess daemon = started(daemon().withTestBundle("").port(port).serve()).awaitRunning();
         DaemonProcess healthy = health(port);
-        assertThat(healthy.awaitExit()).isZero();
+        assertThat(healthy.awaitExit()).as("%s%n%s%n%s", healthy.output(), healthy.logText(), daemon.logText())
+                .isZero();
         assertThat(healthy.output()).singleElement().asString().startsWith("{\"status\": \"healthy\"");
         assertThat(healthy.log()).isEmpty();
 

@@ -15,11 +15,15 @@ import vpo.launcher.serve.DaemonLock;
  * @param listens whether it had told where it listens
  */
 record LockHolder(Path data, long process, boolean listens) {
-    /** Empty if the daemon is another machine's, or this user cannot tell. */
+    /**
+     * Empty if the daemon is another machine's, or this user cannot tell. Behind an address of this machine may be a
+     * container or a tunnel, with a directory of the same name: the process that holds the one here must be the daemon.
+     */
     static Optional<LockHolder> of(Administration daemon, Fields status) {
         try {
             return daemon.client().address().isHere()
                     ? status.text("data_directory").map(Path::of).flatMap(LockHolder::of)
+                            .filter(holder -> holder.process == status.number("pid"))
                     : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();

@@ -150,8 +150,7 @@ class StopCommandTest {
     @Test
     void onThisMachineTheNextOneIsKnownByItsLockAndNotAsked() throws Exception {
         Path lockFile = folder.resolve("daemon.lock");
-        String status = "200 " + BEGUN + ",\"data_directory\":\"" + folder + "\",\"tasks\":0";
-        answers.addAll(List.of(status + "}", "202 {\"tasks\":0}"));
+        answers.addAll(List.of(statusOf(42), "202 {\"tasks\":0}"));
         try (RandomAccessFile lock = new RandomAccessFile(lockFile.toFile(), "rw")) {
             lock.writeBytes("42\n");
             lock.getChannel().lock();
@@ -161,6 +160,22 @@ class StopCommandTest {
         }
         assertThat(out).hasToString(ENDED);
         assertThat(requests).containsExactly("GET /api/v1/status", "POST /api/v1/stop");
+    }
+
+    /** Such as a container's, whose data directory has the same name. */
+    @Test
+    void theLockOfAnotherDaemonThanTheOneThatAnswersSaysNothing() throws Exception {
+        answers.addAll(List.of(statusOf(7), "202 {\"tasks\":0}"));
+        try (RandomAccessFile lock = new RandomAccessFile(folder.resolve("daemon.lock").toFile(), "rw")) {
+            lock.writeBytes("42\n");
+            lock.getChannel().lock();
+            assertThat(stopped(STOPPING, "")).as(err.toString()).isZero();
+        }
+        assertThat(out).hasToString(ENDED);
+    }
+
+    private String statusOf(long process) {
+        return "200 " + BEGUN + ",\"data_directory\":\"" + folder + "\",\"pid\":" + process + ",\"tasks\":0}";
     }
 
     private void becomes(RandomAccessFile lock, String line) {

@@ -84,14 +84,12 @@ final class Listener {
             miss("the name in server.bind does not resolve: " + e.getMessage());
             return;
         }
-        try {
-            exchange();
-        } catch (IOException e) {
-            if (isHere.test(address)) {
-                throw e;
+        try (Socket socket = new Socket()) {
+            if (!reaches(socket)) {
+                miss("no interface of this machine has " + address.getHostAddress() + " any more");
+                return;
             }
-            miss("no interface of this machine has " + address.getHostAddress() + " any more");
-            return;
+            exchange(socket);
         }
         if (!unheard.isEmpty()) {
             unheard = "";
@@ -119,22 +117,37 @@ final class Listener {
         }
     }
 
-    private void exchange() throws IOException {
+    /**
+     * Connects.
+     *
+     * @return false if it cannot, for want of the address
+     */
+    private boolean reaches(Socket socket) throws IOException {
         int millis = Math.toIntExact(Math.min(patience.toMillis(), Integer.MAX_VALUE));
-        try (Socket socket = new Socket()) {
+        try {
             socket.setSoTimeout(millis);
             // From there, too: without the address this fails at once, and asks no other machine that has it.
             socket.bind(new InetSocketAddress(address, 0));
             socket.connect(new InetSocketAddress(address, port), millis);
-            socket.getOutputStream().write(REQUEST);
-            InputStream in = socket.getInputStream();
-            byte[] begin = in.readNBytes(ANSWER.length);
-            if (!Arrays.equals(begin, ANSWER)) {
-                throw new IOException("the listener gave no HTTP answer");
+            return true;
+        } catch (IOException e) {
+            if (isHere.test(address)) {
+                throw e;
             }
-            // To its end, so that the daemon does not see a client that goes away.
-            in.skip(Long.MAX_VALUE);
+            log.debug("the HTTP listener is not reached", e);
+            return false;
         }
+    }
+
+    private static void exchange(Socket socket) throws IOException {
+        socket.getOutputStream().write(REQUEST);
+        InputStream in = socket.getInputStream();
+        byte[] begin = in.readNBytes(ANSWER.length);
+        if (!Arrays.equals(begin, ANSWER)) {
+            throw new IOException("the listener gave no HTTP answer");
+        }
+        // To its end, so that the daemon does not see a client that goes away.
+        in.skip(Long.MAX_VALUE);
     }
 
     private static boolean isHere(InetAddress address) {

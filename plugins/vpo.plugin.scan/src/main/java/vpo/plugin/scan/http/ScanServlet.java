@@ -48,14 +48,15 @@ public final class ScanServlet extends HttpServlet {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
-     * Of the library and of folders: SQLite waits for locks in native code, a file server that is away keeps whoever looks
-     * at it waiting, and a virtual thread would keep one of the few carriers from all others, and health waiting.
+     * Of the library, and as many of folders: SQLite waits for locks in native code, a file server that is away keeps
+     * whoever looks at it waiting, and a virtual thread would keep one of the few carriers from all others, and health
+     * waiting.
      */
     private static final int READERS = 4;
 
     private final transient ScanService scans;
-    private final transient ExecutorService blocking = Executors.newFixedThreadPool(READERS,
-            Thread.ofPlatform().daemon().name("vpo-scan-request-", 0).factory());
+    private final transient ExecutorService library = readers("vpo-scan-library-");
+    private final transient ExecutorService folders = readers("vpo-scan-folders-");
 
     @Activate
     public ScanServlet(@Reference ScanService scans) {
@@ -64,7 +65,8 @@ public final class ScanServlet extends HttpServlet {
 
     @Deactivate
     void deactivate() {
-        blocking.shutdown();
+        library.shutdown();
+        folders.shutdown();
     }
 
     /** What is answered when all goes well. */
@@ -127,20 +129,24 @@ public final class ScanServlet extends HttpServlet {
     }
 
     private String list() throws SQLException, IOException, Refusal {
-        return blocking(() -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
+        return on(library, () -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
     }
 
     private String one(String id) throws SQLException, IOException, Refusal {
         if (!UUID.matcher(id).matches()) {
             throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, "INVALID_ID_FORMAT", "a scan's id is a UUID");
         }
-        return blocking(() -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
+        return on(library, () -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
                 () -> new Refusal(HttpServletResponse.SC_NOT_FOUND, "NOT_FOUND", "there is no scan " + id));
     }
 
-    private <T> T blocking(Callable<T> work) throws SQLException, IOException, Refusal {
+    private static ExecutorService readers(String name) {
+        return Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name(name, 0).factory());
+    }
+
+    private static <T> T on(ExecutorService readers, Callable<T> work) throws SQLException, IOException, Refusal {
         try {
-            return blocking.submit(work).get();
+            return readers.submit(work).get();
         } catch (ExecutionException e) {
             return rethrow(e.getCause());
         } catch (InterruptedException e) {
@@ -170,7 +176,8 @@ public final class ScanServlet extends HttpServlet {
         // that has been answered sends its next request there.
         String body = body(request);
         refuseOtherSites(request);
-        String id = blocking(() -> begin(Order.parse(body, scans.roots())));
+        Order order = on(folders, () -> Order.parse(body, scans.roots()));
+        String id = on(library, () -> begin(order));
         return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
     }
 

@@ -153,7 +153,7 @@ class ScanServletTest {
         Awaitility.await().until(() -> scans.progress(id).isEmpty());
         HttpResponse<String> list = send(request(ScanServlet.PATH));
         assertThat(readers).as("no threads that requests need").isNotEmpty()
-                .allMatch(thread -> thread.startsWith("vpo-scan-request-"));
+                .allMatch(thread -> thread.matches("vpo-scan-(library|folders)-[0-9]+"));
         assertThat(list.statusCode()).isEqualTo(200);
         assertThat(list.body()).startsWith("{\"scans\":[{\"id\":\"" + id + "\",\"path\":\"" + root + "\"");
         assertThat(list.headers().firstValue("Cache-Control")).contains("no-store");
