@@ -36,12 +36,13 @@ import vpo.plugins.internal.store.Sha256;
 
 /**
  * A child JVM with a framework and the host installs, updates and removes plugins without end, and tells each step
- * before and after; it is killed in the middle, 100 times, and the next one goes on with what it left. Each time the
- * next one must run what ran before the step that the kill came in, or what was to run after it, whole; and then what is
- * in the folder.
+ * before and after; it is killed in the middle, 100 times unless told otherwise, and the next one goes on with what it
+ * left. Each time the next one must run what ran before the step that the kill came in, or what was to run after it, whole;
+ * and then what is in the folder.
  */
 class CrashTest {
-    private static final int KILLS = 100;
+    /** A second and a half each, and more on a busy machine: {@code .ci/run} has not the time for all. */
+    private static final int KILLS = Integer.getInteger("vpo.test.kills", 100);
     private static final int NAMES = 3;
     private static final int VERSIONS = 4;
     private static final String NONE = "none";
