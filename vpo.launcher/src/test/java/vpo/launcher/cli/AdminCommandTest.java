@@ -9,7 +9,6 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,49 +40,21 @@ class AdminCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    /** The answers to come: a status, a blank and the body. */
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final List<String> requests = new ArrayList<>();
-    private final List<String> shown = new ArrayList<>();
-    private String location = "";
-    private HttpServer server;
+    @RegisterExtension
+    private final ScriptedDaemon daemon = new ScriptedDaemon();
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)).strip());
-        shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-        if (!location.isEmpty()) {
-            exchange.getResponseHeaders().set("Location", location);
-        }
-        String answer = answers.isEmpty() ? "500 nothing more" : answers.removeFirst();
-        byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    /** The credentials of each request; "null" where there were none. */
+    private List<String> shown() {
+        return daemon.requests().stream().map(each -> String.valueOf(each.headers().getFirst("Authorization")))
+                .toList();
     }
 
     private int run(String... arguments) throws IOException {
         Path token = Files.writeString(folder.resolve("token"), SECRET + "\n");
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", url() + "/", "--token-file", token.toString()));
+        all.addAll(List.of("--url", daemon.url() + "/", "--token-file", token.toString()));
         return plain(all.toArray(String[]::new));
     }
 
@@ -120,28 +86,29 @@ class AdminCommandTest {
             "plugin remove x --dry-run; DELETE /api/v1/plugins/x?dry_run=true; 200 {\"message\":\"gone\"}; gone"})
     void asksForWhatItIsTold(String command, String request, String answer, String said) throws IOException {
         String[] parts = (request + ";" + answer + ";" + said).split(";");
-        answers.add(answer.strip());
+        daemon.willAnswer(answer.strip());
         assertThat(run(command.split(" "))).as(err.toString()).isZero();
-        assertThat(requests).containsExactly(parts[0].strip());
+        assertThat(daemon.asked()).containsExactly(parts[0].strip());
         assertThat(out.toString()).startsWith(said.strip().split(";")[0]);
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void theCredentialIsShownAsItIs() throws IOException {
-        answers.add("200 {\"draining\":false}");
+        daemon.willAnswer("200 {\"draining\":false}");
         run("resume");
-        assertThat(shown).singleElement().asString().startsWith("Basic ");
-        assertThat(new String(Base64.getDecoder().decode(shown.getFirst().substring(6)), StandardCharsets.UTF_8))
+        assertThat(shown()).singleElement().asString().startsWith("Basic ");
+        assertThat(new String(Base64.getDecoder().decode(shown().getFirst().substring(6)), StandardCharsets.UTF_8))
                 .isEqualTo(System.getProperty("user.name") + ":" + SECRET);
     }
 
     @Test
     void noRedirectIsFollowed() throws IOException {
-        location = url() + "/elsewhere";
-        answers.add("307 ");
+        String location = daemon.url() + "/elsewhere";
+        daemon.willSend("Location", location);
+        daemon.willAnswer("307 ");
         assertThat(run("drain")).isEqualTo(1);
-        assertThat(requests).hasSize(1);
+        assertThat(daemon.asked()).hasSize(1);
         assertThat(err.toString()).contains("sends one on to " + location);
     }
 
@@ -154,7 +121,7 @@ class AdminCommandTest {
             "429 {\"error\":\"Too many\",\"code\":\"RATE_LIMITED\"}; Too many",
             "500 <html>; is no VPO daemon: HTTP 500", "200 <html>; is no VPO daemon: HTTP 200"})
     void tellsWhyItIsRefused(String answer, String why) throws IOException {
-        answers.add(answer);
+        daemon.willAnswer(answer);
         assertThat(run("resume")).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).startsWith("vpo resume: ").contains(why).hasLineCount(1)
@@ -163,15 +130,15 @@ class AdminCommandTest {
 
     @Test
     void aDaemonOfAnotherVersionIsCalledThat() throws IOException {
-        answers.add("404 {\"error\":\"Not Found\",\"code\":\"NOT_FOUND\"}");
-        answers.add("200 {\"status\":\"healthy\",\"version\":\"9.9.9\"}");
+        daemon.willAnswer("404 {\"error\":\"Not Found\",\"code\":\"NOT_FOUND\"}");
+        daemon.willAnswer("200 {\"status\":\"healthy\",\"version\":\"9.9.9\"}");
         assertThat(run("drain")).isEqualTo(1);
         assertThat(err.toString()).contains("is of version 9.9.9");
     }
 
     @Test
     void aBadConfigurationIsToldLineByLine() throws IOException {
-        answers.add("422 {\"error\":\"It cannot be used\",\"code\":\"CONFIG_ERROR\",\"details\":"
+        daemon.willAnswer("422 {\"error\":\"It cannot be used\",\"code\":\"CONFIG_ERROR\",\"details\":"
                 + "[{\"severity\":\"error\",\"problem\":\"a.toml:1: bad\"},{\"severity\":\"error\",\"problem\":\"b\"}]}");
         assertThat(run("reload")).isEqualTo(1);
         assertThat(err).hasToString("vpo reload: It cannot be used\n  error a.toml:1: bad\n  error b\n");
@@ -179,9 +146,9 @@ class AdminCommandTest {
 
     @Test
     void nobodyListens() throws IOException {
-        server.stop(0);
+        daemon.leave();
         assertThat(run("status")).isEqualTo(1);
-        assertThat(err.toString()).startsWith("vpo status: no daemon answers at " + url()).contains("vpo serve");
+        assertThat(err.toString()).startsWith("vpo status: no daemon answers at " + daemon.url()).contains("vpo serve");
     }
 
     @ParameterizedTest
@@ -215,7 +182,7 @@ class AdminCommandTest {
         DaemonAddress elsewhere = read.convert("http://192.0.2.1");
         assertThat(Credential.local(folder, elsewhere).authorization()).isEmpty();
         Path file = folder.resolve(Credential.LOCAL_FILE);
-        assertThat(Credential.inFile(file, read.convert(url())).authorization()).contains("Bearer local-token");
+        assertThat(Credential.inFile(file, read.convert(daemon.url())).authorization()).contains("Bearer local-token");
         assertThatThrownBy(() -> Credential.inFile(file, elsewhere)).isInstanceOf(Failure.class)
                 .hasMessageContaining("is another, which is not shown it");
     }
@@ -276,16 +243,16 @@ class AdminCommandTest {
 
     @Test
     void healthOfAnotherDaemonIsAskedWithoutACredential() {
-        answers.add("200 {\"status\": \"healthy\"}");
-        assertThat(plain("health", "--url", url())).isZero();
-        answers.add("503 {\"status\": \"unhealthy\"}");
-        assertThat(plain("health", "--url", url() + "/")).isEqualTo(1);
+        daemon.willAnswer("200 {\"status\": \"healthy\"}");
+        assertThat(plain("health", "--url", daemon.url())).isZero();
+        daemon.willAnswer("503 {\"status\": \"unhealthy\"}");
+        assertThat(plain("health", "--url", daemon.url() + "/")).isEqualTo(1);
         assertThat(out).hasToString("{\"status\": \"healthy\"}\n{\"status\": \"unhealthy\"}\n");
-        answers.add("200 <\u001b[2J>");
-        plain("health", "--url", url());
+        daemon.willAnswer("200 <\u001b[2J>");
+        plain("health", "--url", daemon.url());
         assertThat(out.toString()).as("of anybody who listens there").endsWith("\n<?[2J>\n");
-        assertThat(requests).containsOnly("GET /health");
-        assertThat(shown).containsOnly("null");
+        assertThat(daemon.asked()).containsOnly("GET /health");
+        assertThat(shown()).containsOnly("null");
     }
 
     @Test
@@ -302,7 +269,7 @@ class AdminCommandTest {
     @ValueSource(strings = {SECRET, " " + SECRET + "\t\r\nmore of it\n", SECRET + "\n\n"})
     void ofATokenFileTheFirstLineCountsAsForTheDaemon(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), text);
-        String header = Credential.inFile(file, new DaemonAddress.Converter().convert(url())).authorization()
+        String header = Credential.inFile(file, new DaemonAddress.Converter().convert(daemon.url())).authorization()
                 .orElseThrow();
         assertThat(new String(Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8))
                 .endsWith(":" + SECRET);
@@ -312,26 +279,26 @@ class AdminCommandTest {
     @ValueSource(strings = {"", "\n" + SECRET + "\n", " \t\n"})
     void aTokenFileWithNothingInItsFirstLineIsNone(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), text);
-        assertThat(plain("status", "--url", url(), "--token-file", file.toString())).isEqualTo(1);
+        assertThat(plain("status", "--url", daemon.url(), "--token-file", file.toString())).isEqualTo(1);
         assertThat(err).hasToString("vpo status: " + file + " has no credential in its first line\n");
-        assertThat(requests).isEmpty();
+        assertThat(daemon.asked()).isEmpty();
     }
 
     @Test
     void aTokenFileThatIsNotThereIsNamed() {
-        assertThat(plain("status", "--url", url(), "--token-file", "/no/such/file")).isEqualTo(1);
+        assertThat(plain("status", "--url", daemon.url(), "--token-file", "/no/such/file")).isEqualTo(1);
         assertThat(err).hasToString("vpo status: /no/such/file is not there\n");
-        assertThat(requests).isEmpty();
+        assertThat(daemon.asked()).isEmpty();
     }
 
     @Test
     void aJarGoesOver() throws IOException {
         Path jar = Files.writeString(folder.resolve("a b.jar"), "bytes");
-        answers.add("200 {}");
-        answers.add(
+        daemon.willAnswer("200 {}");
+        daemon.willAnswer(
                 "200 {\"name\":\"fish\",\"version\":\"1.0\",\"runs\":false,\"objections\":[\"needs water\"],\"plan\":[]}");
         assertThat(run("plugin", "check", jar.toString())).isEqualTo(1);
-        assertThat(requests).containsExactly("GET /api/v1/plugins",
+        assertThat(daemon.asked()).containsExactly("GET /api/v1/plugins",
                 "POST /api/v1/plugins/check?file=a%20b.jar bytes");
         assertThat(out).hasToString("fish 1.0\nIt would not run, because it\n  - needs water\n");
     }
@@ -339,9 +306,9 @@ class AdminCommandTest {
     @Test
     void aCredentialThatIsRefusedIsFoundOutBeforeAJarIsSent() throws IOException {
         Path jar = Files.writeString(folder.resolve("fish.jar"), "bytes");
-        answers.add("401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}");
+        daemon.willAnswer("401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}");
         assertThat(run("plugin", "install", jar.toString())).isEqualTo(1);
-        assertThat(requests).containsExactly("GET /api/v1/plugins");
+        assertThat(daemon.asked()).containsExactly("GET /api/v1/plugins");
         assertThat(err.toString()).contains("does not take the credential in");
     }
 
@@ -378,10 +345,11 @@ class AdminCommandTest {
     @CsvSource({"false,0", "true,1"})
     void whatBecameOfAnInstalledJarIsSaid(boolean quarantined, int status) throws IOException {
         Path jar = Files.writeString(folder.resolve("fish.jar"), "bytes");
-        answers.add("200 {}");
-        answers.add("200 {\"action\":\"install\",\"dry_run\":false,\"message\":\"fish 2.0 is installed\\nSHA-256 abc\","
-                + "\"plugin\":{\"name\":\"fish\",\"reason\":\"is not signed\",\"newer\":\"2.0 in /p/fish.jar waits\"},"
-                + "\"plan\":[],\"quarantined\":" + quarantined + "}");
+        daemon.willAnswer("200 {}");
+        daemon.willAnswer(
+                "200 {\"action\":\"install\",\"dry_run\":false,\"message\":\"fish 2.0 is installed\\nSHA-256 abc\","
+                        + "\"plugin\":{\"name\":\"fish\",\"reason\":\"is not signed\",\"newer\":\"2.0 in /p/fish.jar waits\"},"
+                        + "\"plan\":[],\"quarantined\":" + quarantined + "}");
         assertThat(run("plugin", "install", jar.toString())).isEqualTo(status);
         assertThat(out).hasToString("""
                 fish 2.0 is installed
@@ -397,7 +365,7 @@ class AdminCommandTest {
             "false; true; yes", "false; null; unknown: the library cannot be read"})
     void whetherAPluginIsAcknowledgedIsShownUnlessItNeedNotBe(String builtIn, String acknowledged, String said)
             throws IOException {
-        answers.add("200 {\"name\":\"fish\",\"version\":\"1.0\",\"state\":\"running\",\"built_in\":" + builtIn
+        daemon.willAnswer("200 {\"name\":\"fish\",\"version\":\"1.0\",\"state\":\"running\",\"built_in\":" + builtIn
                 + ",\"acknowledged\":" + acknowledged + "}");
         assertThat(run("plugin", "show", "fish")).isZero();
         assertThat(out.toString().lines()).contains("  acknowledged  " + said);
@@ -405,7 +373,7 @@ class AdminCommandTest {
 
     @Test
     void theListOfPluginsIsATable() throws IOException {
-        answers.add(
+        daemon.willAnswer(
                 "200 {\"plugins\":[{\"name\":\"scan\",\"version\":\"0.1.0\",\"state\":\"active\",\"built_in\":true},"
                         + "{\"name\":\"fish\",\"version\":\"1.0\",\"state\":\"waiting\",\"reason\":\"not acknowledged\","
                         + "\"file\":\"/p/fish.jar\"}],\"files\":[]}");
@@ -420,7 +388,7 @@ class AdminCommandTest {
 
     @Test
     void tasksAreATable() throws IOException {
-        answers.add("200 {\"tasks\":[{\"id\":1,\"name\":\"scan /srv\",\"age_seconds\":125.5,\"percent\":41.7,"
+        daemon.willAnswer("200 {\"tasks\":[{\"id\":1,\"name\":\"scan /srv\",\"age_seconds\":125.5,\"percent\":41.7,"
                 + "\"note\":\"half\",\"cancelled\":false},{\"id\":12,\"name\":\"x\\u001b[31m\",\"age_seconds\":3,"
                 + "\"percent\":null,\"note\":\"\",\"cancelled\":true}]}");
         assertThat(run("tasks")).isZero();
@@ -433,18 +401,18 @@ class AdminCommandTest {
 
     @Test
     void asJsonTheAnswerIsAsItCame() throws IOException {
-        answers.add("200 {\"tasks\": [ ]}");
+        daemon.willAnswer("200 {\"tasks\": [ ]}");
         assertThat(run("tasks", "--json")).isZero();
         assertThat(out).hasToString("{\"tasks\": [ ]}\n");
     }
 
     @Test
     void theLogIsPrintedAsTheDaemonWritesIt() throws IOException {
-        answers.add(
+        daemon.willAnswer(
                 "200 {\"entries\":[{\"timestamp\":\"2026-11-24T10:00:00.5Z\",\"level\":\"ERROR\",\"logger\":\"a.b\","
                         + "\"message\":\"it failed\",\"exception\":\"java.io.IOException: x\\n\\tat y\"}]}");
         assertThat(run("logs", "-n", "5", "--level", "Error")).isZero();
-        assertThat(requests).containsExactly("GET /api/v1/logs?lines=5&level=error");
+        assertThat(daemon.asked()).containsExactly("GET /api/v1/logs?lines=5&level=error");
         String time = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx").withZone(ZoneId.systemDefault())
                 .format(Instant.parse("2026-11-24T10:00:00Z"));
         assertThat(out).hasToString(time + " - a.b - ERROR - it failed\njava.io.IOException: x\n\tat y\n");

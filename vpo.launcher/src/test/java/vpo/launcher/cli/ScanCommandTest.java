@@ -2,24 +2,15 @@ package vpo.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,40 +23,12 @@ class ScanCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    /** The answers to come; an empty one cuts the connection. */
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final List<String> requests = new ArrayList<>();
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        String answer = answers.removeFirst();
-        if (!answer.isEmpty()) {
-            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
-            exchange.getResponseBody().write(body);
-        }
-        exchange.close();
-        if (answers.isEmpty()) {
-            server.stop(0);
-        }
-    }
+    @RegisterExtension
+    private final ScriptedDaemon daemon = new ScriptedDaemon();
 
     private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("scan", "--port", Integer.toString(server.getAddress().getPort())));
+        daemon.willLeaveAtLast();
+        List<String> all = new ArrayList<>(List.of("scan", "--port", Integer.toString(daemon.port())));
         all.addAll(List.of(arguments));
         CommandLine line = VpoCommand.commandLine();
         line.setOut(new PrintWriter(out));
@@ -81,17 +44,17 @@ class ScanCommandTest {
     }
 
     private void begun(String... later) {
-        answers.add("202 {\"id\":\"" + ID + "\"}");
-        answers.addAll(List.of(later));
+        daemon.willAnswer("202 {\"id\":\"" + ID + "\"}");
+        daemon.willAnswer(later);
     }
 
     @Test
     void waitsForTheEnd() {
         begun(scan("running", null), scan("running", null), scan("completed", null));
         assertThat(run()).isZero();
-        assertThat(requests).containsExactly(
+        assertThat(daemon.asked()).containsExactly(
                 "POST " + SCANS + " {\"full\":false,\"prune\":false,\"verify_hash\":false}",
-                "GET " + SCANS + "/" + ID + " ", "GET " + SCANS + "/" + ID + " ", "GET " + SCANS + "/" + ID + " ");
+                "GET " + SCANS + "/" + ID, "GET " + SCANS + "/" + ID, "GET " + SCANS + "/" + ID);
         assertThat(out).hasToString("Scan of /m completed: 8 files found, 1 scanned, 1 added, 3 gone, 1 error\n");
         assertThat(err.toString()).isEmpty();
     }
@@ -101,8 +64,9 @@ class ScanCommandTest {
         begun();
         assertThat(run("--full", "--prune", "--verify-hash", "--no-wait", "a b/../c", "/m/tv/", "ü'\"\n")).isZero();
         Path here = Path.of("").toAbsolutePath();
-        assertThat(requests).containsExactly("POST " + SCANS + " {\"paths\":[\"" + here.resolve("c") + "\",\"/m/tv\",\""
-                + here + "/ü'\\\"\\n\"],\"full\":true,\"prune\":true,\"verify_hash\":true}");
+        assertThat(daemon.asked())
+                .containsExactly("POST " + SCANS + " {\"paths\":[\"" + here.resolve("c") + "\",\"/m/tv\",\""
+                        + here + "/ü'\\\"\\n\"],\"full\":true,\"prune\":true,\"verify_hash\":true}");
         assertThat(out).hasToString(ID + "\n");
     }
 
@@ -132,17 +96,17 @@ class ScanCommandTest {
 
     @Test
     void norIfItComesAsAnId() {
-        answers.add("202 {\"id\":\"\\u001b[2J\\n7\"}");
+        daemon.willAnswer("202 {\"id\":\"\\u001b[2J\\n7\"}");
         assertThat(run("--no-wait")).isZero();
         assertThat(out).hasToString("?[2J 7\n");
     }
 
     @Test
     void norIfItComesAsAReasonToWait() throws Exception {
-        answers.addAll(List.of("503 {\"error\":\"\\u001b[2J\\nnot now\"}", scan("completed", null)));
+        daemon.willAnswer("503 {\"error\":\"\\u001b[2J\\nnot now\"}", scan("completed", null));
         List<String> told = new ArrayList<>();
         DaemonClient client = new DaemonClient(
-                new DaemonAddress.Converter().convert("http://127.0.0.1:" + server.getAddress().getPort()),
+                new DaemonAddress.Converter().convert(daemon.url()),
                 Credential.none(""), Duration.ofSeconds(20));
         new ScanWatch(client, SCANS + "/1", told::add).awaitEnd();
         assertThat(told).containsExactly("?[2J not now", "");
@@ -158,13 +122,14 @@ class ScanCommandTest {
 
     @Test
     void lists() {
-        answers.add("200 {\"scans\":[" + scan("running", null).substring(4) + "," + scan("failed", null).substring(4)
-                + "]}");
+        daemon.willAnswer(
+                "200 {\"scans\":[" + scan("running", null).substring(4) + "," + scan("failed", null).substring(4)
+                        + "]}");
         assertThat(run("--list")).isZero();
         assertThat(out.toString().lines()).containsExactly(
                 ID + "  running    ?  /m: 25 %, 2 of 8 files, 1 error",
                 ID + "  failed     ?  /m: 8 files found, 1 scanned, 1 added, 3 gone, 1 error");
-        assertThat(requests).containsExactly("GET " + SCANS + " ");
+        assertThat(daemon.asked()).containsExactly("GET " + SCANS);
     }
 
     @ParameterizedTest
@@ -176,7 +141,7 @@ class ScanCommandTest {
             "503 {\"error\":\"the daemon stops\"}; the daemon stops", "500 oops; is no VPO daemon: HTTP 500",
             "200 {}; is no VPO daemon: HTTP 200"})
     void tellsWhyItIsRefused(String answer, String why) {
-        answers.add(answer);
+        daemon.willAnswer(answer);
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).startsWith("vpo scan: ").contains(why).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
@@ -184,7 +149,7 @@ class ScanCommandTest {
 
     @Test
     void waitsForThePluginToComeUp() {
-        answers.addAll(List.of("404 {}", "404 {}"));
+        daemon.willAnswer("404 {}", "404 {}");
         begun(scan("completed", null));
         assertThat(run()).isZero();
     }
@@ -192,7 +157,7 @@ class ScanCommandTest {
     @Test
     void tellsThatNobodyScansThere() {
         for (int i = 0; i < 20; i++) {
-            answers.add("404 <html>");
+            daemon.willAnswer("404 <html>");
         }
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).contains("does not scan", "whether the plugin scan runs");
@@ -200,10 +165,10 @@ class ScanCommandTest {
 
     @Test
     void tellsThatThereIsNoDaemon() {
-        server.stop(0);
+        daemon.leave();
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).contains("vpo scan: no daemon answers at http://127.0.0.1:"
-                + server.getAddress().getPort() + ": Connection refused; start one with \"vpo serve\"");
+                + daemon.port() + ": Connection refused; start one with \"vpo serve\"");
     }
 
     @Test
@@ -238,7 +203,7 @@ class ScanCommandTest {
     void wrongCommandLines(String arguments) {
         assertThat(run(arguments.replace("''", "").split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith("vpo: ").contains("Usage: vpo scan");
-        assertThat(requests).isEmpty();
+        assertThat(daemon.asked()).isEmpty();
     }
 
     @Test

@@ -6,25 +6,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.Executors;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -38,57 +26,24 @@ class StopCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    /** The answers to come; an empty one cuts the connection, and after the last one nobody listens any more. */
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    private String retryAfter = "";
-    private HttpServer server;
+    @RegisterExtension
+    private final ScriptedDaemon daemon = new ScriptedDaemon();
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-        exchange.getRequestBody().readAllBytes();
-        String answer = answers.removeFirst();
-        if (!answer.isEmpty()) {
-            if (!retryAfter.isEmpty()) {
-                exchange.getResponseHeaders().set("Retry-After", retryAfter);
-            }
-            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
-            exchange.getResponseBody().write(body);
-        }
-        exchange.close();
-        if (answers.isEmpty()) {
-            server.stop(0);
-        }
-    }
-
     private int stopped(String... later) throws IOException {
-        answers.addAll(List.of(later));
+        daemon.willLeaveAtLast();
+        daemon.willAnswer(later);
         Path token = Files.writeString(folder.resolve("token"), "correct horse battery");
         CommandLine line = VpoCommand.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return line.execute("stop", "--when-idle", "--wait", "--url",
-                "http://127.0.0.1:" + server.getAddress().getPort(), "--token-file", token.toString());
+                daemon.url(), "--token-file", token.toString());
     }
 
     private int told(String... later) throws IOException {
-        answers.addAll(List.of(RUNNING, "202 {\"tasks\":1}"));
+        daemon.willAnswer(RUNNING, "202 {\"tasks\":1}");
         return stopped(later);
     }
 
@@ -102,7 +57,8 @@ class StopCommandTest {
     void whatIsAwaitedIsAskedForNowAndThenOnly() throws IOException {
         String busy = STOPPING.replace(":0}", ":1}");
         assertThat(told(busy, "200 {\"tasks\":[{\"name\":\"scan\",\"age_seconds\":3}]}", busy, busy)).isZero();
-        assertThat(requests).endsWith("POST /api/v1/stop", "GET /api/v1/status", "GET /api/v1/tasks",
+        assertThat(daemon.asked()).endsWith("POST /api/v1/stop {\"when_idle\":true}", "GET /api/v1/status",
+                "GET /api/v1/tasks",
                 "GET /api/v1/status", "GET /api/v1/status");
         assertThat(out).hasToString(ENDED);
     }
@@ -111,7 +67,7 @@ class StopCommandTest {
     void anotherDaemonInItsPlaceIsItsEnd() throws IOException {
         assertThat(told("200 {\"started_at\":\"2026-11-24T11:00:00Z\"}", "")).isZero();
         assertThat(out).hasToString(ENDED);
-        assertThat(answers).hasSize(1);
+        assertThat(daemon.unsaid()).isOne();
     }
 
     @Test
@@ -126,7 +82,7 @@ class StopCommandTest {
 
     @Test
     void aDaemonThatWantsToBeAskedLaterIsAskedLater() throws IOException {
-        retryAfter = "3";
+        daemon.willSend("Retry-After", "3");
         long begin = System.nanoTime();
         assertThat(told("429 {\"error\":\"Too many\",\"code\":\"RATE_LIMITED\"}", RUNNING, "")).isEqualTo(1);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(3));
@@ -150,7 +106,7 @@ class StopCommandTest {
     @Test
     void onThisMachineTheNextOneIsKnownByItsLockAndNotAsked() throws Exception {
         Path lockFile = folder.resolve("daemon.lock");
-        answers.addAll(List.of(statusOf(42), "202 {\"tasks\":0}"));
+        daemon.willAnswer(statusOf(42), "202 {\"tasks\":0}");
         try (RandomAccessFile lock = new RandomAccessFile(lockFile.toFile(), "rw")) {
             lock.writeBytes("42\n");
             lock.getChannel().lock();
@@ -159,13 +115,13 @@ class StopCommandTest {
             successor.join();
         }
         assertThat(out).hasToString(ENDED);
-        assertThat(requests).containsExactly("GET /api/v1/status", "POST /api/v1/stop");
+        assertThat(daemon.asked()).containsExactly("GET /api/v1/status", "POST /api/v1/stop {\"when_idle\":true}");
     }
 
     /** Such as a container's, whose data directory has the same name. */
     @Test
     void theLockOfAnotherDaemonThanTheOneThatAnswersSaysNothing() throws Exception {
-        answers.addAll(List.of(statusOf(7), "202 {\"tasks\":0}"));
+        daemon.willAnswer(statusOf(7), "202 {\"tasks\":0}");
         try (RandomAccessFile lock = new RandomAccessFile(folder.resolve("daemon.lock").toFile(), "rw")) {
             lock.writeBytes("42\n");
             lock.getChannel().lock();
@@ -180,7 +136,7 @@ class StopCommandTest {
 
     private void becomes(RandomAccessFile lock, String line) {
         try {
-            while (requests.size() < 2) {
+            while (daemon.asked().size() < 2) {
                 Thread.sleep(1);
             }
             // The command has its answer, and looks a moment later.
