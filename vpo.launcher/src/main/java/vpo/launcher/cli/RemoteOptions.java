@@ -1,6 +1,7 @@
 package vpo.launcher.cli;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -78,12 +79,21 @@ final class RemoteOptions {
         try {
             return FileConfigurationSource.read(inputs).current();
         } catch (ConfigurationException e) {
-            String told = inputs.environment().getOrDefault("VPO_DATA_DIR", "");
-            Path data = told.isBlank() ? inputs.home().resolve(".vpo") : inputs.workingDirectory().resolve(told);
-            if (Files.isDirectory(data) && !Files.isExecutable(data)) {
+            Path data = dataDirectory(inputs);
+            if (data != null && Files.isDirectory(data) && !Files.isExecutable(data)) {
                 throw new Failure(Credential.notOurs(data), e);
             }
             throw e;
+        }
+    }
+
+    /** Null is one whose name is none in the character set of this shell, which the configuration tells. */
+    private static Path dataDirectory(ConfigInputs inputs) {
+        String told = inputs.environment().getOrDefault("VPO_DATA_DIR", "");
+        try {
+            return told.isBlank() ? inputs.home().resolve(".vpo") : inputs.workingDirectory().resolve(told);
+        } catch (InvalidPathException _) {
+            return null;
         }
     }
 }

@@ -135,8 +135,12 @@ final class Rules {
             URI uri = new URI(text);
             // Not its host: that is null for names with an underscore, as Compose gives them.
             String authority = uri.getRawAuthority();
+            if (authority == null) {
+                return false;
+            }
+            String host = authority.substring(authority.lastIndexOf('@') + 1);
             return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                    && authority != null && !authority.isEmpty();
+                    && !host.isEmpty() && !host.startsWith(":");
         } catch (URISyntaxException e) {
             return false;
         }
