@@ -60,6 +60,15 @@ public interface DaemonControl {
      */
     void stopWhenIdle(String who);
 
+    /**
+     * Begins to stop the daemon if nothing is in flight, also where it drains; else nothing changes. Work that begins in
+     * the moment of the look may be refused, and what an operator asks for in that moment is not lost.
+     *
+     * @param who asked, for the log
+     * @return whether it stops because of this call
+     */
+    boolean stopIfIdle(String who);
+
     /** What is in flight, oldest first; an immutable snapshot. */
     List<RunningTask> tasks();
 

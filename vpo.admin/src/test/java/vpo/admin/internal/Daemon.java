@@ -144,6 +144,11 @@ final class Daemon
     }
 
     @Override
+    public boolean stopIfIdle(String who) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<RunningTask> tasks() {
         return tasks;
     }

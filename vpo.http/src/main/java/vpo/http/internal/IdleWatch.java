@@ -38,19 +38,11 @@ final class IdleWatch implements Runnable {
         Idleness idleness = new Idleness();
         try {
             while (!idleness.lasts(counts.admitted(), counts.isAnybodyThere() || !tasks.inFlight().isEmpty(),
-                    System.nanoTime(), limit) || !stops()) {
+                    System.nanoTime(), limit) || !control.stopIfIdle(who)) {
                 Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether it does. Work that has begun since the last look is neither cancelled nor the last that is taken. */
-    private boolean stops() {
-        boolean isOpen = !control.isDraining();
-        control.stopWhenIdle(who);
-        // Of a daemon that somebody has drained, nothing is taken back.
-        return !(isOpen && control.stopsWhenIdle() && control.resume(who));
     }
 }

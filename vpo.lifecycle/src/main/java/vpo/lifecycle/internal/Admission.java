@@ -26,7 +26,7 @@ final class Admission {
         /** Nothing is let in: the daemon stops. */
         CLOSED;
 
-        boolean admits(boolean administration) {
+        private boolean admits(boolean administration) {
             return this == OPEN || administration && this != CLOSED;
         }
     }
@@ -43,14 +43,29 @@ final class Admission {
         private final Kind kind;
         /** Null is nothing, or that it was done. */
         private final Runnable whenEmpty;
+        /** For the moment, administration alone is let in. */
+        private final boolean isShut;
 
-        Phase(Kind kind, Runnable whenEmpty) {
+        private Phase(Kind kind, Runnable whenEmpty, boolean isShut) {
             this.kind = kind;
             this.whenEmpty = whenEmpty;
+            this.isShut = isShut;
+        }
+
+        Phase(Kind kind, Runnable whenEmpty) {
+            this(kind, whenEmpty, false);
         }
 
         Phase whenDone() {
             return new Phase(kind == Kind.UNTIL_IDLE ? Kind.LEAVING : kind, null);
+        }
+
+        Phase shut() {
+            return new Phase(kind, whenEmpty, true);
+        }
+
+        boolean admits(boolean administration) {
+            return kind.admits(administration) && (administration || !isShut);
         }
     }
 
@@ -83,6 +98,30 @@ final class Admission {
                 return before.kind;
             }
         }
+    }
+
+    /** Whether a task is let in, or administration. */
+    boolean admits(boolean administration) {
+        return phase.get().admits(administration);
+    }
+
+    /**
+     * Moves to LEAVING if the register is empty, and lets no work in while it looks. What others move meanwhile counts.
+     *
+     * @return whether it has moved; if not, all is as it was
+     */
+    boolean leaveIfEmpty() {
+        Phase before = phase.get();
+        Phase shut = before.shut();
+        if (!MOVES.get(before.kind).contains(Kind.LEAVING) || !phase.compareAndSet(before, shut)) {
+            return false;
+        }
+        if (empty.getAsBoolean() && phase.compareAndSet(shut, new Phase(Kind.LEAVING, null))) {
+            return true;
+        }
+        phase.compareAndSet(shut, before);
+        look();
+        return false;
     }
 
     /** Does what is to be done if the register is empty. Called after each task that ends. */

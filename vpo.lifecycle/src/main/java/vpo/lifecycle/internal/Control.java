@@ -88,6 +88,16 @@ final class Control implements DaemonControl {
         tasks.admission().look();
     }
 
+    @Override
+    public boolean stopIfIdle(String who) {
+        boolean leaves = tasks.admission().leaveIfEmpty();
+        if (leaves) {
+            LOG.info("Stopping, as asked by {}: nothing is in flight", TaskText.oneLine(who));
+            stop.run();
+        }
+        return leaves;
+    }
+
     private String inFlight() {
         List<TaskInfo> all = tasks.inFlight();
         return all.isEmpty() ? "nothing is in flight" : "in flight are " + InFlight.describe(all);

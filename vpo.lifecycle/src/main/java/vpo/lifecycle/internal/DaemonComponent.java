@@ -182,6 +182,11 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
     }
 
     @Override
+    public boolean stopIfIdle(String who) {
+        return control.stopIfIdle(who);
+    }
+
+    @Override
     public List<RunningTask> tasks() {
         return control.tasks();
     }

@@ -125,12 +125,12 @@ final class TaskRegistry implements Tasks {
     }
 
     private TrackedTask admit(String name, Thread thread, boolean administration) throws TaskRefusedException {
-        refuseUnless(admission.kind(), name, administration);
+        refuseUnlessAdmitted(name, administration);
         TrackedTask task = new TrackedTask(lastId.incrementAndGet(), TaskText.name(name), clock.millis(),
                 ticker.getAsLong(), thread, this::ended);
         tasks.add(task);
         try {
-            refuseUnless(admission.kind(), name, administration);
+            refuseUnlessAdmitted(name, administration);
         } catch (TaskRefusedException e) {
             task.close();
             throw e;
@@ -138,12 +138,11 @@ final class TaskRegistry implements Tasks {
         return task;
     }
 
-    private void refuseUnless(Admission.Kind kind, String name, boolean administration)
-            throws TaskRefusedException {
-        if (!kind.admits(administration)) {
+    private void refuseUnlessAdmitted(String name, boolean administration) throws TaskRefusedException {
+        if (!admission.admits(administration)) {
             refused.increment();
             throw new TaskRefusedException(TaskText.name(name) + ": refused, because the daemon is "
-                    + (kind == Admission.Kind.CLOSED ? "stopping" : "draining"));
+                    + (admission.kind() == Admission.Kind.CLOSED ? "stopping" : "draining"));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -130,6 +131,41 @@ class ControlTest {
     }
 
     @Test
+    void stopsAnIdleOneAndLeavesABusyOneAsItWas() throws Exception {
+        Task task = tasks.begin("scan");
+        assertThat(control.stopIfIdle(ANNA)).isFalse();
+        tasks.begin("another").close();
+        control.drain("bert");
+        assertThat(control.stopIfIdle(ANNA)).isFalse();
+        assertThat(control.isDraining()).isTrue();
+        assertThat(logged.lines()).noneMatch(line -> line.contains(ANNA));
+        task.close();
+        assertThat(logged.lines()).last().isEqualTo("INFO Drained: nothing is in flight any more");
+        assertThat(control.stopIfIdle(ANNA)).isTrue();
+        assertThat(stops).hasValue(1);
+        assertThat(control.resume("too late")).isFalse();
+        assertThat(control.stopIfIdle(ANNA)).isFalse();
+        assertThat(logged.lines()).last().isEqualTo("INFO Stopping, as asked by anna: nothing is in flight");
+    }
+
+    @Test
+    void aDrainInTheMomentOfTheLookIsNotLost() {
+        AtomicReference<Admission> admission = new AtomicReference<>();
+        List<Boolean> found = new ArrayList<>(List.of(true, false));
+        admission.set(new Admission(() -> {
+            assertThat(admission.get().admits(false)).as("while it looks").isFalse();
+            assertThat(admission.get().admits(true)).isTrue();
+            admission.get().move(Admission.Kind.QUIET, null);
+            return found.removeFirst();
+        }));
+        assertThat(admission.get().leaveIfEmpty()).as("empty, and drained meanwhile").isFalse();
+        assertThat(admission.get().kind()).isEqualTo(Admission.Kind.QUIET);
+        admission.get().move(Admission.Kind.OPEN, null);
+        assertThat(admission.get().leaveIfEmpty()).as("busy, and drained meanwhile").isFalse();
+        assertThat(admission.get().kind()).isEqualTo(Admission.Kind.QUIET);
+    }
+
+    @Test
     void aResumeKeepsItFromStopping() throws Exception {
         Task task = tasks.begin("one");
         control.stopWhenIdle(ANNA);
@@ -198,10 +234,14 @@ class ControlTest {
                     return null;
                 })).toList();
                 together.await();
-                boolean stopping = false;
-                while (!stopping) {
-                    raced.stopWhenIdle(ANNA);
-                    stopping = !raced.resume(ANNA);
+                if (round % 2 == 0) {
+                    while (!raced.stopIfIdle(ANNA)) {
+                        Thread.onSpinWait();
+                    }
+                } else {
+                    do {
+                        raced.stopWhenIdle(ANNA);
+                    } while (raced.resume(ANNA));
                 }
                 for (Future<?> each : work) {
                     each.get(30, TimeUnit.SECONDS);

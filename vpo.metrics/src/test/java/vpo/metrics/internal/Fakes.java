@@ -125,6 +125,11 @@ final class Fakes {
         public void stopWhenIdle(String who) {}
 
         @Override
+        public boolean stopIfIdle(String who) {
+            return false;
+        }
+
+        @Override
         public List<RunningTask> tasks() {
             return List.of(new RunningTask(1, task(Duration.ofSeconds(90), true)),
                     new RunningTask(2, task(Duration.ofSeconds(5), false)));
