@@ -38,17 +38,36 @@ export function show(element, shown) {
   element.hidden = !shown;
 }
 
+/** Items may have one name: a line that was logged twice in one millisecond. */
+function distinct(names) {
+  const times = new Map();
+  return names.map((name) => {
+    const earlier = times.get(name) ?? 0;
+    times.set(name, earlier + 1);
+    return earlier === 0 ? name : name + "\u0000" + earlier;
+  });
+}
+
 /**
  * Brings the children of a list in line with the items, and keeps those that stay, so that neither the focus nor what
  * is unfolded gets lost.
  */
 export function reconcile(parent, items, keyOf, create, update) {
-  const known = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const keys = distinct(items.map((item) => String(keyOf(item))));
+  const wanted = new Set(keys);
+  const known = new Map();
+  // First, for what stays need not be moved then, and what is moved loses the focus.
+  for (const child of [...parent.children]) {
+    if (wanted.has(child.dataset.key) && !known.has(child.dataset.key)) {
+      known.set(child.dataset.key, child);
+    } else {
+      child.remove();
+    }
+  }
   let last = null;
-  for (const item of items) {
-    const key = String(keyOf(item));
+  items.forEach((item, index) => {
+    const key = keys[index];
     let child = known.get(key);
-    known.delete(key);
     if (!child) {
       child = create(item);
       child.dataset.key = key;
@@ -59,8 +78,7 @@ export function reconcile(parent, items, keyOf, create, update) {
       parent.insertBefore(child, place);
     }
     last = child;
-  }
-  known.forEach((child) => child.remove());
+  });
 }
 
 /** Tells what was done, or why it was not, to eyes and to screen readers. */

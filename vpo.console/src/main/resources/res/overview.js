@@ -92,8 +92,7 @@ function renderNumbers(now) {
 }
 
 function renderErrors(errors) {
-  const newest = [...errors].reverse();
-  reconcile(byId("errors"), newest, (entry) => entry.timestamp + entry.logger + entry.message,
+  reconcile(byId("errors"), errors, (entry) => entry.timestamp + entry.logger + entry.message,
     (entry) => el("li", {class: "vpo-log vpo-" + (entry.level === "ERROR" ? "bad" : "warn")},
       el("span", {class: "vpo-log-head"},
         el("span", {class: "vpo-level"}, entry.level), " ",
@@ -102,7 +101,7 @@ function renderErrors(errors) {
       el("span", {class: "vpo-log-message"}, entry.message),
       entry.exception && el("details", {}, el("summary", {}, "Stack trace"), el("pre", {}, entry.exception))),
     () => {});
-  show(byId("no-errors"), newest.length === 0);
+  show(byId("no-errors"), errors.length === 0);
 }
 
 function renderButtons(now) {
