@@ -1,4 +1,4 @@
-import {announce, el} from "./dom.js";
+import {announce, el, focusNear, pathOf} from "./dom.js";
 
 /**
  * Asks before something is done.
@@ -21,10 +21,10 @@ export function ask(title, lines, confirm, {fields = null, danger = false} = {})
           el("button", {value: "cancel", class: "vpo-button", autofocus: true}, "Cancel"),
           el("button", {value: "confirm", class: danger ? "vpo-button vpo-danger" : "vpo-button vpo-primary"},
             confirm))));
-    const before = document.activeElement;
+    const before = pathOf(document.activeElement);
     dialog.addEventListener("close", () => {
       dialog.remove();
-      before?.focus?.();
+      focusNear(before);
       resolve(dialog.returnValue === "confirm");
     });
     document.querySelector(".vpo").append(dialog);

@@ -35,7 +35,41 @@ export function text(element, value) {
 
 /** Sets or removes a boolean state of an element. */
 export function show(element, shown) {
+  const focused = document.activeElement;
   element.hidden = !shown;
+  if (!shown && element.contains(focused)) {
+    focusNear(pathOf(focused));
+  }
+}
+
+/** An element and all that is around it, while it is still there. */
+export function pathOf(element) {
+  const path = [];
+  for (let each = element; each; each = each.parentElement) {
+    path.push(each);
+  }
+  return path;
+}
+
+/** Who has only the keyboard goes on where he was, or, if that is gone, in the card that it was in. */
+export function focusNear(path) {
+  const isThere = (element) => element.isConnected && element.checkVisibility();
+  const [before] = path;
+  if (before && isThere(before)) {
+    before.focus();
+    return;
+  }
+  for (const card of path.filter((each) => each.matches("section, .vpo-card") && isThere(each))) {
+    // A heading that cannot be seen is no place to see the focus at.
+    const target = [...card.querySelectorAll(":is(h2, h3):not(.vpo-hidden), button")].find(isThere);
+    if (target) {
+      if (target.localName !== "button") {
+        target.tabIndex = -1;
+      }
+      target.focus();
+      return;
+    }
+  }
 }
 
 /** Items may have one name: a line that was logged twice in one millisecond. */
@@ -53,6 +87,7 @@ function distinct(names) {
  * is unfolded gets lost.
  */
 export function reconcile(parent, items, keyOf, create, update) {
+  const focused = parent.contains(document.activeElement) ? pathOf(document.activeElement) : [];
   const keys = distinct(items.map((item) => String(keyOf(item))));
   const wanted = new Set(keys);
   const known = new Map();
@@ -79,6 +114,9 @@ export function reconcile(parent, items, keyOf, create, update) {
     }
     last = child;
   });
+  if (focused.length > 0 && document.activeElement !== focused[0]) {
+    focusNear(focused);
+  }
 }
 
 /** Tells what was done, or why it was not, to eyes and to screen readers. */

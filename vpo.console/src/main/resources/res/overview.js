@@ -122,7 +122,10 @@ function renderTasks({tasks, total}) {
     text(head.children[0], task.name);
     const button = head.children[1];
     text(button, task.cancelled ? "Being cancelled" : "Cancel");
-    button.toggleAttribute("disabled", task.cancelled);
+    if (task.cancelled) {
+      // Not "disabled", with which it would lose the focus.
+      button.setAttribute("aria-disabled", "true");
+    }
     if (task.percent === null || task.percent === undefined) {
       progress.removeAttribute("value");
     } else {
@@ -143,6 +146,9 @@ function taskRow(task) {
 }
 
 async function cancelTask(button, task) {
+  if (button.getAttribute("aria-disabled") === "true") {
+    return;
+  }
   if (await ask("Cancel this task?", [task.name, "It is asked to end early. What it has done so far stays."],
     "Cancel the task", {danger: true})) {
     await perform(button, async () => {

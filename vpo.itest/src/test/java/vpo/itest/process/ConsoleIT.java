@@ -245,6 +245,8 @@ class ConsoleIT extends ProcessTest {
         browser.tabTo(".vpo-dialog button[value=confirm]");
         browser.press(Keys.ENTER);
         browser.awaitVisible("#no-tasks");
+        assertThat(browser.script("return document.activeElement.id")).as("the button is gone")
+                .isEqualTo("tasks-title");
         browser.open(CONSOLE + "/vpo-scans");
         browser.awaitText("#scans .vpo-badge", "cancelled"::equals);
         browser.click("#start");
