@@ -18,19 +18,29 @@ export class ApiError extends Error {
   }
 }
 
+/** Proxies that reach nobody behind them say so with these, and without the daemon's code. */
+const NOBODY_BEHIND = [502, 503, 504];
+
 async function call(method, path, options = {}) {
   let response;
   try {
     response = await fetch(HERE + path, {method, credentials: "same-origin", cache: "no-store", ...options});
   } catch {
-    throw new ApiError(0, {error: "The daemon does not answer", code: "NO_ANSWER"});
+    throw noAnswer(0);
   }
   const type = response.headers.get("Content-Type") || "";
   const body = type.includes("json") ? await response.json().catch(() => ({})) : {};
+  if (NOBODY_BEHIND.includes(response.status) && !body.code) {
+    throw noAnswer(response.status);
+  }
   if (!response.ok) {
     throw new ApiError(response.status, body);
   }
   return body;
+}
+
+function noAnswer(status) {
+  return new ApiError(status, {error: "The daemon does not answer", code: "NO_ANSWER"});
 }
 
 function json(value) {

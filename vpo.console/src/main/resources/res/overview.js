@@ -228,19 +228,25 @@ for (const [id, action] of Object.entries(ACTIONS)) {
 }
 
 let following = false;
+let ending;
 
-/** From here on no stream tells of changes: it is asked until nobody answers any more. */
+/** From here on no stream tells of changes: it is asked until nobody answers any more, or another daemon does. */
 function followStop() {
   if (!following) {
     following = true;
+    ending = status.started_at;
     setTimeout(pollStop, POLL_WHILE_STOPPING);
   }
 }
 
 async function pollStop() {
   try {
-    renderStatus(await api.status());
-    renderTasks(await api.tasks());
+    await renderAll();
+    // The one that stops may be RUNNING for a moment yet.
+    if (status.state === "RUNNING" && status.started_at !== ending) {
+      following = false;
+      return;
+    }
   } catch (error) {
     if (error.code === "NO_ANSWER") {
       renderEnded();
@@ -259,10 +265,14 @@ function renderEnded() {
   ["drain", "resume", "stop-idle", "stop", "reload"].forEach((id) => show(byId(id), false));
 }
 
+async function renderAll() {
+  renderStatus(await api.status());
+  renderTasks(await api.tasks());
+}
+
 async function refresh() {
   try {
-    renderStatus(await api.status());
-    renderTasks(await api.tasks());
+    await renderAll();
   } catch (error) {
     if (error.code !== "NO_ANSWER") {
       await perform(null, () => Promise.reject(error));
