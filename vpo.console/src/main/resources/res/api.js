@@ -22,6 +22,19 @@ export class ApiError extends Error {
 const NOBODY_BEHIND = [502, 503, 504];
 
 async function call(method, path, options = {}) {
+  try {
+    return await send(method, path, options);
+  } catch (error) {
+    if (error.code !== "CSRF_ERROR" || method === "GET") {
+      throw error;
+    }
+    // The session of a page that was open for long has ended; whatever is read begins another.
+    await api.status();
+    return send(method, path, options);
+  }
+}
+
+async function send(method, path, options) {
   let response;
   try {
     response = await fetch(HERE + path, {method, credentials: "same-origin", cache: "no-store", ...options});
