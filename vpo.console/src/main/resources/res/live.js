@@ -16,8 +16,13 @@ export function live(handlers) {
   let source;
 
   function connect() {
-    source = api.events(topics);
-    source.addEventListener("open", () => {
+    clearTimeout(timer);
+    // One that is still trying would keep one of the daemon's streams, and tell everything twice.
+    source?.close();
+    const mine = api.events(topics);
+    source = mine;
+    const on = (name, handle) => mine.addEventListener(name, (event) => mine === source && handle(event));
+    on("open", () => {
       wait = LEAST_WAIT;
       show(byId("vpo-offline"), false);
       document.body.dataset.live = "true";
@@ -25,11 +30,11 @@ export function live(handlers) {
     });
     for (const [name, handle] of Object.entries(handlers)) {
       if (name !== "open") {
-        source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+        on(name, (event) => handle(JSON.parse(event.data)));
       }
     }
-    source.addEventListener("close", (event) => lost(reason(event)));
-    source.addEventListener("error", () => lost("No connection to the daemon: what you see is as it was."));
+    on("close", (event) => lost(reason(event)));
+    on("error", () => lost("No connection to the daemon: what you see is as it was."));
   }
 
   function lost(why) {
@@ -52,7 +57,6 @@ export function live(handlers) {
   }
 
   byId("vpo-reconnect").addEventListener("click", () => {
-    clearTimeout(timer);
     wait = LEAST_WAIT;
     connect();
   });
