@@ -2,7 +2,7 @@ import {api} from "./api.js";
 import {perform} from "./dialog.js";
 import {byId, el, reconcile, show, text} from "./dom.js";
 import {plural} from "./format.js";
-import {live} from "./live.js";
+import {afterReload, live} from "./live.js";
 
 let settings = [];
 
@@ -47,8 +47,7 @@ async function refresh() {
 byId("search").addEventListener("input", filter);
 byId("only-set").addEventListener("change", filter);
 
-// There is no event for a reload, but each ends with a line in the log.
 live({
   open: () => perform(null, refresh),
-  log: (entry) => entry.logger.startsWith("vpo.config.") && perform(null, refresh),
+  log: afterReload(() => perform(null, refresh)),
 });

@@ -3,6 +3,21 @@ import {byId, show, text} from "./dom.js";
 
 const LEAST_WAIT = 1000;
 const MOST_WAIT = 15000;
+const LINES_OF_A_RELOAD = 300;
+
+/**
+ * A handler of the log that calls something after each reload of the configuration. There is no event for that, but it
+ * is told in the log, in one line or in several.
+ */
+export function afterReload(deed) {
+  let timer;
+  return (entry) => {
+    if (/^vpo\.config(\.|$)/.test(entry.logger)) {
+      clearTimeout(timer);
+      timer = setTimeout(deed, LINES_OF_A_RELOAD);
+    }
+  };
+}
 
 /**
  * Keeps a page up to date: handlers by the name of the event. While the connection is lost, a note says so, and it is

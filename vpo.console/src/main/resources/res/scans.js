@@ -2,7 +2,7 @@ import {api} from "./api.js";
 import {ask, perform} from "./dialog.js";
 import {byId, el, reconcile, show, text} from "./dom.js";
 import {bytes, duration, number, time} from "./format.js";
-import {live} from "./live.js";
+import {afterReload, live} from "./live.js";
 
 const KINDS = {running: "warn", completed: "good", failed: "bad", cancelled: "quiet"};
 const POLL_WHILE_RUNNING = 1000;
@@ -153,4 +153,5 @@ live({
     refreshScans();
   },
   tasks: refreshScans,
+  log: afterReload(() => perform(null, renderRoots)),
 });
