@@ -6,9 +6,17 @@ import {afterReload, live} from "./live.js";
 
 const KINDS = {running: "warn", completed: "good", failed: "bad", cancelled: "quiet"};
 const POLL_WHILE_RUNNING = 1000;
-let timer;
+const RETRY = 5000;
+let scansTimer;
+let libraryTimer;
+// Answers may come in another order than they were asked for in: only the last question's is shown.
+let scansAsked = 0;
+let libraryAsked = 0;
 
 function renderLibrary(library) {
+  libraryAsked++;
+  clearTimeout(libraryTimer);
+  show(byId("library-problem"), false);
   text(byId("files"), number(library.files));
   text(byId("bytes"), bytes(library.bytes));
   text(byId("tracks"), number(library.tracks));
@@ -29,28 +37,50 @@ function renderLibrary(library) {
 }
 
 async function refreshLibrary() {
+  const asked = ++libraryAsked;
   try {
-    renderLibrary(await api.library());
-    show(byId("library-problem"), false);
+    const library = await api.library();
+    if (asked === libraryAsked) {
+      renderLibrary(library);
+    }
   } catch (error) {
+    if (asked !== libraryAsked) {
+      return;
+    }
     text(byId("library-problem"), error.message);
     show(byId("library-problem"), true);
+    // That it can be counted again need be no news to the daemon, which tells of changes only.
+    clearTimeout(libraryTimer);
+    libraryTimer = setTimeout(refreshLibrary, RETRY);
   }
 }
 
+function refreshScansIn(milliseconds) {
+  clearTimeout(scansTimer);
+  scansTimer = setTimeout(refreshScans, milliseconds);
+}
+
 async function refreshScans() {
-  clearTimeout(timer);
+  const asked = ++scansAsked;
+  clearTimeout(scansTimer);
   try {
     const {scans} = await api.scans();
+    if (asked !== scansAsked) {
+      return;
+    }
     renderScans(scans);
     show(byId("scans-problem"), false);
     if (scans.some((scan) => scan.status === "running")) {
-      timer = setTimeout(refreshScans, POLL_WHILE_RUNNING);
+      refreshScansIn(POLL_WHILE_RUNNING);
     }
   } catch (error) {
+    if (asked !== scansAsked) {
+      return;
+    }
     text(byId("scans-problem"), error.status === 404
       ? "The plugin 'scan' does not run: the page Plugins says why." : error.message);
     show(byId("scans-problem"), true);
+    refreshScansIn(RETRY);
   }
 }
 
