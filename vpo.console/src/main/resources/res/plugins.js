@@ -8,6 +8,9 @@ const KINDS = {running: "good", ready: "good", waiting: "warn", disabled: "quiet
 const LABELS = {running: "Running", ready: "Ready", waiting: "Waiting", disabled: "Disabled",
   quarantine: "In quarantine"};
 
+/** What was last told of the plugin of a card: what is done is done to what is seen. */
+const newest = new WeakMap();
+
 function needsAcknowledgement(plugin) {
   return !plugin.built_in
     && [plugin.reason, plugin.newer].some((reason) => reason && reason.includes("is not acknowledged"));
@@ -29,20 +32,23 @@ function render({plugins, files, safe_mode: safeMode}) {
     });
 }
 
-function card(plugin) {
-  const details = el("div", {class: "vpo-details-body"});
-  const fold = el("details", {class: "vpo-details", toggle: () => fold.open && unfold(plugin, details)},
-    el("summary", {}, "Details"), details);
-  return el("li", {class: "vpo-card vpo-plugin", "data-name": plugin.name},
+function card() {
+  const fold = el("details", {class: "vpo-details", toggle: () => fold.open && unfold(item)},
+    el("summary", {}, "Details"), el("div", {class: "vpo-details-body"}));
+  const item = el("li", {class: "vpo-card vpo-plugin"},
     el("div", {class: "vpo-row"},
-      el("h3", {}, el("span", {}, plugin.name), " ", el("span", {class: "vpo-quiet"})),
+      el("h3", {}, el("span", {}), " ", el("span", {class: "vpo-quiet"})),
       el("span", {class: "vpo-badge"})),
     el("p", {class: "vpo-reason"}), el("p", {class: "vpo-reason"}),
     el("div", {class: "vpo-buttons"}), fold);
+  return item;
 }
 
 function update(item, plugin) {
-  const [head, reason, newer, buttons] = item.children;
+  newest.set(item, plugin);
+  const [head, reason, newer, buttons, fold] = item.children;
+  item.dataset.name = plugin.name;
+  text(head.querySelector("h3").firstChild, plugin.name);
   text(head.querySelector("h3 .vpo-quiet"), plugin.version + (plugin.built_in ? " · came with the daemon" : ""));
   text(head.lastElementChild, LABELS[plugin.state] || plugin.state);
   head.lastElementChild.className = "vpo-badge vpo-" + (KINDS[plugin.state] || "warn");
@@ -51,7 +57,11 @@ function update(item, plugin) {
   text(newer, plugin.newer);
   show(newer, Boolean(plugin.newer));
   reconcile(buttons, actionsOf(plugin), (action) => action.id,
-    (action) => button(action, plugin), () => {});
+    (action) => button(action, item),
+    (made, action) => made.setAttribute("aria-label", action.label.replace("…", "") + " " + plugin.name));
+  if (fold.open) {
+    unfold(item);
+  }
 }
 
 function actionsOf(plugin) {
@@ -65,11 +75,10 @@ function actionsOf(plugin) {
   ].filter(Boolean);
 }
 
-function button(action, plugin) {
+function button(action, item) {
   const made = el("button", {
     class: "vpo-button vpo-small" + (action.primary ? " vpo-primary" : "") + (action.danger ? " vpo-danger" : ""),
-    "data-action": action.id, "aria-label": action.label.replace("…", "") + " " + plugin.name,
-    click: () => perform(made, () => action.act(plugin)),
+    "data-action": action.id, click: () => perform(made, () => action.act(newest.get(item))),
   }, action.label);
   return made;
 }
@@ -157,8 +166,18 @@ function acknowledgedOf(plugin) {
   return plugin.acknowledged === null ? "–" : plugin.acknowledged ? "yes" : "no";
 }
 
-async function unfold(plugin, place) {
-  place.replaceChildren(el("p", {class: "vpo-quiet"}, "…"));
+async function unfold(item) {
+  const plugin = newest.get(item);
+  const place = item.querySelector(".vpo-details-body");
+  const put = (content) => {
+    // What has been told meanwhile is asked for by itself.
+    if (newest.get(item) === plugin && !place.firstChild?.isEqualNode(content)) {
+      place.replaceChildren(content);
+    }
+  };
+  if (!place.firstChild) {
+    put(el("p", {class: "vpo-quiet"}, "…"));
+  }
   try {
     const all = await api.plugin(plugin.symbolic_name);
     const list = (values) => values.length ? values.join(", ") : "–";
@@ -171,10 +190,10 @@ async function unfold(plugin, place) {
         + (version.active ? " · active" : "")]),
       ...all.quarantined.map((held) => ["In quarantine", (held.version || held.sha256.slice(0, 12)) + " since "
         + time(held.since) + ": " + held.reason])];
-    place.replaceChildren(el("dl", {class: "vpo-facts"},
+    put(el("dl", {class: "vpo-facts"},
       rows.map(([key, value]) => el("div", {}, el("dt", {}, key), el("dd", {}, value)))));
   } catch (error) {
-    place.replaceChildren(el("p", {class: "vpo-bad"}, error.message));
+    put(el("p", {class: "vpo-bad"}, error.message));
   }
 }
 
