@@ -200,11 +200,24 @@ async function unfold(item) {
 // A jar from the operator's own machine
 
 const input = byId("upload-file");
-input.addEventListener("change", () => input.files[0] && perform(input, () => inspect(input.files[0])));
+const verdict = byId("verdict");
+input.addEventListener("change", async () => {
+  verdict.replaceChildren();
+  const file = input.files[0];
+  if (file) {
+    // A verdict on another file than the one whose name is shown would let the wrong one in.
+    input.disabled = true;
+    await perform(null, () => inspect(file));
+    input.disabled = false;
+    (verdict.querySelector("button") || input).focus();
+  }
+});
 
 async function inspect(file) {
-  const verdict = byId("verdict");
   const found = await api.check(file);
+  if (input.files[0] !== file) {
+    return "";
+  }
   const install = (acknowledges) => async (event) => {
     const pressed = event.currentTarget;
     await perform(pressed, async () => {
@@ -213,6 +226,7 @@ async function inspect(file) {
       if (told) {
         verdict.replaceChildren();
         input.value = "";
+        input.focus();
       }
       return told;
     });
@@ -227,7 +241,6 @@ async function inspect(file) {
       el("button", {class: "vpo-button vpo-primary", id: "install-acknowledged", click: install(true)},
         "Install and acknowledge…"),
       el("button", {class: "vpo-button", id: "install", click: install(false)}, "Install…")) : null);
-  verdict.querySelector("button")?.focus();
   return found.name ? "" : file.name + " is no plugin";
 }
 
