@@ -166,6 +166,16 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
+    /** Waits until a condition of the page is true. */
+    void awaitTrue(String condition) {
+        await(condition).atMost(DaemonProcess.PATIENCE).until(() -> Boolean.TRUE.equals(script("return " + condition)));
+    }
+
+    /** As if it had run out. */
+    void forgetCookie(String name) {
+        driver.manage().deleteCookieNamed(name);
+    }
+
     /** For the documentation, if that is asked for, with the paths that an operator would have. */
     void picture(String name) throws IOException {
         if (!PICTURES.isEmpty()) {
