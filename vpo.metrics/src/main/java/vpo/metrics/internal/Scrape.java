@@ -48,7 +48,8 @@ record Scrape(String contentType, byte[] body) {
             for (MetricSnapshot metric : source.read()) {
                 metrics.metricSnapshot(metric);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors, too, as when no thread can be had: just then somebody wants to see the rest.
             log.warn("{} cannot be read: {}", source.getClass().getSimpleName(), e.toString());
         }
     }

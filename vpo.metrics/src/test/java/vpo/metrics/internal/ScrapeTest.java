@@ -69,6 +69,9 @@ class ScrapeTest {
         sources.addFirst(() -> {
             throw new IllegalStateException("on purpose");
         });
+        sources.addFirst(() -> {
+            throw new OutOfMemoryError("no thread, on purpose");
+        });
 
         assertThat(Exposition.parse(text(sources, OPEN_METRICS)).value("vpo_tasks_in_flight")).isEqualTo(2);
     }
