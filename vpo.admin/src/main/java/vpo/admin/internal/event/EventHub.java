@@ -53,7 +53,7 @@ public final class EventHub implements LogListener, AutoCloseable {
     EventHub(Map<String, Callable<?>> documents, LogHistory history, BooleanSupplier stopping, Duration quiet,
             Duration pause) {
         this.history = history;
-        documents.forEach((topic, document) -> feeds.put(topic, new Feed(topic, document, pause)));
+        documents.forEach((topic, document) -> feeds.put(topic, new Feed(topic, document, Pace.of(topic, pause))));
         this.stopping = stopping;
         this.quiet = quiet;
     }

@@ -17,23 +17,18 @@ import vpo.admin.internal.api.Json;
  */
 final class Feed {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
-    /** A document that takes long to make is made less often. */
-    private static final int PAUSE_PER_WORK = 20;
 
     private final String topic;
     private final Callable<?> document;
-    private final Duration pause;
+    private final Pace pace;
     private final List<EventStream> readers = new ArrayList<>();
     private String last;
     private Thread thread;
 
-    /**
-     * @param pause between two looks, at least
-     */
-    Feed(String topic, Callable<?> document, Duration pause) {
+    Feed(String topic, Callable<?> document, Pace pace) {
         this.topic = topic;
         this.document = document;
-        this.pause = pause;
+        this.pace = pace;
     }
 
     synchronized void add(EventStream reader) {
@@ -57,7 +52,7 @@ final class Feed {
             while (wanted) {
                 long begin = System.nanoTime();
                 String now = make();
-                wanted = tell(now, Duration.ofNanos((System.nanoTime() - begin) * PAUSE_PER_WORK));
+                wanted = tell(now, pace.rest(Duration.ofNanos(System.nanoTime() - begin)));
             }
         } catch (InterruptedException e) {
             log.debug("nobody interrupts this thread", e);
@@ -85,7 +80,7 @@ final class Feed {
             last = now;
             readers.forEach(each -> each.document(topic, now));
         }
-        long until = System.nanoTime() + Math.max(pause.toNanos(), rest.toNanos());
+        long until = System.nanoTime() + rest.toNanos();
         for (long left = until - System.nanoTime(); left > 0 && !readers.isEmpty(); left = until
                 - System.nanoTime()) {
             wait(Math.max(1, left / 1_000_000));
