@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
 /**
  * The cookies by which a page of the daemon's own is known again: a browser adds a name and a password to whatever it is
  * made to send, but this cookie only to what the daemon's own pages send. Each is {@code nonce.issued.seal}: the daemon
- * keeps none of them, and knows them by its seal. Any thread.
+ * keeps none of them, and knows them by its seal. A browser sends the cookies of a host to all of its ports, so that each
+ * port has a name of its own: two daemons of one host would otherwise end each other's sessions. Any thread.
  */
 final class Sessions {
     static final String COOKIE = "vpo_session";
     /** A working day; a page that is used gets a new cookie when half of it is over. */
     static final Duration LIFE = Duration.ofHours(12);
 
+    private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
     private static final Pattern VALUE = Pattern.compile("(([A-Za-z0-9_-]{22})\\.([0-9]{1,12}))\\.([A-Za-z0-9_-]{43})");
     private static final int NONCE_BYTES = 16;
 
@@ -70,7 +72,7 @@ final class Sessions {
         random.nextBytes(nonce);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce) + "."
                 + clock.instant().getEpochSecond();
-        return COOKIE + "=" + text + "." + sealed(text, caller) + "; Path=/; Max-Age=" + LIFE.toSeconds()
+        return name(call) + "=" + text + "." + sealed(text, caller) + "; Path=/; Max-Age=" + LIFE.toSeconds()
                 + "; HttpOnly; SameSite=Strict" + (call.scheme().equals("https") ? "; Secure" : "");
     }
 
@@ -78,9 +80,16 @@ final class Sessions {
         return seal.of(COOKIE, text + "." + caller);
     }
 
+    /** With the port as the browser knows it, which may be a reverse proxy's; it leaves out the usual one. */
+    private static String name(Call call) {
+        return call.header("Host").map(PORT::matcher).filter(Matcher::find).map(port -> COOKIE + "_" + port.group(1))
+                .orElse(COOKIE);
+    }
+
     private static Optional<String> value(Call call) {
+        String begin = name(call) + "=";
         return call.headers().apply("Cookie").stream().flatMap(header -> Arrays.stream(header.split(";")))
-                .map(String::strip).filter(cookie -> cookie.startsWith(COOKIE + "="))
-                .map(cookie -> cookie.substring(COOKIE.length() + 1)).findFirst();
+                .map(String::strip).filter(cookie -> cookie.startsWith(begin))
+                .map(cookie -> cookie.substring(begin.length())).findFirst();
     }
 }

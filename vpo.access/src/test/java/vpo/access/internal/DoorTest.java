@@ -286,13 +286,13 @@ class DoorTest {
     void aPageOfTheDaemonsOwnMayChangeSomething() {
         String cookie = admit(Calls.get().path("/x").basic("anna", TOKEN)).cookie().orElseThrow();
         assertThat(cookie).matches(
-                "vpo_session=[\\w-]{22}\\.1795867200\\.[\\w-]{43}; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict");
+                "vpo_session_8321=[\\w-]{22}\\.1795867200\\.[\\w-]{43}; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict");
         Calls own = Calls.post().path("/x").header("Sec-Fetch-Site", "same-origin")
                 .header("Origin", "http://vpo.example:8321").header("Cookie", "a=b; " + cookie.split(";")[0]);
         assertThat(admit(own.basic("anna", TOKEN)).cookie()).isEmpty();
         assertThat(code(Calls.post().path("/x").header("Cookie", cookie.split(";")[0]).basic("otto", TOKEN)))
                 .as("another's cookie").isEqualTo("403 CSRF_ERROR");
-        assertThat(code(Calls.post().path("/x").header("Cookie", "vpo_session=x").basic("anna", TOKEN)))
+        assertThat(code(Calls.post().path("/x").header("Cookie", "vpo_session_8321=x").basic("anna", TOKEN)))
                 .isEqualTo("403 CSRF_ERROR");
         assertThat(code(Calls.post().path("/x").header("Cookie", cookie.split(";")[0])))
                 .as("the cookie is no credential").isEqualTo("401 UNAUTHORIZED");
@@ -300,6 +300,22 @@ class DoorTest {
                 .as("no browser sends a token by itself").isEqualTo("in");
         assertThat(admit(Calls.get().path("/x").overTls().basic("anna", TOKEN)).cookie().orElseThrow())
                 .endsWith("; Secure");
+    }
+
+    /** To a browser, cookies belong to a host with all of its ports. */
+    @Test
+    void daemonsOfOneHostHaveSessionsSideBySide() {
+        String other = admit(Calls.get().path("/x").host("localhost:8322").basic("anna", TOKEN)).cookie().orElseThrow();
+        assertThat(other).startsWith("vpo_session_8322=");
+        String both = "vpo_session_8321=of-another-daemon; " + other.split(";")[0];
+        assertThat(code(with(Calls.post().host("localhost:8322"), both))).isEqualTo("in");
+        assertThat(code(with(Calls.post().host("localhost:8321"), both))).isEqualTo("403 CSRF_ERROR");
+        for (String host : List.of("localhost", "[::1]")) {
+            assertThat(admit(Calls.get().path("/x").host(host).basic("anna", TOKEN)).cookie().orElseThrow()).as(host)
+                    .startsWith("vpo_session=");
+        }
+        assertThat(admit(Calls.get().path("/x").host("[::1]:80").basic("anna", TOKEN)).cookie().orElseThrow())
+                .startsWith("vpo_session_80=");
     }
 
     private String cookie() {
