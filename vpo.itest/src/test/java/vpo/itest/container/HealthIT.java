@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import jakarta.servlet.Servlet;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.execution.HealthCheckExecutor;
 import org.junit.Test;
 import org.osgi.framework.ServiceRegistration;
 
@@ -116,6 +118,14 @@ public class HealthIT extends InContainer {
         assertThat(started).as("threads that hang").hasValue(1);
         end.countDown();
         await().atMost(PATIENCE).until(() -> http.get("/readyz").statusCode() == 200);
+    }
+
+    /** However long a drain takes: Felix has such a check fail after ten minutes, which nobody can wait for here. */
+    @Test
+    public void aCheckThatSaysNotNowDoesNotBecomeOneThatFails() {
+        assertThat(references(HealthCheckExecutor.class, null)).singleElement()
+                .extracting(each -> each.getProperty("temporarilyAvailableGracePeriodInMs"))
+                .isEqualTo(Duration.ofDays(3_650).toMillis());
     }
 
     private ServiceRegistration<HealthCheck> check(String name, String tag, HealthCheck check) {
