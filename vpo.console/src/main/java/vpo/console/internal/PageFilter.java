@@ -23,12 +23,17 @@ import vpo.config.ConfigurationSource;
 /**
  * Edits what Felix's console answers with. Secrets of the configuration are masked on every page: properties of
  * services, components and configurations are shown in many places that do not know which of them are secret. The page
- * of configurations also tells where each value comes from, and lets nobody type in what would be refused.
+ * of configurations also tells where each value comes from, and lets nobody type in what would be refused. The files that
+ * pages are made of are in the bundles, and the same for everybody: what is in one is no secret, even if it reads like
+ * one, and a script would not run with asterisks in it.
  */
 @Component(service = Filter.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 @HttpWhiteboardFilterPattern("/*")
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)")
 public final class PageFilter implements Filter {
+    /** Where Felix's console has its own, below its path. */
+    private static final String FELIX_RESOURCES = "/res/";
+
     private final ConfigurationSource source;
 
     @Activate
@@ -39,10 +44,14 @@ public final class PageFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        String path = path((HttpServletRequest) request);
+        if (path.startsWith(FELIX_RESOURCES) || path.startsWith(ConsolePages.RESOURCES)) {
+            chain.doFilter(request, response);
+            return;
+        }
         Configuration configuration = source.current();
         Secrets secrets = Secrets.of(configuration.settings());
-        boolean configurations = ConsoleRequest.label(path((HttpServletRequest) request))
-                .equals(ConfigurationsPage.LABEL);
+        boolean configurations = ConsoleRequest.label(path).equals(ConfigurationsPage.LABEL);
         if (secrets.values().isEmpty() && !configurations) {
             chain.doFilter(request, response);
             return;

@@ -377,6 +377,16 @@ class ConsoleIT extends ProcessTest {
         assertThat(daemon.get("/health").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void aSecretThatReadsLikeAPartOfAScriptBreaksNone() throws Exception {
+        Files.writeString(config, Files.readString(config)
+                + "\n[plugins.metadata.radarr]\nurl = 'http://127.0.0.1:1'\napi_key = 'function'\n");
+        DaemonProcess daemon = running();
+        assertThat(ask(daemon, "GET", "/res/lib/jquery-3.6.1.js").body()).contains("function")
+                .doesNotContain("********");
+        assertThat(ask(daemon, "GET", "/vpo/res/dom.js").body()).contains("function").doesNotContain("********");
+    }
+
     @ParameterizedTest
     @CsvSource({"shutdown_type=Stop", "shutdown_type=Stop&shutdown_timer=shutdown_timer"})
     void theConsolesOwnStopButtonDrains(String form) throws Exception {
