@@ -172,8 +172,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** As if it had run out. */
-    void forgetCookie(String name) {
-        driver.manage().deleteCookieNamed(name);
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
     }
 
     /** For the documentation, if that is asked for, with the paths that an operator would have. */

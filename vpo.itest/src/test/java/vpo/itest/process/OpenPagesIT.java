@@ -122,7 +122,7 @@ class OpenPagesIT extends ProcessTest {
     private static void theEndOfASession(Browser browser) {
         open(browser, "/vpo");
         browser.awaitText("#state", "Running"::equals);
-        browser.forgetCookie("vpo_session");
+        browser.forgetCookies();
         browser.click("#drain");
         browser.click(".vpo-dialog button[value=confirm]");
         browser.awaitText("#state", "Draining"::equals);
