@@ -17,7 +17,7 @@ final class DaemonServices {
             "org.apache.felix.hc.api.execution.", "org.apache.felix.webconsole.", "org.apache.felix.inventory.");
     /** Of the API, what plugins use; the rest of it is for them to implement. */
     private static final Set<String> OF_THE_API = Set.of("vpo.api.task.Tasks", "vpo.api.event.PluginEvents",
-            "vpo.api.storage.PluginStorage");
+            "vpo.api.event.Plans", "vpo.api.storage.PluginStorage");
     private static final String API = "vpo.api.";
     private static final String OURS = "vpo.";
     private static final String FIRST_PARTY_PLUGINS = "vpo.plugin.";
