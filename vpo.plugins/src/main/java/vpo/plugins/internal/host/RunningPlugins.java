@@ -114,6 +114,11 @@ final class RunningPlugins {
     private Outcome runNow(String hash, PluginJar jar, String where, PluginState state)
             throws IOException, InterruptedException {
         String symbolicName = jar.symbolicName();
+        if (of(symbolicName).filter(now -> now.hash().equals(hash)).isPresent()) {
+            // It was started before, and that could not be written down.
+            reasons.clear(symbolicName);
+            return Outcome.STARTED;
+        }
         Optional<String> deadly = journal.objection(hash);
         if (deadly.isPresent()) {
             journal.started(hash);

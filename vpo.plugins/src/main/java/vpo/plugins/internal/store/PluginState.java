@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the store knows of one bundle. Immutable; one change is one new state.
@@ -71,6 +72,13 @@ public record PluginState(String symbolicName, String name, Path source, Optiona
                 ? kept.stream().filter(each -> !all.containsKey(each)).findFirst()
                 : active;
         return new PluginState(symbolicName, name, source, next, kept, enabled, all);
+    }
+
+    /** With only those kept versions, beside the active one, whose files are there. */
+    PluginState keeping(Predicate<String> there) {
+        return new PluginState(symbolicName, name, source, active,
+                kept.stream().filter(each -> active.equals(Optional.of(each)) || there.test(each)).toList(), enabled,
+                quarantined);
     }
 
     /** With no version in quarantine. */

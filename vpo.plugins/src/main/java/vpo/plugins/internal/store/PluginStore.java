@@ -93,7 +93,7 @@ public final class PluginStore {
                 if (!file.equals(file(state.symbolicName()))) {
                     throw new IOException("it is the state of " + state.symbolicName());
                 }
-                known.put(state.symbolicName(), state);
+                known.put(state.symbolicName(), state.keeping(this::isThere));
             } catch (IOException e) {
                 // The store itself never writes such a file. What it was about is in the plugin folder still.
                 Path aside = file.resolveSibling(file.getFileName() + DAMAGED);
@@ -166,21 +166,26 @@ public final class PluginStore {
     }
 
     /**
-     * Puts a state in place of the one before it.
+     * Puts a state in place of the one before it. An earlier version whose file somebody has deleted is kept no longer.
      *
-     * @throws IllegalArgumentException if the file of a version that it keeps is not there
+     * @throws IllegalArgumentException if the file of the active version is not there
      */
-    public void save(PluginState state) throws IOException {
-        for (String hash : state.kept()) {
-            if (!Files.isRegularFile(jar(hash))) {
-                throw new IllegalArgumentException("no file of the version " + hash + " of " + state.symbolicName());
-            }
+    public void save(PluginState asked) throws IOException {
+        PluginState state = asked.keeping(this::isThere);
+        Optional<String> missing = state.active().filter(each -> !isThere(each));
+        if (missing.isPresent()) {
+            throw new IllegalArgumentException(
+                    "no file of the version " + missing.get() + " of " + state.symbolicName());
         }
         if (lasting) {
             DurableFiles.replace(file(state.symbolicName()), StateFormat.write(state),
                     parts.resolve(state.symbolicName() + STATE));
         }
         known.put(state.symbolicName(), state);
+    }
+
+    private boolean isThere(String hash) {
+        return Files.isRegularFile(jar(hash));
     }
 
     /** Forgets a bundle: its state at once, its versions with the next {@link #sweep}. */

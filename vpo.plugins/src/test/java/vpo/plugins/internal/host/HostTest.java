@@ -755,6 +755,26 @@ class HostTest {
     }
 
     @Test
+    void a_version_that_runs_and_could_not_be_written_down_is_no_worse_for_it() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        Path part = folder.resolve("store/parts/test.cat.properties");
+        host.look(false);
+        // A folder where the next state is to be written.
+        Files.createDirectories(part);
+        assertThatThrownBy(this::looks).isInstanceOf(IOException.class);
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThatThrownBy(() -> host.look(true)).isInstanceOf(IOException.class);
+        Files.delete(part);
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(state("test.cat").quarantined()).isEmpty();
+        assertThat(state("test.cat").kept()).hasSize(2);
+        assertThat(host.status().waiting()).isEmpty();
+    }
+
+    @Test
     void many_jars_at_once() throws Exception {
         for (int i = 0; i < 50; i++) {
             put("p" + i + ".jar", Jars.plugin("plugin-x" + i, "1.0.0"));

@@ -75,6 +75,27 @@ class PluginStoreTest {
     }
 
     @Test
+    void an_earlier_version_whose_file_was_deleted_is_kept_no_longer() throws Exception {
+        PluginStore store = PluginStore.open(folder.resolve("store"));
+        String one = add(store, "one");
+        String two = add(store, "two");
+        String three = add(store, "three");
+        PluginState state = state().activated(one, "cat").activated(two, "cat").activated(three, "cat");
+        store.save(state);
+        Files.delete(store.jar(one));
+        store.save(state.enabled(false));
+        assertThat(store.state("test.cat").orElseThrow().kept()).containsExactly(three, two);
+        Files.delete(store.jar(two));
+        Files.delete(store.jar(three));
+        PluginStore next = PluginStore.open(folder.resolve("store"));
+        PluginState read = next.state("test.cat").orElseThrow();
+        assertThat(read.kept()).as("the active one is not forgotten").containsExactly(three);
+        String four = add(next, "four");
+        next.save(read.activated(four, "cat"));
+        assertThat(next.state("test.cat").orElseThrow().kept()).containsExactly(four);
+    }
+
+    @Test
     void a_damaged_state_is_put_aside() throws Exception {
         PluginStore store = PluginStore.open(folder.resolve("store"));
         store.save(state().activated(add(store, "one"), "cat"));
