@@ -222,6 +222,16 @@ final class HostedBundles implements Bundles, AutoCloseable {
 
     @Override
     public boolean retire(Bundle bundle) throws InterruptedException {
+        try {
+            return uninstallInTime(bundle);
+        } catch (InterruptedException e) {
+            // The plugin's code was interrupted with this thread. What is to run next must not meet what goes.
+            uninstallInTime(bundle);
+            throw e;
+        }
+    }
+
+    private boolean uninstallInTime(Bundle bundle) throws InterruptedException {
         String name = bundle.getSymbolicName();
         try {
             Bounded.run("vpo-plugin-stop " + name, limit.get(), () -> {

@@ -45,6 +45,8 @@ final class PluginHost {
     private final Reasons reasons;
     private Set<String> gone = Set.of();
     private boolean settling;
+    /** Whether something was cut short that the next look is to go on with. */
+    private boolean unfinished;
     private volatile HostStatus status = HostStatus.NONE;
 
     /**
@@ -167,6 +169,7 @@ final class PluginHost {
      * the store has as active.
      */
     void begin() throws IOException, InterruptedException {
+        unfinished = true;
         intake.takeBuiltIn(builtIn);
         for (Map.Entry<String, List<Candidate>> own : intake.candidates().entrySet()) {
             bringInLine(own.getKey(), own.getValue());
@@ -198,8 +201,9 @@ final class PluginHost {
             intake.take(file);
             changed = true;
         }
-        changed |= removeGone(look);
-        if (changed || again) {
+        unfinished |= changed;
+        unfinished |= removeGone(look);
+        if (unfinished || again) {
             bringInLine();
         }
     }
@@ -236,6 +240,7 @@ final class PluginHost {
 
     /** Tries everything, and again for as long as something came of it: one may have waited for another. */
     void bringInLine() throws IOException, InterruptedException {
+        unfinished = true;
         boolean progress = true;
         while (progress) {
             progress = false;
@@ -249,6 +254,7 @@ final class PluginHost {
         }
         sweep();
         status = describe();
+        unfinished = false;
     }
 
     /** Leaves only those versions in the store that something is to come of. */

@@ -97,9 +97,20 @@ final class RunningPlugins {
     /** Runs a version in place of the one that runs, if there is one. If it fails, nothing of the bundle runs. */
     Outcome run(String hash, PluginJar jar, String where, PluginState state)
             throws IOException, InterruptedException {
-        try (Task _ = begin("start of " + jar.describe())) {
-            return runNow(hash, jar, where, state);
+        Task task = begin("start of " + jar.describe());
+        try (task) {
+            return runNow(hash, jar, where, state, task);
+        } finally {
+            if (isCancelled(task)) {
+                // The interrupt was for this start; it may have come when that was over.
+                Thread.interrupted();
+            }
         }
+    }
+
+    /** Whether somebody has cancelled just this, and not all that is in flight because the daemon stops. */
+    private boolean isCancelled(Task task) {
+        return task != null && task.isCancelled() && !bundles.isStopping();
     }
 
     /** Null in thought, which {@code try} takes. */
@@ -111,7 +122,7 @@ final class RunningPlugins {
         }
     }
 
-    private Outcome runNow(String hash, PluginJar jar, String where, PluginState state)
+    private Outcome runNow(String hash, PluginJar jar, String where, PluginState state, Task task)
             throws IOException, InterruptedException {
         String symbolicName = jar.symbolicName();
         if (of(symbolicName).filter(now -> now.hash().equals(hash)).isPresent()) {
@@ -135,17 +146,7 @@ final class RunningPlugins {
                 return Outcome.WAITS;
             }
             retire(symbolicName);
-            journal.starting(hash, !builtIn.holds(hash));
-            try {
-                bundles.start(bundle);
-            } catch (StartFailedException e) {
-                bundles.retireUnlessHung(bundle, e);
-                throw e;
-            } finally {
-                if (!bundles.isStopping() || bundles.isStopAsked()) {
-                    journal.started(hash);
-                }
-            }
+            start(bundle, hash);
             running.put(symbolicName, new Running(bundle, hash, jar));
             reasons.clear(symbolicName);
             log.info("{} {}, {} ms", jar.describe(),
@@ -158,6 +159,26 @@ final class RunningPlugins {
                 throw new CancellationException("the daemon stops in the middle of the start of " + jar.describe());
             }
             return failed(state, hash, jar, where, e.getMessage());
+        } catch (InterruptedException e) {
+            if (!isCancelled(task)) {
+                throw e;
+            }
+            return failed(state, hash, jar, where, "was cancelled in its start"
+                    + task.cancelReason().map(reason -> ": " + reason).orElse(""));
+        }
+    }
+
+    private void start(Bundle bundle, String hash) throws StartFailedException, InterruptedException {
+        journal.starting(hash, !builtIn.holds(hash));
+        try {
+            bundles.start(bundle);
+        } catch (StartFailedException e) {
+            bundles.retireUnlessHung(bundle, e);
+            throw e;
+        } finally {
+            if (!bundles.isStopping() || bundles.isStopAsked()) {
+                journal.started(hash);
+            }
         }
     }
 
@@ -207,8 +228,9 @@ final class RunningPlugins {
         for (String dependent : dependents) {
             bundles.retire(running.remove(dependent).bundle());
         }
-        bundles.retire(now.bundle());
+        // Before it is stopped: if that is cut short, it is not one that runs either.
         running.remove(symbolicName);
+        bundles.retire(now.bundle());
     }
 
     /** Puts what runs under this name into quarantine, and stops it. */

@@ -775,6 +775,49 @@ class HostTest {
     }
 
     @Test
+    void what_a_failure_cut_short_is_gone_on_with_at_the_next_look() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        Path part = Files.createDirectories(folder.resolve("store/parts/test.cat.properties"));
+        assertThatThrownBy(this::looks).isInstanceOf(IOException.class);
+        Files.delete(part);
+        host.look(false);
+        assertThat(active()).containsExactly("test.cat 1.0.0", "test.dog 1.0.0");
+    }
+
+    @Test
+    void a_start_that_is_cancelled_is_a_failed_one_and_the_old_version_is_put_back() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0").activator("new java.util.concurrent.CountDownLatch(1).await();", ""));
+        cancelAllAt(BundleEvent.STARTING, "2.0.0");
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(state("test.cat").quarantined().values()).singleElement()
+                .satisfies(why -> assertThat(why.reason()).isEqualTo("was cancelled in its start: enough"));
+    }
+
+    @Test
+    void an_update_that_is_cancelled_in_the_stop_of_the_old_version_starts_that_again() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        cancelAllAt(BundleEvent.STOPPING, "1.0.0");
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(state("test.cat").quarantined()).hasSize(1);
+    }
+
+    private void cancelAllAt(int type, String version) {
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == type && event.getBundle().getVersion().toString().equals(version)
+                    && event.getBundle().getSymbolicName().equals("test.cat")) {
+                register.cancelAll("enough");
+            }
+        });
+    }
+
+    @Test
     void many_jars_at_once() throws Exception {
         for (int i = 0; i < 50; i++) {
             put("p" + i + ".jar", Jars.plugin("plugin-x" + i, "1.0.0"));
