@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ public final class PluginFolders {
     /**
      * What one look has found.
      *
-     * @param present all jars, settled or not
+     * @param present all jars, settled or not, and those that cannot be looked at
      * @param changed jars that have settled since they were last among these, in the order of their paths
      * @param readable the folders that could be looked into; what is missing from others may be there all the same
      * @param settling whether the next look will tell more: something is new, has changed or has gone since the last one
@@ -44,11 +45,12 @@ public final class PluginFolders {
     /** Looks. */
     public Look look() {
         Map<Path, Stamp> now = new TreeMap<>();
+        Set<Path> unseen = new TreeSet<>();
         Set<Path> readable = new HashSet<>();
         for (Path folder : folders) {
             try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, JARS)) {
                 for (Path jar : jars) {
-                    add(now, jar);
+                    add(now, unseen, jar);
                 }
                 readable.add(folder);
             } catch (IOException | DirectoryIteratorException e) {
@@ -63,10 +65,14 @@ public final class PluginFolders {
                 changed.add(file);
             }
         });
-        settled.keySet().retainAll(now.keySet());
+        // Whatever keeps it from being looked at, it is taken for what it was.
+        unseen.stream().filter(before::containsKey).forEach(file -> now.put(file, before.get(file)));
+        Set<Path> present = new TreeSet<>(now.keySet());
+        present.addAll(unseen);
+        settled.keySet().retainAll(present);
         boolean settling = !now.equals(before);
         before = now;
-        return new Look(now.keySet(), changed, readable, settling);
+        return new Look(present, changed, readable, settling);
     }
 
     /** Makes a settled file one that has changed, for instance because it was changed while it was read. */
@@ -83,7 +89,7 @@ public final class PluginFolders {
         }
     }
 
-    private static void add(Map<Path, Stamp> now, Path jar) {
+    private static void add(Map<Path, Stamp> now, Set<Path> unseen, Path jar) {
         if (jar.getFileName().toString().startsWith(".")) {
             return;
         }
@@ -92,9 +98,12 @@ public final class PluginFolders {
             if (stamp.isRegularFile()) {
                 now.put(jar, stamp);
             }
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             // Gone since it was listed.
             return;
+        } catch (IOException e) {
+            // It is there, and a network or a disk fails: that removes no plugin.
+            unseen.add(jar);
         }
     }
 }

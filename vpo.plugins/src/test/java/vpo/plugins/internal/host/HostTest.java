@@ -266,6 +266,23 @@ class HostTest {
     }
 
     @Test
+    void a_jar_that_cannot_be_looked_at_removes_nothing() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        perform("disable", "cat");
+        Path jar = plugins.resolve("cat.jar");
+        Path aside = Files.move(jar, folder.resolve("aside"));
+        Files.createSymbolicLink(jar, jar);
+        looks();
+        restart();
+        looks();
+        assertThat(state("test.cat").enabled()).isFalse();
+        Files.move(aside, jar, StandardCopyOption.REPLACE_EXISTING);
+        looks();
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
     void a_start_that_throws_puts_the_old_version_back_and_the_new_one_into_quarantine() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();

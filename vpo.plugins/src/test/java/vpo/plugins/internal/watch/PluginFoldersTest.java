@@ -59,4 +59,29 @@ class PluginFoldersTest {
         assertThat(look.present()).containsExactly(jar);
         assertThat(look.readable()).containsExactly(folder);
     }
+
+    @Test
+    void a_file_that_cannot_be_looked_at_is_there_and_as_it_was() throws Exception {
+        PluginFolders folders = new PluginFolders(List.of(folder));
+        Path target = Files.writeString(folder.resolve("target"), "a");
+        Path jar = Files.createSymbolicLink(folder.resolve("a.jar"), target);
+        folders.look();
+        folders.look();
+        Path aside = Files.move(target, folder.resolve("aside"));
+        // Every look at it ends with an error of its own: too many links.
+        Files.createSymbolicLink(target, target);
+        for (int i = 0; i < 3; i++) {
+            PluginFolders.Look look = folders.look();
+            assertThat(look.present()).containsExactly(jar);
+            assertThat(look.changed()).isEmpty();
+            assertThat(look.settling()).isFalse();
+        }
+        assertThat(new PluginFolders(List.of(folder)).look().present()).as("and was not seen before")
+                .containsExactly(jar);
+        Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+        folders.look();
+        assertThat(folders.look().changed()).as("renamed twice, which its time of change tells").containsExactly(jar);
+        Files.delete(target);
+        assertThat(folders.look().present()).isEmpty();
+    }
 }
