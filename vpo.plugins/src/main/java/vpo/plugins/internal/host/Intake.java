@@ -3,6 +3,7 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ final class Intake {
     /** The files of the daemon's own plugins, which are in no plugin folder. */
     private final Set<Path> ours = new HashSet<>();
     private final Map<Path, String> problems = new TreeMap<>();
+    /** Files that something kept from being taken that may pass, such as a full disk. */
+    private final Set<Path> unread = new HashSet<>();
     private final Map<String, PluginJar> inspected = new HashMap<>();
 
     /**
@@ -56,6 +59,7 @@ final class Intake {
         other.builtIn.putAll(builtIn);
         other.ours.addAll(ours);
         other.problems.putAll(problems);
+        other.unread.addAll(unread);
         other.inspected.putAll(inspected);
         return other;
     }
@@ -111,46 +115,105 @@ final class Intake {
      * @return whether there was something to forget
      */
     boolean keepOnly(Set<Path> present) {
+        unread.removeIf(file -> !present.contains(file) && !ours.contains(file));
         boolean forgotten = problems.keySet().removeIf(file -> !present.contains(file) && !ours.contains(file));
         return candidates.keySet().retainAll(present) || forgotten;
     }
 
     /** Takes the daemon's own plugins: files that are whole, and stay as they are. */
-    void takeBuiltIn(BuiltInPlugins plugins) throws IOException {
+    void takeBuiltIn(BuiltInPlugins plugins) {
         for (BuiltInPlugins.BuiltIn each : plugins.byHash().values()) {
             ours.add(each.file());
-            try {
-                Candidate candidate = candidate(each.file());
-                if (plugins.holds(candidate.hash())) {
-                    builtIn.put(each.file(), new Candidate(each.file(), candidate.hash(), candidate.jar(), true));
-                } else {
-                    problem(each.file(), "is not what came with the daemon: it is left out");
-                }
-            } catch (NotWholeException | RefusedException e) {
-                problem(each.file(), e.getMessage());
+            takeBuiltIn(plugins, each.file());
+        }
+    }
+
+    private void takeBuiltIn(BuiltInPlugins plugins, Path file) {
+        try {
+            Candidate candidate = candidate(file);
+            solved(file);
+            if (plugins.holds(candidate.hash())) {
+                builtIn.put(file, new Candidate(file, candidate.hash(), candidate.jar(), true));
+            } else {
+                problem(file, "is not what came with the daemon: it is left out");
+            }
+        } catch (NotWholeException | RefusedException e) {
+            solved(file);
+            problem(file, e.getMessage());
+        } catch (IOException e) {
+            notNow(file, e);
+        }
+    }
+
+    /** Whether something kept a file from being taken that may have passed by now. */
+    boolean hasUnread() {
+        return !unread.isEmpty();
+    }
+
+    /** Whether all of the daemon's own plugins are known that can be. */
+    boolean knowsBuiltIn() {
+        return Collections.disjoint(unread, ours);
+    }
+
+    /** Whether it is the file of one of the daemon's own plugins. */
+    boolean isOurs(Path file) {
+        return ours.contains(file);
+    }
+
+    /**
+     * Tries again what could not be taken: the daemon's own plugins at once, files in plugin folders with the next look.
+     *
+     * @return whether one of the daemon's own could be taken
+     */
+    boolean tryAgain(BuiltInPlugins plugins) {
+        boolean taken = false;
+        for (Path file : List.copyOf(unread)) {
+            if (ours.contains(file)) {
+                takeBuiltIn(plugins, file);
+                taken |= builtIn.containsKey(file);
+            } else {
+                folders.forget(file);
             }
         }
+        return taken;
     }
 
     /** Looks at a file that has settled. What was there before is not there any more, whatever comes of it. */
     void take(Path file) {
-        problems.remove(file);
         try {
             Candidate candidate = candidate(file);
+            solved(file);
             if (folders.isUnchanged(file)) {
                 candidates.put(file, candidate);
             } else {
                 folders.forget(file);
             }
         } catch (NotWholeException e) {
+            solved(file);
             candidates.remove(file);
             problem(file, "is not a whole jar (" + e.getMessage() + "): it is waited for");
         } catch (RefusedException e) {
+            solved(file);
             candidates.remove(file);
             problem(file, e.getMessage());
         } catch (IOException e) {
             candidates.remove(file);
-            problem(file, "cannot be read: " + e.getMessage());
+            notNow(file, e);
+        }
+    }
+
+    private void solved(Path file) {
+        problems.remove(file);
+        unread.remove(file);
+    }
+
+    /** It is tried again, and told once. */
+    private void notNow(Path file, IOException e) {
+        String sentence = "cannot be taken now: " + e;
+        if (unread.add(file)) {
+            problem(file, sentence);
+        } else {
+            problems.put(file, sentence);
         }
     }
 

@@ -185,7 +185,7 @@ final class PluginHost {
 
     /** Whether something waits for what may have changed without a file having changed. */
     boolean isWaiting() {
-        return !reasons.all().isEmpty();
+        return !reasons.all().isEmpty() || intake.hasUnread();
     }
 
     /**
@@ -194,6 +194,9 @@ final class PluginHost {
      * @param again whether to try what waits, too, if nothing has changed
      */
     void look(boolean again) throws IOException, InterruptedException {
+        if (again) {
+            unfinished |= intake.tryAgain(builtIn);
+        }
         PluginFolders.Look look = folders.look();
         settling = look.settling();
         boolean changed = intake.keepOnly(look.present());
@@ -215,8 +218,9 @@ final class PluginHost {
         Set<String> had = intake.candidates().keySet();
         Set<String> now = store.states().stream().filter(each -> !had.contains(each.symbolicName()))
                 .filter(each -> !look.present().contains(each.source()))
-                .filter(each -> look.readable().contains(each.source().getParent())
-                        || !roots.contains(each.source().getParent()))
+                .filter(each -> roots.contains(each.source().getParent())
+                        ? look.readable().contains(each.source().getParent())
+                        : !intake.isOurs(each.source()) && intake.knowsBuiltIn())
                 .map(PluginState::symbolicName).collect(Collectors.toCollection(TreeSet::new));
         Set<String> twice = new TreeSet<>(now);
         twice.retainAll(gone);

@@ -283,6 +283,44 @@ class HostTest {
     }
 
     @Test
+    void a_jar_that_cannot_be_taken_now_is_tried_again() throws Exception {
+        Path parts = folder.resolve("store/parts");
+        Files.delete(parts);
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(host.intake().problems().values()).singleElement().asString().contains("cannot be taken now");
+        Files.createDirectory(parts);
+        assertThat(host.isWaiting()).isTrue();
+        host.look(true);
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(host.intake().problems()).isEmpty();
+        assertThat(host.isWaiting()).isFalse();
+    }
+
+    @Test
+    void a_first_party_plugin_that_cannot_be_read_now_is_not_gone_and_is_tried_again() throws Exception {
+        builtIn("scan.jar", Jars.bundle("vpo.plugin.scan", "1.0.0"), true);
+        builtIn("view.jar", Jars.bundle("vpo.plugin.view", "1.0.0"), true);
+        builtIn("walk.jar", Jars.bundle("vpo.plugin.walk", "1.0.0"), true);
+        restart();
+        perform("disable", "vpo.plugin.scan");
+        Path view = folder.resolve("own/view.jar");
+        Path aside = Files.move(view, folder.resolve("aside"));
+        Files.delete(folder.resolve("own/scan.jar"));
+        restart();
+        looks();
+        assertThat(active()).as("the store has it still")
+                .containsExactly("vpo.plugin.view 1.0.0", "vpo.plugin.walk 1.0.0");
+        assertThat(host.status().waiting()).hasSize(2).allMatch(each -> each.contains("cannot be taken now"));
+        assertThat(state("vpo.plugin.scan").enabled()).isFalse();
+        Files.move(aside, view);
+        assertThat(host.isWaiting()).isTrue();
+        host.look(true);
+        assertThat(host.intake().builtInNames()).containsExactlyInAnyOrder("vpo.plugin.view", "vpo.plugin.walk");
+        assertThat(host.status().waiting()).singleElement().asString().contains("scan.jar");
+    }
+
+    @Test
     void a_start_that_throws_puts_the_old_version_back_and_the_new_one_into_quarantine() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
