@@ -9,6 +9,7 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -102,7 +103,7 @@ public final class PluginsComponent implements PluginFailures, PluginAdministrat
     }
 
     @Override
-    public void keepsFailing(String plugin, String reason) {
+    public void keepsFailing(Bundle plugin, String reason) {
         host.quarantine(plugin, reason);
     }
 

@@ -85,14 +85,13 @@ public final class CallsComponent {
         return bundle == null
                 ? new PluginCalls(plugin, threads, _ -> {})
                 : calls.computeIfAbsent(bundle.getBundleId(),
-                        _ -> new PluginCalls(plugin, threads, reason -> givenUp(bundle, plugin, reason)));
+                        _ -> new PluginCalls(plugin, threads, reason -> givenUp(bundle, reason)));
     }
 
-    private void givenUp(Bundle bundle, String plugin, String reason) {
+    private void givenUp(Bundle bundle, String reason) {
         PluginFailures host = failures.get();
-        // What is left of an old version says nothing of the new one, which has the same name.
         if (host != null && bundle.getState() == Bundle.ACTIVE) {
-            host.keepsFailing(plugin, reason);
+            host.keepsFailing(bundle, reason);
         }
     }
 

@@ -92,11 +92,11 @@ public final class HostThread implements AutoCloseable {
     }
 
     /** Puts a plugin into quarantine, later. */
-    public void quarantine(String plugin, String reason) {
+    public void quarantine(Bundle plugin, String reason) {
         try {
             thread.execute(() -> guarded(() -> host.quarantine(plugin, reason)));
         } catch (RejectedExecutionException e) {
-            log.debug("{} {}, but the host ends", plugin, reason, e);
+            log.debug("{} {}, but the host ends", plugin.getSymbolicName(), reason, e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -391,10 +392,17 @@ final class PluginHost {
         return running.run(hash, jar.get(), "", state) != RunningPlugins.Outcome.WAITS;
     }
 
-    /** Puts what runs under this name into quarantine, and goes on with the version before it. */
-    void quarantine(String name, String reason) throws IOException, InterruptedException {
-        try (var _ = about(name)) {
-            running.quarantine(name, reason);
+    /**
+     * Puts the version that runs as this bundle into quarantine, and goes on with the version before it. What is left of
+     * an old version says nothing of the one that runs now.
+     */
+    void quarantine(Bundle bundle, String reason) throws IOException, InterruptedException {
+        Optional<RunningPlugins.Running> now = running.of(bundle);
+        if (now.isEmpty()) {
+            return;
+        }
+        try (var _ = about(now.get().jar().name())) {
+            running.quarantine(now.get(), reason);
         }
         bringInLine();
     }

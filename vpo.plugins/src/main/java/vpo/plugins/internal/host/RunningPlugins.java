@@ -233,15 +233,16 @@ final class RunningPlugins {
         bundles.retire(now.bundle());
     }
 
-    /** Puts what runs under this name into quarantine, and stops it. */
-    void quarantine(String name, String reason) throws IOException, InterruptedException {
-        for (Running each : List.copyOf(running.values())) {
-            if (each.jar().name().equals(name)) {
-                PluginState state = store.state(each.jar().symbolicName()).orElseThrow();
-                failed(state, each.hash(), each.jar(), "", reason);
-                retire(each.jar().symbolicName());
-            }
-        }
+    /** The version that runs as this bundle. */
+    Optional<Running> of(Bundle bundle) {
+        return running.values().stream().filter(each -> each.bundle().equals(bundle)).findFirst();
+    }
+
+    /** Puts a version that runs into quarantine, and stops it. */
+    void quarantine(Running now, String reason) throws IOException, InterruptedException {
+        String symbolicName = now.jar().symbolicName();
+        failed(store.state(symbolicName).orElseThrow(), now.hash(), now.jar(), "", reason);
+        retire(symbolicName);
     }
 
     /** Stops everything; not as work in flight, for it is the end of the host. */

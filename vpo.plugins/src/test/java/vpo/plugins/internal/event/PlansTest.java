@@ -37,6 +37,7 @@ import vpo.api.task.TaskInfo;
 import vpo.api.task.TaskRefusedException;
 import vpo.lifecycle.internal.Register;
 import vpo.plugins.internal.Jars;
+import vpo.plugins.internal.PluginIdentity;
 import vpo.plugins.internal.TestConfig;
 
 /** Plans and events, with real plugins in a real framework. */
@@ -108,6 +109,10 @@ class PlansTest {
                     }
                 }, new java.util.Hashtable<>(java.util.Map.of("service.ranking", %d)));
                 """.formatted(before, execute, folder.resolve("rolled-back"), ranking), ""));
+    }
+
+    private static String name(Bundle plugin) {
+        return PluginIdentity.of(plugin).orElseThrow().name();
     }
 
     private static Jars plugin(String name, String events) {
@@ -195,7 +200,7 @@ class PlansTest {
     @Test
     void a_mutator_that_keeps_failing_is_told_to_the_host() throws Exception {
         List<String> failing = new CopyOnWriteArrayList<>();
-        calls.bindFailures((plugin, reason) -> failing.add(plugin + " " + reason));
+        calls.bindFailures((plugin, reason) -> failing.add(name(plugin) + " " + reason));
         mutator("cat", "throw new IllegalStateException(\"no claws\");", "throw new IllegalStateException(\"x\");");
         for (int i = 0; i < 4; i++) {
             plans.beforeExecute(PLAN);
@@ -239,7 +244,7 @@ class PlansTest {
     @Test
     void a_failed_plan_is_an_answer_and_a_fault_is_none() throws Exception {
         List<String> failing = new CopyOnWriteArrayList<>();
-        calls.bindFailures((plugin, _) -> failing.add(plugin));
+        calls.bindFailures((plugin, _) -> failing.add(name(plugin)));
         // Neither is asked before, which would end its row of failures.
         mutator("cat", "file.scanned", 0, LEAVES, "throw new java.io.IOException(\"disk full\");");
         mutator("dog", "file.scanned", 0, LEAVES, "return null;");

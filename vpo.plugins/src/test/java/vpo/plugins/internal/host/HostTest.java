@@ -179,7 +179,7 @@ class HostTest {
         try {
             put("cat.jar", Jars.plugin("cat", "1.0.0"));
             looks();
-            host.quarantine("cat", "sleeps");
+            host.quarantine(running("test.cat"), "sleeps");
             Files.delete(plugins.resolve("cat.jar"));
             looks();
         } finally {
@@ -474,10 +474,26 @@ class HostTest {
         looks();
         put("cat.jar", Jars.plugin("cat", "2.0.0"));
         looks();
-        host.quarantine("cat", "failed 5 times in a row");
+        host.quarantine(running("test.cat"), "failed 5 times in a row");
         assertThat(active()).containsExactly("test.cat 1.0.0");
-        host.quarantine("cat", "failed 5 times in a row");
+        host.quarantine(running("test.cat"), "failed 5 times in a row");
         assertThat(active()).isEmpty();
+    }
+
+    private Bundle running(String symbolicName) {
+        return host.running().get(symbolicName).bundle();
+    }
+
+    @Test
+    void what_an_old_version_has_done_is_no_fault_of_the_one_that_runs() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Bundle old = running("test.cat");
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        looks();
+        host.quarantine(old, "failed 5 times in a row");
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(state("test.cat").quarantined()).isEmpty();
     }
 
     @Test
