@@ -1,6 +1,7 @@
 package vpo.plugins.internal.host;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -240,6 +241,12 @@ final class Intake {
             log.debug("the version {} in the store cannot be read", hash, e);
             return Optional.empty();
         }
+    }
+
+    /** The same as far as it is known without hashing all of it again, which is done before each start. */
+    Optional<PluginJar> known(String hash) {
+        PluginJar jar = inspected.get(hash);
+        return jar != null && Files.isRegularFile(store.jar(hash)) ? Optional.of(jar) : stored(hash);
     }
 
     private PluginJar jar(String hash) throws IOException, NotWholeException, RefusedException {

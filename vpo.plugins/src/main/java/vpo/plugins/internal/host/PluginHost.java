@@ -377,10 +377,9 @@ final class PluginHost {
             reasons.clear(symbolicName);
             return false;
         }
-        Optional<PluginJar> jar = intake.stored(hash);
+        Optional<PluginJar> jar = intake.known(hash);
         if (jar.isEmpty()) {
-            reasons.waits(symbolicName, state.name() + " ",
-                    "has no whole file in the store: put its jar into the folder again");
+            reasons.waits(symbolicName, state.name() + " ", RunningPlugins.NOT_WHOLE);
             return false;
         }
         Optional<String> objection = objections.first(jar.get(), hash, state.source());

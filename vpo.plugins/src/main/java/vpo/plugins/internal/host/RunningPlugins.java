@@ -28,6 +28,9 @@ import vpo.plugins.internal.store.Quarantine;
  * decide. On the thread of the host.
  */
 final class RunningPlugins {
+    /** Why a version does not run whose file in the store is not there, or not as it was. */
+    static final String NOT_WHOLE = "has no whole file in the store: put its jar into the folder again";
+
     private final PluginStore store;
     private final Bundles bundles;
     private final BuiltInPlugins builtIn;
@@ -135,6 +138,10 @@ final class RunningPlugins {
             journal.started(hash);
             return failed(state, hash, jar, where, deadly.get());
         }
+        if (!isWhole(hash)) {
+            reasons.waits(symbolicName, where + jar.describe() + " ", NOT_WHOLE);
+            return Outcome.WAITS;
+        }
         Optional<Running> old = Optional.ofNullable(running.get(symbolicName));
         long begin = System.nanoTime();
         try {
@@ -165,6 +172,16 @@ final class RunningPlugins {
             }
             return failed(state, hash, jar, where, "was cancelled in its start"
                     + task.cancelReason().map(reason -> ": " + reason).orElse(""));
+        }
+    }
+
+    /** Whether its file in the store is still what was looked at when it was taken, and trusted. */
+    private boolean isWhole(String hash) {
+        try {
+            return store.holds(hash);
+        } catch (IOException e) {
+            log.debug("the version {} in the store cannot be read", hash, e);
+            return false;
         }
     }
 

@@ -826,6 +826,39 @@ class HostTest {
     }
 
     @Test
+    void a_copy_that_is_changed_while_it_waits_is_not_run() throws Exception {
+        distrustEverything();
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Path copy = host.store().jar(host.intake().all().iterator().next().hash());
+        Files.write(copy, Jars.plugin("cat", "6.6.6").bytes());
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+        host.look(true);
+        assertThat(active()).isEmpty();
+        assertThat(host.status().waiting()).singleElement().asString().contains("has no whole file in the store");
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void what_waits_for_something_else_is_not_hashed_at_every_try() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        distrustEverything();
+        Files.writeString(plugins.resolve("cat.jar"), "garbage");
+        restart();
+        looks();
+        assertThat(host.status().waiting()).anyMatch(each -> each.contains("is not acknowledged"));
+        Files.writeString(host.store().jar(state("test.cat").active().orElseThrow()), "not looked at");
+        host.look(true);
+        assertThat(host.status().waiting()).anyMatch(each -> each.contains("is not acknowledged"));
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+        host.look(true);
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
     void a_version_that_runs_and_could_not_be_written_down_is_no_worse_for_it() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
