@@ -99,6 +99,11 @@ final class Intake {
         return Stream.concat(candidates.values().stream(), builtIn.values().stream()).toList();
     }
 
+    /** Whether a file in a plugin folder can be had. */
+    boolean isCandidate(Path file) {
+        return candidates.containsKey(file);
+    }
+
     /** The symbolic names of the plugins that came with the daemon. */
     Set<String> builtInNames() {
         return builtIn.values().stream().map(each -> each.jar().symbolicName()).collect(Collectors.toSet());

@@ -213,12 +213,13 @@ final class PluginHost {
     }
 
     /**
-     * A plugin whose files have gone is removed at the second look that finds it so: files are renamed, and replaced.
+     * A plugin whose files have gone, or are another bundle's now, is removed at the second look that finds it so: files
+     * are renamed, and replaced.
      */
     private boolean removeGone(PluginFolders.Look look) throws IOException, InterruptedException {
         Set<String> had = intake.candidates().keySet();
         Set<String> now = store.states().stream().filter(each -> !had.contains(each.symbolicName()))
-                .filter(each -> !look.present().contains(each.source()))
+                .filter(each -> !look.present().contains(each.source()) || intake.isCandidate(each.source()))
                 .filter(each -> roots.contains(each.source().getParent())
                         ? look.readable().contains(each.source().getParent())
                         : !intake.isOurs(each.source()) && intake.knowsBuiltIn())
@@ -230,7 +231,7 @@ final class PluginHost {
             PluginState state = store.state(symbolicName).orElseThrow();
             try (var _ = about(state.name())) {
                 remove(symbolicName);
-                log.info("{} was removed: {} is gone", state.name(), state.source());
+                log.info("{} was removed: its jar {} has gone", state.name(), state.source());
             }
         }
         return !twice.isEmpty();

@@ -189,6 +189,16 @@ class HostTest {
     }
 
     @Test
+    void a_jar_that_another_bundle_is_put_over_is_removed() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        put("cat.jar", Jars.plugin("dog", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(host.store().states()).extracting(PluginState::symbolicName).containsExactly("test.dog");
+    }
+
+    @Test
     void the_same_version_with_other_content_is_an_update() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
@@ -893,7 +903,8 @@ class HostTest {
     void a_start_that_is_cancelled_is_a_failed_one_and_the_old_version_is_put_back() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
-        put("cat.jar", Jars.plugin("cat", "2.0.0").activator("new java.util.concurrent.CountDownLatch(1).await();", ""));
+        put("cat.jar",
+                Jars.plugin("cat", "2.0.0").activator("new java.util.concurrent.CountDownLatch(1).await();", ""));
         cancelAllAt(BundleEvent.STARTING, "2.0.0");
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
