@@ -206,7 +206,7 @@ final class PluginHost {
             changed = true;
         }
         unfinished |= changed;
-        unfinished |= removeGone(look);
+        removeGone(look);
         if (unfinished || again) {
             bringInLine();
         }
@@ -216,7 +216,7 @@ final class PluginHost {
      * A plugin whose files have gone, or are another bundle's now, is removed at the second look that finds it so: files
      * are renamed, and replaced.
      */
-    private boolean removeGone(PluginFolders.Look look) throws IOException, InterruptedException {
+    private void removeGone(PluginFolders.Look look) throws IOException, InterruptedException {
         Set<String> had = intake.candidates().keySet();
         Set<String> now = store.states().stream().filter(each -> !had.contains(each.symbolicName()))
                 .filter(each -> !look.present().contains(each.source()) || intake.isCandidate(each.source()))
@@ -227,6 +227,7 @@ final class PluginHost {
         Set<String> twice = new TreeSet<>(now);
         twice.retainAll(gone);
         gone = now;
+        unfinished |= !twice.isEmpty();
         for (String symbolicName : twice) {
             PluginState state = store.state(symbolicName).orElseThrow();
             try (var _ = about(state.name())) {
@@ -234,7 +235,6 @@ final class PluginHost {
                 log.info("{} was removed: its jar {} has gone", state.name(), state.source());
             }
         }
-        return !twice.isEmpty();
     }
 
     /** Stops a bundle and forgets it. */
