@@ -30,6 +30,7 @@ final class PluginCalls {
     private static final Logger log = LoggerFactory.getLogger(PluginCalls.class);
     /** The plugins within whose calls the code that now runs was called. */
     private static final ScopedValue<Set<String>> AROUND = ScopedValue.newInstance();
+    private static final WaitGraph WAITS = new WaitGraph();
 
     private final String plugin;
     private final ExecutorService threads;
@@ -62,11 +63,15 @@ final class PluginCalls {
      * @throws InterruptedException if the calling thread was interrupted; the call is, too
      */
     <T> Optional<T> call(String event, Duration limit, Callable<T> work) throws InterruptedException {
-        if (AROUND.orElse(Set.of()).contains(plugin)) {
+        Set<String> around = AROUND.orElse(Set.of());
+        if (around.contains(plugin)) {
             log.debug("plugin {} is not told of {}, which comes from within a call of it", plugin, event);
             return Optional.empty();
         }
-        oneAtATime.lockInterruptibly();
+        if (!awaitTurn(around)) {
+            log.debug("plugin {} is not told of {}, which comes from within a call that it waits for", plugin, event);
+            return Optional.empty();
+        }
         try {
             if (left != null && !left.isDone()) {
                 // Slow is not broken: as long as the one call lasts, others are neither made nor counted.
@@ -78,6 +83,19 @@ final class PluginCalls {
             return callNow(event, limit, work);
         } finally {
             oneAtATime.unlock();
+        }
+    }
+
+    /** Takes the lock, unless two would wait for each other until both are blamed for taking too long. */
+    private boolean awaitTurn(Set<String> around) throws InterruptedException {
+        if (!WAITS.begin(around, plugin)) {
+            return false;
+        }
+        try {
+            oneAtATime.lockInterruptibly();
+            return true;
+        } finally {
+            WAITS.end(around);
         }
     }
 

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -201,5 +203,21 @@ class PluginCallsTest {
         }).orElseThrow());
         assertThat(answer).contains("wuff");
         assertThat(called).isFalse();
+    }
+
+    @Test
+    void two_that_tell_each_other_of_something_at_the_same_time_do_not_wait_for_each_other() throws Exception {
+        PluginCalls dog = new PluginCalls("dog", threads, givenUp::add);
+        CyclicBarrier both = new CyclicBarrier(2);
+        Future<Optional<Boolean>> other = threads.submit(() -> dog.call(EVENT, LONG, () -> {
+            both.await();
+            return call(() -> "purr").isPresent();
+        }));
+        Optional<Boolean> one = calls.call(EVENT, LONG, () -> {
+            both.await();
+            return dog.call(EVENT, LONG, () -> "wuff").isPresent();
+        });
+        assertThat(List.of(one.orElseThrow(), other.get().orElseThrow())).as("only what could never be told is not")
+                .containsExactlyInAnyOrder(true, false);
     }
 }
