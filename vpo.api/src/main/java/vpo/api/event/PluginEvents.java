@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * into quarantine.
  * <p>
  * Plugins may publish, too, also from within a call. A plugin is not told of what it publishes itself while it is being
- * called: it has one call at a time.
+ * called: it has one call at a time. Of two that publish within their calls at the same moment, each for the other, one
+ * is not told for the same reason.
  */
 @ProviderType
 public interface PluginEvents {
