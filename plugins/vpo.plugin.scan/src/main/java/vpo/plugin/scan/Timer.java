@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import vpo.api.task.TaskRefusedException;
+import vpo.plugin.scan.library.Busy;
 import vpo.plugin.scan.library.ScanOptions;
 import vpo.plugin.scan.work.Agenda;
 import vpo.plugin.scan.work.OverlapException;
@@ -34,7 +35,7 @@ final class Timer implements AutoCloseable {
     /** Between two looks at the clock: what waits does not see it set, nor the machine asleep. */
     private static final Duration LOOK = Duration.ofMinutes(1);
 
-    /** To the next try of a scan that the daemon takes no work for: nobody tells when it takes some again. */
+    /** To the next try of a scan that was put off: nobody tells when the daemon takes work, or the library is free. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final Scans scans;
@@ -116,11 +117,24 @@ final class Timer implements AutoCloseable {
         } catch (TaskRefusedException e) {
             log.atLevel(putOff ? Level.DEBUG : Level.INFO).log("The scheduled scan is put off: {}", e.getMessage());
             putOff = true;
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (SQLException e) {
+            if (Busy.isWhy(e)) {
+                log.atLevel(putOff ? Level.DEBUG : Level.WARN).log("The scheduled scan is put off until the library is"
+                        + " free, which another process keeps locked; see that this one comes to its end: {}",
+                        e.getMessage());
+                putOff = true;
+            } else {
+                leaveOut(e);
+            }
+        } catch (RuntimeException | Error e) {
             // Errors, too: those that come later are not to be lost with this one.
-            putOff = false;
-            log.error("The scheduled scan could not be started: {}", e.getMessage());
+            leaveOut(e);
         }
+    }
+
+    private void leaveOut(Throwable why) {
+        putOff = false;
+        log.error("The scheduled scan could not be started: {}", why.getMessage());
     }
 
     @Override

@@ -17,6 +17,11 @@ public final class Libraries {
         return new LibraryReader(file, WAIT);
     }
 
+    /** Connections to a library, for writing, that wait for a lock only so long. */
+    public static DataSource impatient(Path file, Duration wait) {
+        return new LibraryDataSource(file, wait);
+    }
+
     /** Creates an empty library of schema v7 in a new file. */
     public static DataSource create(Path file) {
         try {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,23 @@ class TimerTest {
     /** Once, however long it took; and although the settings are read again meanwhile. */
     @Test
     void putsAScanOffWhileTheDaemonDrainsAndMakesUpForIt() {
+        timer.set(settings("0 13 * * *"));
+        awaitLine("The scheduled scan is put off: scan of " + root + ": refused, because the daemon is draining",
+                () -> {
+                    register.drain();
+                    now.set(Instant.parse("2025-11-23T13:00:00Z"));
+                });
+        timer.set(settings("0 13 * * *"));
+        assertThat(Rows.of(library, "SELECT status FROM jobs")).isEmpty();
+        now.set(Instant.parse("2025-11-23T13:05:00Z"));
+        register.resume();
+        awaitScans(1);
+        now.set(Instant.parse("2025-11-24T13:00:00Z"));
+        awaitScans(2);
+    }
+
+    /** Waits until the timer logs what begins so, once something has been done. */
+    private static void awaitLine(String beginning, Runnable action) {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.list = new CopyOnWriteArrayList<>();
         log.start();
@@ -105,24 +124,32 @@ class TimerTest {
         logger.setAdditive(false);
         logger.addAppender(log);
         try {
-            timer.set(settings("0 13 * * *"));
-            register.drain();
-            now.set(Instant.parse("2025-11-23T13:00:00Z"));
+            action.run();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log.list.stream()
-                    .anyMatch(line -> line.getFormattedMessage().equals("The scheduled scan is put off: scan of " + root
-                            + ": refused, because the daemon is draining")));
+                    .anyMatch(line -> line.getFormattedMessage().startsWith(beginning)));
         } finally {
             logger.detachAppender(log);
             logger.setAdditive(true);
             logger.setLevel(level);
         }
+    }
+
+    @Test
+    void putsAScanOffWhileAnotherProcessKeepsTheLibraryLocked() throws Exception {
+        timer.close();
+        scans.close();
+        Path file = folder.resolve("library.db");
+        scans = new Scans(register.tasks(), Libraries.impatient(file, Duration.ofMillis(50)), Libraries.reader(file),
+                event -> {}, Clock.systemUTC());
+        timer = new Timer(scans, now::get, SOON, SOON);
         timer.set(settings("0 13 * * *"));
-        assertThat(Rows.of(library, "SELECT status FROM jobs")).isEmpty();
-        now.set(Instant.parse("2025-11-23T13:05:00Z"));
-        register.resume();
+        try (Connection other = library.getConnection(); Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            awaitLine("The scheduled scan is put off until the library is free",
+                    () -> now.set(Instant.parse("2025-11-23T13:00:00Z")));
+            statement.execute("ROLLBACK");
+        }
         awaitScans(1);
-        now.set(Instant.parse("2025-11-24T13:00:00Z"));
-        awaitScans(2);
     }
 
     @Test

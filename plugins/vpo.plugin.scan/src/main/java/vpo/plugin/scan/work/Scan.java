@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import vpo.api.task.Task;
+import vpo.plugin.scan.library.Busy;
 import vpo.plugin.scan.library.KnownFile;
 import vpo.plugin.scan.library.Summary;
 import vpo.plugin.scan.media.Discovery;
@@ -34,6 +35,8 @@ import vpo.plugin.scan.work.Examiner.Outcome;
 final class Scan {
     private static final Logger log = LoggerFactory.getLogger(Scan.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** To write to a locked library; a try waits for the lock by itself, but not for each kind of lock. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int REMOVED_AT_ONCE = 500;
 
     private final String id;
@@ -105,19 +108,54 @@ final class Scan {
                     take(outcome, writer, gone);
                 }
                 if (writer.isDue()) {
-                    writer.write(id, summary().percent());
+                    write(() -> writer.write(id, summary().percent()), task);
                 }
                 tell(task, work);
             }
+            write(() -> writer.write(id, summary().percent()), task);
         } catch (ToolException | SQLException | InterruptedException | RuntimeException | Error e) {
             keep(writer, e);
             throw e;
         }
-        writer.write(id, summary().percent());
         for (Unseen each : unseen) {
             List<KnownFile> since = gone.stream()
                     .filter(file -> request.isJudgedBy(each.absence.root(), file.path())).toList();
             remove(each.absence, each.and(since), writer, task);
+        }
+    }
+
+    private interface Writing {
+        void perform() throws SQLException;
+    }
+
+    /**
+     * Writes, and as long as another process keeps the library locked, again and again: what was read in hours is not
+     * given up for that. Meanwhile nobody takes what the workers have read, so that they soon wait, too, and nothing
+     * piles up.
+     */
+    private void write(Writing writing, Task task) throws SQLException, InterruptedException {
+        boolean told = false;
+        while (true) {
+            try {
+                writing.perform();
+                if (told) {
+                    log.info("The library is free again, and scan {} goes on", id);
+                }
+                return;
+            } catch (SQLException e) {
+                if (!Busy.isWhy(e)) {
+                    throw e;
+                }
+                if (!told) {
+                    log.warn("Scan {} cannot write to the library, which another process keeps locked: {}. It waits,"
+                            + " and goes on by itself as soon as it can; see that the other process, such as another"
+                            + " VPO, comes to its end, or end it", id, e.getMessage());
+                    task.progress(summary().percent(), "waits for the library, which another process keeps locked");
+                    told = true;
+                }
+            }
+            goOn(task);
+            Thread.sleep(BETWEEN_TRIES);
         }
     }
 
@@ -274,7 +312,7 @@ final class Scan {
         for (int i = 0; i < files.size(); i += REMOVED_AT_ONCE) {
             goOn(task);
             List<KnownFile> some = files.subList(i, Math.min(i + REMOVED_AT_ONCE, files.size()));
-            removal.of(some);
+            write(() -> removal.of(some), task);
             tally.removed.addAndGet(some.size());
         }
     }

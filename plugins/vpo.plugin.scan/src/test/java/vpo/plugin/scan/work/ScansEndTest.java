@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,52 @@ class ScansEndTest extends RealScans {
         move(folder.resolve("away.db"), file());
         assertThat(rows("SELECT status FROM jobs")).containsExactly("running");
         assertThat(scans.find(id).orElseThrow().status()).as("nobody waits for its end for ever").isEqualTo("failed");
+    }
+
+    /** Starts a scan that comes to its file, and goes on with it when another file is there. */
+    private String startBefore(Path go) throws Exception {
+        scans.close();
+        scans = new Scans(register.tasks(), Libraries.impatient(file(), Duration.ofMillis(50)),
+                Libraries.reader(file()), _ -> {}, Clock.systemUTC());
+        put(mp4, "a.mp4");
+        Path began = folder.resolve("began");
+        String id = start(settings(Duration.ZERO, Duration.ZERO, Optional.of(fake("touch " + began + "\nuntil test -e "
+                + go + "; do sleep 0.1; done\nexec ffprobe \"$@\""))), ScanOptions.INCREMENTAL);
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(began));
+        return id;
+    }
+
+    private void awaitThatItWaitsForTheLock() {
+        Awaitility.await().atMost(PATIENCE).until(() -> register.tasks().inFlight().stream()
+                .anyMatch(task -> task.note().contains("another process keeps locked")));
+    }
+
+    @Test
+    void waitsForALibraryThatAnotherProcessKeepsLocked() throws Exception {
+        Path go = folder.resolve("go");
+        String id = startBefore(go);
+        try (Connection other = library.getConnection(); Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            Files.createFile(go);
+            awaitThatItWaitsForTheLock();
+            statement.execute("ROLLBACK");
+        }
+        awaitEnd(id, "completed");
+        assertThat(summary(id)).isEqualTo(new Summary(1, 1, 0, 1, 0, 0));
+        assertThat(statuses()).containsExactly("a.mp4|ok");
+    }
+
+    @Test
+    void canBeCancelledWhileItWaitsForALockedLibrary() throws Exception {
+        String id = startBefore(folder.resolve("never"));
+        try (Connection other = library.getConnection(); Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            awaitThatItWaitsForTheLock();
+            register.cancelAll("enough");
+            Awaitility.await().atMost(PATIENCE).until(() -> scans.progress(id).isEmpty());
+            statement.execute("ROLLBACK");
+        }
+        assertThat(register.tasks().inFlight()).isEmpty();
     }
 
     private static void move(Path from, Path to) {
