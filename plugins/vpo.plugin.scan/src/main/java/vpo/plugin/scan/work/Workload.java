@@ -2,6 +2,7 @@ package vpo.plugin.scan.work;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -127,13 +128,27 @@ final class Workload implements AutoCloseable {
     private boolean postponed(Candidate candidate, FileStamp stamp) {
         long now = System.nanoTime();
         long since = waitedFor.computeIfAbsent(candidate.file().path(), _ -> now);
-        if (now - since > limit.toNanos()) {
+        long due = now + wait(stamp).toNanos();
+        // Nothing but the present look is left if the next one would be too late.
+        if (due - since > limit.toNanos()) {
             return false;
         }
         log.atDebug().addKeyValue("file", candidate.file().path()).log("{} is still being written",
                 candidate.file().path());
-        later.add(new Later(candidate.again(stamp), now + wait.toNanos()));
+        later.add(new Later(candidate.again(stamp), due));
         return true;
+    }
+
+    /** What is missing until the file has been left alone for long enough. */
+    private Duration wait(FileStamp stamp) {
+        Instant now = examiner.clock().instant();
+        if (examiner.quiet().at(now, stamp)) {
+            // It has changed since it was found, and has an old time nevertheless: so that tells nothing.
+            return wait;
+        }
+        Duration missing = Duration.between(now, stamp.modified().plus(examiner.quiet().settle()));
+        // More than the whole only by a time in the future.
+        return missing.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : missing.compareTo(wait) > 0 ? wait : missing;
     }
 
     private static Outcome result(Future<Outcome> ended) throws ToolException, InterruptedException {

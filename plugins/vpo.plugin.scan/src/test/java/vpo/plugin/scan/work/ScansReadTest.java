@@ -132,6 +132,27 @@ class ScansReadTest extends RealScans {
                 .containsExactly(Integer.toString(whole.length));
     }
 
+    /** However long a file must have been left alone. */
+    @Test
+    void waitsForNoFileThatCannotBeWholeInTime() throws Exception {
+        Files.setLastModifiedTime(put(matroska, "a.mkv"), FileTime.from(Instant.now()));
+        String id = start(settings(Duration.ofHours(1), Duration.ofSeconds(1), Optional.empty()),
+                ScanOptions.INCREMENTAL);
+        awaitEnd(id, "completed");
+        assertThat(summary(id)).isEqualTo(new Summary(1, 0, 1, 0, 0, 0));
+        assertThat(rows("SELECT * FROM files")).isEmpty();
+    }
+
+    /** A time that was set says how much is missing; else the scan would wait for an hour. */
+    @Test
+    void waitsOnlyForWhatIsMissing() throws Exception {
+        Files.setLastModifiedTime(put(matroska, "a.mkv"),
+                FileTime.from(Instant.now().minus(Duration.ofHours(1)).plusSeconds(5)));
+        awaitEnd(start(settings(Duration.ofHours(1), Duration.ofHours(2), Optional.empty()), ScanOptions.INCREMENTAL),
+                "completed");
+        assertThat(statuses()).containsExactly("a.mkv|ok");
+    }
+
     /** Writes to the file that it is to probe, as if somebody else did so meanwhile. */
     private Path meddling(String until) throws IOException {
         return fake("for file; do :; done\n" + until + " || printf x >> \"$file\"\nexec ffprobe \"$@\"");
