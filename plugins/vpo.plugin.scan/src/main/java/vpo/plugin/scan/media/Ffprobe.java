@@ -32,6 +32,8 @@ public record Ffprobe(Path program, Duration timeout) {
     private static final int MAX_MESSAGE = 500;
     /** Which part of ffprobe says something, and where that lies in its memory. */
     private static final Pattern SPEAKER = Pattern.compile("\\[[^\\]\\n]* @ (0x)?\\p{XDigit}+\\] ");
+    /** A higher status is this and a signal's number. */
+    private static final int SIGNALS = 128;
     /** For pipes that descendants of a dead ffprobe hold open. */
     private static final Duration PIPE_WAIT = Duration.ofSeconds(2);
 
@@ -86,7 +88,8 @@ public record Ffprobe(Path program, Duration timeout) {
             byte[] printed = read(output);
             if (process.exitValue() != 0) {
                 throw new ProbeException(
-                        "ffprobe failed with status " + process.exitValue() + ": " + said(read(errors), file));
+                        "ffprobe failed with status " + process.exitValue() + ": " + said(read(errors), file),
+                        process.exitValue() > SIGNALS);
             }
             if (printed.length > MAX_OUTPUT) {
                 throw new ProbeException("ffprobe printed more than " + MAX_OUTPUT + " bytes");

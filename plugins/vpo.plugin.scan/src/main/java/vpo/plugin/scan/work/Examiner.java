@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -30,8 +31,10 @@ import vpo.plugin.scan.media.ToolException;
  * @param quiet tells whether a file is whole
  * @param clock tells the time
  * @param owner is told of child processes
+ * @param cancelled whether the scan has been cancelled
  */
-record Examiner(Ffprobe ffprobe, Quiet quiet, InstantSource clock, Consumer<ProcessHandle> owner) {
+record Examiner(Ffprobe ffprobe, Quiet quiet, InstantSource clock, Consumer<ProcessHandle> owner,
+        BooleanSupplier cancelled) {
     private static final Logger log = LoggerFactory.getLogger(Examiner.class);
 
     /**
@@ -110,7 +113,7 @@ record Examiner(Ffprobe ffprobe, Quiet quiet, InstantSource clock, Consumer<Proc
             if (candidate.compare() && hash.equals(candidate.known().flatMap(KnownFile::hash))) {
                 return new Outcome.Unchanged(candidate);
             }
-            probe = Optional.of(ffprobe.probe(path, owner));
+            probe = Optional.of(probe(path));
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
@@ -122,6 +125,22 @@ record Examiner(Ffprobe ffprobe, Quiet quiet, InstantSource clock, Consumer<Proc
         return after.equals(before)
                 ? new Outcome.Scanned(candidate, new ScannedFile(candidate.file(), hash, probe, error))
                 : new Outcome.Unsettled(candidate, after);
+    }
+
+    /**
+     * A signal may have been meant for all that runs in a terminal, as that of Ctrl-C, and tells nothing of the file. One
+     * that comes again may be the file's doing, as where ffprobe crashes on it.
+     */
+    private Probe probe(Path path) throws ProbeException, ToolException, InterruptedException {
+        try {
+            return ffprobe.probe(path, owner);
+        } catch (ProbeException e) {
+            if (!e.isBySignal() || cancelled.getAsBoolean()) {
+                throw e;
+            }
+            log.debug("{} is probed once more: {}", path, e.getMessage());
+            return ffprobe.probe(path, owner);
+        }
     }
 
     private static String reason(IOException e) {

@@ -98,7 +98,8 @@ final class Scan {
             discover(root, writer, candidates).ifPresent(unseen::add);
         }
         List<KnownFile> gone = new ArrayList<>();
-        Examiner examiner = new Examiner(ffprobe, new Quiet(settings.settle()), clock, task::owns);
+        Examiner examiner = new Examiner(ffprobe, new Quiet(settings.settle()), clock, task::owns,
+                task::isCancelled);
         try (Workload work = new Workload(examiner, candidates, settings)) {
             while (!work.isDone()) {
                 Outcome outcome = work.poll(PATIENCE);

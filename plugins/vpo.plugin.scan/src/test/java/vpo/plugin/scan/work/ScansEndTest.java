@@ -125,6 +125,7 @@ class ScansEndTest extends RealScans {
         assertThat(error(id)).isEqualTo("the daemon stops");
         Awaitility.await().until(() -> register.tasks().inFlight().isEmpty());
         assertThat(rows("SELECT * FROM files")).isEmpty();
+        assertThat(Files.readAllLines(pids)).as("nothing is probed again").hasSize(2);
         for (String pid : Files.readAllLines(pids)) {
             Awaitility.await().until(() -> !isRunning(pid));
         }

@@ -180,6 +180,29 @@ class ScansReadTest extends RealScans {
         assertThat(scan(ScanOptions.INCREMENTAL).added()).isEqualTo(1);
     }
 
+    /** Ctrl-C in a terminal ends all that runs there; this is a signal that no process can have been told to ignore. */
+    @Test
+    void probesOnceMoreWhenASignalHasEndedFfprobe() throws Exception {
+        put(matroska, "a.mkv");
+        Path seen = folder.resolve("seen");
+        Path ffprobe = fake("test -e " + seen + " || { touch " + seen + "; kill -KILL $$; }\nexec ffprobe \"$@\"");
+        String id = start(settings(Duration.ZERO, Duration.ZERO, Optional.of(ffprobe)), ScanOptions.INCREMENTAL);
+        awaitEnd(id, "completed");
+        assertThat(statuses()).containsExactly("a.mkv|ok");
+        assertThat(summary(id)).isEqualTo(new Summary(1, 1, 0, 1, 0, 0));
+    }
+
+    @Test
+    void tellsThatASignalEndsFfprobeEachTime() throws Exception {
+        put(matroska, "a.mkv");
+        Path calls = folder.resolve("calls");
+        awaitEnd(start(settings(Duration.ZERO, Duration.ZERO,
+                Optional.of(fake("echo x >> " + calls + "; kill -KILL $$"))), ScanOptions.INCREMENTAL), "completed");
+        assertThat(Files.readAllLines(calls)).hasSize(2);
+        assertThat(rows("SELECT scan_status, scan_error FROM files"))
+                .containsExactly("error|ffprobe failed with status 137: it said nothing");
+    }
+
     @Test
     void inventsNothingWithoutFfprobe() throws Exception {
         put(matroska, "a.mkv");
