@@ -29,7 +29,6 @@ import vpo.api.start.StartConditions;
 import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.plugin.scan.library.ScanJob;
-import vpo.plugin.scan.library.ScanOptions;
 import vpo.plugin.scan.library.Summary;
 import vpo.plugin.scan.work.OverlapException;
 import vpo.plugin.scan.work.ScanRequest;
@@ -97,9 +96,8 @@ public final class ScanPlugin implements ScanService {
     }
 
     @Override
-    public String start(List<Path> folders, ScanOptions options)
-            throws OverlapException, TaskRefusedException, SQLException {
-        return scans.start(new ScanRequest(folders, options), settings.get());
+    public String start(ScanRequest request) throws OverlapException, TaskRefusedException, SQLException {
+        return scans.start(request, settings.get());
     }
 
     @Override

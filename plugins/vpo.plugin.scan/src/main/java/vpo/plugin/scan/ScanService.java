@@ -7,9 +7,9 @@ import java.util.Optional;
 
 import vpo.api.task.TaskRefusedException;
 import vpo.plugin.scan.library.ScanJob;
-import vpo.plugin.scan.library.ScanOptions;
 import vpo.plugin.scan.library.Summary;
 import vpo.plugin.scan.work.OverlapException;
+import vpo.plugin.scan.work.ScanRequest;
 
 /** What the plugin does, for its own front ends. Any thread. */
 public interface ScanService {
@@ -19,13 +19,12 @@ public interface ScanService {
     /**
      * Starts a scan, which goes on by itself.
      *
-     * @param folders absolute and normalized, at least one
      * @return its id
      * @throws OverlapException if a running scan goes through one of the folders
      * @throws TaskRefusedException if the daemon or the plugin is stopping
      * @throws SQLException if the library cannot be written
      */
-    String start(List<Path> folders, ScanOptions options) throws OverlapException, TaskRefusedException, SQLException;
+    String start(ScanRequest request) throws OverlapException, TaskRefusedException, SQLException;
 
     /** The newest scans first. */
     List<ScanJob> newest(int limit) throws SQLException;

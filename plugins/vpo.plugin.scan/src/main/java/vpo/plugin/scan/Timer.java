@@ -72,9 +72,8 @@ final class Timer implements AutoCloseable {
             next = null;
         }
         if (settings.schedule().isPresent() && !settings.roots().isEmpty()) {
-            ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
             Instant now = clock.instant();
-            after(start, settings, () -> begin(settings.schedule().get(), request, settings, now));
+            after(start, settings, () -> begin(settings.schedule().get(), settings, now));
         } else {
             putOff = false;
         }
@@ -86,7 +85,9 @@ final class Timer implements AutoCloseable {
         }
     }
 
-    private void begin(Schedule schedule, ScanRequest request, Settings settings, Instant now) {
+    private void begin(Schedule schedule, Settings settings, Instant now) {
+        // Not before: it looks at the roots, and whoever gives the settings is not to wait for a file server.
+        ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
         Optional<Instant> last;
         try {
             last = scans.lastCompleted(request);

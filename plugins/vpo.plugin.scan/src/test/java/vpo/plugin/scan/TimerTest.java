@@ -2,6 +2,9 @@ package vpo.plugin.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -64,7 +67,11 @@ class TimerTest {
     }
 
     private Settings settings(String schedule) {
-        return new Settings(List.of(root), Set.of("mkv"), Schedule.parse(schedule, ZoneOffset.UTC), 1, Duration.ZERO,
+        return settings(schedule, root);
+    }
+
+    private static Settings settings(String schedule, Path... roots) {
+        return new Settings(List.of(roots), Set.of("mkv"), Schedule.parse(schedule, ZoneOffset.UTC), 1, Duration.ZERO,
                 Duration.ZERO, Duration.ofSeconds(5), Optional.of("/bin/true"));
     }
 
@@ -150,6 +157,32 @@ class TimerTest {
             statement.execute("ROLLBACK");
         }
         awaitScans(1);
+    }
+
+    /** On a file server that is away, whoever looks waits for ever. */
+    @Test
+    void looksAtFoldersOnItsOwnThreadOnly() throws Exception {
+        List<String> lookers = new CopyOnWriteArrayList<>();
+        Path below = Files.createDirectory(root.resolve("below"));
+        timer.set(settings("1d", root, lookedAt(below, lookers)));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !lookers.isEmpty());
+        assertThat(lookers).containsOnly("vpo-scan-schedule");
+    }
+
+    /** A path that notes which threads look at what is there, for which they need its file system, and refuses that. */
+    private static Path lookedAt(Path path, List<String> lookers) {
+        InvocationHandler handler = (_, method, arguments) -> {
+            if (method.getName().equals("getFileSystem")) {
+                lookers.add(Thread.currentThread().getName());
+                throw new IllegalStateException("nobody is to look here");
+            }
+            try {
+                return method.invoke(path, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        };
+        return (Path) Proxy.newProxyInstance(Path.class.getClassLoader(), new Class<?>[]{Path.class}, handler);
     }
 
     @Test

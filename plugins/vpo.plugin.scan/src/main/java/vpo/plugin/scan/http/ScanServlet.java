@@ -30,6 +30,7 @@ import vpo.api.task.TaskRefusedException;
 import vpo.plugin.scan.ScanService;
 import vpo.plugin.scan.library.ScanJob;
 import vpo.plugin.scan.work.OverlapException;
+import vpo.plugin.scan.work.ScanRequest;
 
 /**
  * {@code /plugins/scan/scans}: POST starts a scan, GET lists them; {@code /plugins/scan/scans/ID} tells of one. POST takes
@@ -176,14 +177,18 @@ public final class ScanServlet extends HttpServlet {
         // that has been answered sends its next request there.
         String body = body(request);
         refuseOtherSites(request);
-        Order order = on(folders, () -> Order.parse(body, scans.roots()));
-        String id = on(library, () -> begin(order));
+        ScanRequest wanted = on(folders, () -> {
+            Order order = Order.parse(body, scans.roots());
+            // Here, since it looks at the folders as well.
+            return new ScanRequest(order.folders(), order.options());
+        });
+        String id = on(library, () -> begin(wanted));
         return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
     }
 
-    private String begin(Order order) throws SQLException, Refusal {
+    private String begin(ScanRequest wanted) throws SQLException, Refusal {
         try {
-            return scans.start(order.folders(), order.options());
+            return scans.start(wanted);
         } catch (OverlapException e) {
             throw new Refusal(HttpServletResponse.SC_CONFLICT, "RESOURCE_CONFLICT", e.getMessage());
         } catch (TaskRefusedException e) {

@@ -45,7 +45,6 @@ import vpo.lifecycle.internal.Register;
 import vpo.plugin.scan.Rows;
 import vpo.plugin.scan.ScanService;
 import vpo.plugin.scan.library.ScanJob;
-import vpo.plugin.scan.library.ScanOptions;
 import vpo.plugin.scan.library.Summary;
 import vpo.plugin.scan.work.OverlapException;
 import vpo.plugin.scan.work.ScanRequest;
@@ -99,9 +98,8 @@ class ScanServletTest {
         }
 
         @Override
-        public String start(List<Path> folders, ScanOptions options)
-                throws OverlapException, TaskRefusedException, SQLException {
-            return scans.start(new ScanRequest(folders, options),
+        public String start(ScanRequest wanted) throws OverlapException, TaskRefusedException, SQLException {
+            return scans.start(wanted,
                     new Settings(roots(), Set.of("mkv"), Optional.empty(), 1, Duration.ofHours(1), Duration.ofHours(1),
                             Duration.ofHours(1), Optional.of("/bin/true")));
         }
