@@ -32,8 +32,8 @@ import vpo.lifecycle.Lifecycle;
 import vpo.systemd.ListenSocket;
 
 /**
- * Lets Jetty bind the port, or take the service manager's socket, as the last step of the start: it gives it its
- * configuration, without which it stays off.
+ * Lets Jetty bind the port, or take the service manager's socket, as soon as whoever comes can be answered: it gives it
+ * its configuration, without which it stays off. Jetty starts on a thread of Configuration Admin's, beside other bundles.
  */
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
@@ -96,16 +96,16 @@ public final class Listener {
         watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(listening));
     }
 
-    /** Whoever has connected to the service manager's socket meanwhile must not hear that there is no servlet. */
-    @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")",
+    /** Whoever has connected to the service manager's socket meanwhile must not hear that the daemon is starting. */
+    @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")",
             cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindListening(Condition listening) {
+    void bindRunning(Condition running) {
         activated.ifPresent(ActivatedFactory::accept);
     }
 
-    /** It goes when HTTP goes. */
-    void unbindListening(Condition listening) {
-        // The port is closed by then, or about to be.
+    /** It goes when the lifecycle goes. */
+    void unbindRunning(Condition running) {
+        // The port is closed by then.
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */

@@ -38,12 +38,15 @@ import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.lifecycle.AnswersWhileDraining;
 import vpo.lifecycle.DaemonControl;
+import vpo.lifecycle.DaemonState;
+import vpo.lifecycle.Lifecycle;
 
 /**
  * Stands before every request, whatever servlet it is for: counts it as work in flight until it is answered, however
  * late, and refuses it when the daemon drains. What {@link AnswersWhileDraining answers while draining} is let
- * through and not counted as work, or a probe would hold up the drain that it asks about. While the daemon drains
- * quietly, only what is for plugins is refused: the rest is administration.
+ * through and not counted as work, or a probe would hold up the drain that it asks about; nothing else is let through
+ * before the daemon is RUNNING. While the daemon drains quietly, only what is for plugins is refused: the rest is
+ * administration.
  */
 @Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST,
         configurationPolicy = ConfigurationPolicy.IGNORE)
@@ -54,6 +57,8 @@ public final class RequestGate implements Preprocessor {
     /** Below it are the resources of plugins, and nothing else. */
     private static final String PLUGINS = "/plugins/";
     private static final String RETRY_AFTER_SECONDS = "10";
+    private static final String RETRY_WHEN_STARTED_SECONDS = "1";
+    private static final byte[] STARTING = bytes(JsonError.of("The daemon is starting", "STARTING"));
     private static final byte[] SHUTTING_DOWN = bytes(JsonError.of("The daemon is shutting down", "SHUTTING_DOWN"));
     private static final byte[] DRAINING = bytes(
             JsonError.of("The daemon is draining: it takes no new work", "DRAINING"));
@@ -76,6 +81,7 @@ public final class RequestGate implements Preprocessor {
 
     private final BundleContext context;
     private final Tasks tasks;
+    private final Lifecycle lifecycle;
     private final DaemonControl control;
     private final RequestCounts counts;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -84,10 +90,11 @@ public final class RequestGate implements Preprocessor {
     private volatile JettyServer jetty;
 
     @Activate
-    public RequestGate(BundleContext context, @Reference Tasks tasks, @Reference DaemonControl control,
-            @Reference RequestCounts counts) {
+    public RequestGate(BundleContext context, @Reference Tasks tasks, @Reference Lifecycle lifecycle,
+            @Reference DaemonControl control, @Reference RequestCounts counts) {
         this.context = context;
         this.tasks = tasks;
+        this.lifecycle = lifecycle;
         this.control = control;
         this.counts = counts;
     }
@@ -151,9 +158,13 @@ public final class RequestGate implements Preprocessor {
             answer(http, answer, chain, new Guest(Optional.empty(), !AdmissionProof.isHealth(path)));
             return;
         }
+        if (lifecycle.state().compareTo(DaemonState.RUNNING) < 0) {
+            refuse(answer, RETRY_WHEN_STARTED_SECONDS, STARTING);
+            return;
+        }
         if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
             inFlight.decrementAndGet();
-            refuse(answer, TOO_MANY);
+            refuse(answer, RETRY_AFTER_SECONDS, TOO_MANY);
             return;
         }
         Task task;
@@ -162,7 +173,7 @@ public final class RequestGate implements Preprocessor {
             task = path.startsWith(PLUGINS) ? tasks.begin(name) : control.beginAdministration(name);
         } catch (TaskRefusedException e) {
             inFlight.decrementAndGet();
-            refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
+            refuse(answer, RETRY_AFTER_SECONDS, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
         try (var _ = MDC.putCloseable("task", task.name())) {
@@ -234,9 +245,9 @@ public final class RequestGate implements Preprocessor {
         });
     }
 
-    private void refuse(HttpServletResponse response, byte[] body) throws IOException {
+    private void refuse(HttpServletResponse response, String retryAfter, byte[] body) throws IOException {
         counts.refuse();
-        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.setHeader("Retry-After", retryAfter);
         write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, body);
     }
 

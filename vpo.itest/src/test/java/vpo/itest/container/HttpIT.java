@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.Test;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.TaskInfo;
@@ -37,7 +38,33 @@ public class HttpIT extends InContainer {
     }
 
     @Test
-    public void thePortOpensLast() throws Exception {
+    public void whileBundlesStartWhoeverComesIsToldSo() throws Exception {
+        configureWhileBundlesStart();
+        await().atMost(PATIENCE).until(() -> isThere(HttpServiceRuntime.class));
+        register("/page", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.getWriter().print("a page");
+            }
+        });
+        HttpResponse<String> refused = http.get("/page");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("\"code\": \"STARTING\"");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(http.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(http.get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(isMet(StartConditions.LISTENING)).isFalse();
+
+        Product.bundlesAreStarted(context);
+        awaitCondition(StartConditions.RUNNING);
+        assertThat(http.get("/page").body()).isEqualTo("a page");
+        assertThat(http.get("/readyz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    public void thePortOpensAfterTheDatabase() throws Exception {
         bundle("vpo.database").stop();
         configure();
         awaitCondition(StartConditions.CONFIGURED);
