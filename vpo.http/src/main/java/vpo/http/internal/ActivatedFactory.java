@@ -11,7 +11,7 @@ import vpo.systemd.ListenSocket;
 /**
  * Puts Jetty on the service manager's socket. Felix HTTP does not start without a port of its own; so it is given one of
  * this machine alone, whose connector goes, before it is of use to anybody, when its settings have been taken over.
- * Those who have connected are left waiting until the daemon is RUNNING.
+ * Those who have connected are left waiting until everything is in its place.
  */
 final class ActivatedFactory implements ConnectorFactory {
     private static final Logger log = LoggerFactory.getLogger(ActivatedFactory.class);
@@ -43,8 +43,10 @@ final class ActivatedFactory implements ConnectorFactory {
         return connector;
     }
 
-    /** The daemon is RUNNING: those who wait may come. */
+    /** Everything is in its place: those who wait may come. Where Jetty is not there yet, nobody can. */
     void accept() {
-        connector.setAccepting(true);
+        if (connector != null) {
+            connector.setAccepting(true);
+        }
     }
 }

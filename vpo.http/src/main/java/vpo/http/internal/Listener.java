@@ -3,8 +3,11 @@ package vpo.http.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.osgi.framework.BundleContext;
@@ -48,6 +51,7 @@ public final class Listener {
     private final Duration startLimit;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Thread watch = Thread.ofVirtual().unstarted(() -> {});
+    private final Set<Object> met = new HashSet<>();
     private Optional<ActivatedFactory> activated = Optional.empty();
 
     /**
@@ -96,16 +100,22 @@ public final class Listener {
         watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(listening));
     }
 
-    /** Whoever has connected to the service manager's socket meanwhile must not hear that the daemon is starting. */
-    @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + ")",
-            cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindRunning(Condition running) {
-        activated.ifPresent(ActivatedFactory::accept);
+    /**
+     * Whoever has connected to the service manager's socket meanwhile must not hear that the daemon is starting, nor,
+     * while Jetty is started again, that there is no servlet.
+     */
+    @Reference(target = "(|(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")("
+            + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + "))",
+            cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addCondition(Condition condition, Map<String, Object> properties) {
+        met.add(properties.get(Condition.CONDITION_ID));
+        if (met.containsAll(List.of(StartConditions.LISTENING, StartConditions.RUNNING))) {
+            activated.ifPresent(ActivatedFactory::accept);
+        }
     }
 
-    /** It goes when the lifecycle goes. */
-    void unbindRunning(Condition running) {
-        // The port is closed by then.
+    synchronized void removeCondition(Condition condition, Map<String, Object> properties) {
+        met.remove(properties.get(Condition.CONDITION_ID));
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */

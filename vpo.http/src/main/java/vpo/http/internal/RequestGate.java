@@ -44,8 +44,8 @@ import vpo.lifecycle.Lifecycle;
 /**
  * Stands before every request, whatever servlet it is for: counts it as work in flight until it is answered, however
  * late, and refuses it when the daemon drains. What {@link AnswersWhileDraining answers while draining} is let
- * through and not counted as work, or a probe would hold up the drain that it asks about; nothing else is let through
- * before the daemon is RUNNING. While the daemon drains quietly, only what is for plugins is refused: the rest is
+ * through and not counted as work, or a probe would hold up the drain that it asks about. Before the daemon is RUNNING,
+ * nothing but health is let through. While the daemon drains quietly, only what is for plugins is refused: the rest is
  * administration.
  */
 @Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST,
@@ -154,12 +154,12 @@ public final class RequestGate implements Preprocessor {
             return;
         }
         String path = path(http);
-        if (exempt.match(path)) {
-            answer(http, answer, chain, new Guest(Optional.empty(), !AdmissionProof.isHealth(path)));
+        if (lifecycle.state().compareTo(DaemonState.RUNNING) < 0 && !AdmissionProof.isHealth(path)) {
+            refuse(answer, RETRY_WHEN_STARTED_SECONDS, STARTING);
             return;
         }
-        if (lifecycle.state().compareTo(DaemonState.RUNNING) < 0) {
-            refuse(answer, RETRY_WHEN_STARTED_SECONDS, STARTING);
+        if (exempt.match(path)) {
+            answer(http, answer, chain, new Guest(Optional.empty(), !AdmissionProof.isHealth(path)));
             return;
         }
         if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {

@@ -354,6 +354,24 @@ class HostilePluginIT extends PluginTest {
     }
 
     @Test
+    void whoWaitsAtTheServiceManagersSocketIsAnsweredWhenHttpHasBeenStopped() throws Exception {
+        int port = DaemonProcess.freePort();
+        DaemonProcess daemon = runningWithGood(daemon().port(port)
+                .wrappedIn("perl", "-e", SocketActivationIT.MANAGER, Integer.toString(port)));
+        put("stopper.jar", hostile("stopper", """
+                for (Bundle each : context.getBundles()) {
+                    if (each.getSymbolicName().equals("vpo.jetty")) {
+                        each.stop();
+                    }
+                }
+                """));
+        daemon.awaitLogs("listening on", 2);
+        assertThat(daemon.get("/livez").statusCode()).isEqualTo(200);
+        awaitTold(daemon, "stopper", "stopped bundles of the daemon");
+        awaitPage(daemon, "good", "good");
+    }
+
+    @Test
     void leakedThreadsAndOutputDoNotKeepItFromStopping() throws Exception {
         DaemonProcess daemon = runningWithGood(daemon());
         String since = since(daemon, "good");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The socket is somebody else's, as a service manager's is, and outlives the daemon. */
 class SocketActivationIT extends ProcessTest {
     /** Listens, and hands that to one process after the other, as sd_listen_fds(3) has it; they end with it. */
-    private static final String MANAGER = """
+    static final String MANAGER = """
             use IO::Socket::INET; use POSIX (); $^F = 9;
             my $s = IO::Socket::INET->new(Listen => 128, LocalAddr => '127.0.0.1', LocalPort => shift, ReuseAddr => 1);
             for (1 .. 2) {
