@@ -28,13 +28,10 @@ public final class StartConditions {
     /** Whoever comes in is asked for a credential. Registered by vpo.access. */
     public static final String ACCESS = "vpo.access";
 
-    /**
-     * Whoever comes is asked for a credential, and told how the daemon is: the port may be bound. Bundles may still be
-     * starting, and what is theirs is refused until RUNNING. Registered by vpo.lifecycle.
-     */
+    /** Everything that a client may ask for is there: the port may be bound. Registered by vpo.lifecycle. */
     public static final String READY_TO_LISTEN = "vpo.ready.to.listen";
 
-    /** The port is bound, and all that a client may ask for is there. Registered by vpo.http. */
+    /** The port is bound and requests are answered. Registered by vpo.http. */
     public static final String LISTENING = "vpo.listening";
 
     /**

@@ -11,7 +11,7 @@ import vpo.systemd.ListenSocket;
 /**
  * Puts Jetty on the service manager's socket. Felix HTTP does not start without a port of its own; so it is given one of
  * this machine alone, whose connector goes, before it is of use to anybody, when its settings have been taken over.
- * Those who have connected are left waiting until everything is in its place.
+ * Those who have connected are left waiting until every servlet is in its place.
  */
 final class ActivatedFactory implements ConnectorFactory {
     private static final Logger log = LoggerFactory.getLogger(ActivatedFactory.class);
@@ -43,10 +43,8 @@ final class ActivatedFactory implements ConnectorFactory {
         return connector;
     }
 
-    /** Everything is in its place: those who wait may come. Where Jetty is not there yet, nobody can. */
+    /** Everything is in its place: those who wait may come. */
     void accept() {
-        if (connector != null) {
-            connector.setAccepting(true);
-        }
+        connector.setAccepting(true);
     }
 }

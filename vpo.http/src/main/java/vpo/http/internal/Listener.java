@@ -3,11 +3,8 @@ package vpo.http.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.osgi.framework.BundleContext;
@@ -35,8 +32,8 @@ import vpo.lifecycle.Lifecycle;
 import vpo.systemd.ListenSocket;
 
 /**
- * Lets Jetty bind the port, or take the service manager's socket, as soon as whoever comes can be answered: it gives it
- * its configuration, without which it stays off. Jetty starts on a thread of Configuration Admin's, beside other bundles.
+ * Lets Jetty bind the port, or take the service manager's socket, as the last step of the start: it gives it its
+ * configuration, without which it stays off.
  */
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
@@ -51,7 +48,6 @@ public final class Listener {
     private final Duration startLimit;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Thread watch = Thread.ofVirtual().unstarted(() -> {});
-    private final Set<Object> met = new HashSet<>();
     private Optional<ActivatedFactory> activated = Optional.empty();
 
     /**
@@ -100,22 +96,16 @@ public final class Listener {
         watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(listening));
     }
 
-    /**
-     * Whoever has connected to the service manager's socket meanwhile must not hear that the daemon is starting, nor,
-     * while Jetty is started again, that there is no servlet.
-     */
-    @Reference(target = "(|(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")("
-            + Condition.CONDITION_ID + "=" + StartConditions.RUNNING + "))",
-            cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    synchronized void addCondition(Condition condition, Map<String, Object> properties) {
-        met.add(properties.get(Condition.CONDITION_ID));
-        if (met.containsAll(List.of(StartConditions.LISTENING, StartConditions.RUNNING))) {
-            activated.ifPresent(ActivatedFactory::accept);
-        }
+    /** Whoever has connected to the service manager's socket meanwhile must not hear that there is no servlet. */
+    @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")",
+            cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindListening(Condition listening) {
+        activated.ifPresent(ActivatedFactory::accept);
     }
 
-    synchronized void removeCondition(Condition condition, Map<String, Object> properties) {
-        met.remove(properties.get(Condition.CONDITION_ID));
+    /** It goes when HTTP goes. */
+    void unbindListening(Condition listening) {
+        // The port is closed by then, or about to be.
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */

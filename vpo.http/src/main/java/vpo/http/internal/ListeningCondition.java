@@ -12,12 +12,9 @@ import java.util.stream.Stream;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ManagedService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,7 +22,6 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.runtime.dto.DTOConstants;
@@ -41,15 +37,12 @@ import vpo.config.ServerConfig;
 import vpo.systemd.ListenSocket;
 
 /**
- * Tells that requests are answered: the port is open, every bundle is started, and every servlet that was registered
- * before is in its place. Servlets that the whiteboard refuses, which it does in silence, are named in the log.
+ * Tells that requests are answered: the port is open, and every servlet that was registered before is in its place.
+ * Servlets that the whiteboard refuses, which it does in silence, are named in the log.
  */
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
-@SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.BUNDLES_STARTED + ")")
 public final class ListeningCondition {
     private static final Logger log = LoggerFactory.getLogger(ListeningCondition.class);
-    /** Below that of plugins, which go first, and above that of all that has servlets. */
-    private static final int LEVEL_OF_HTTP = 20;
     private static final String SERVLETS = "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=*)";
 
     private final BundleContext context;
@@ -138,19 +131,9 @@ public final class ListeningCondition {
     private void listening() {
         if (registration == null && tellAddress()) {
             log.info("listening on http://{}{}", address, origin);
-            closePortFirst();
             registration = context.registerService(Condition.class, Condition.INSTANCE,
                     new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.LISTENING)));
         }
-    }
-
-    /** Jetty starts beside what has servlets, and stops before it: nobody is to hear that there is no servlet any more. */
-    private void closePortFirst() {
-        int highest = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class)
-                .getStartLevel();
-        // Above that of the framework, it would be stopped at once.
-        FrameworkUtil.getBundle(whiteboard.getClass()).adapt(BundleStartLevel.class)
-                .setStartLevel(Math.min(LEVEL_OF_HTTP, highest));
     }
 
     /** Before anybody takes the daemon for running: the command line may be used as soon as it does. */

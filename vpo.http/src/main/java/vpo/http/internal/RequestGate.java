@@ -38,15 +38,12 @@ import vpo.api.task.TaskRefusedException;
 import vpo.api.task.Tasks;
 import vpo.lifecycle.AnswersWhileDraining;
 import vpo.lifecycle.DaemonControl;
-import vpo.lifecycle.DaemonState;
-import vpo.lifecycle.Lifecycle;
 
 /**
  * Stands before every request, whatever servlet it is for: counts it as work in flight until it is answered, however
  * late, and refuses it when the daemon drains. What {@link AnswersWhileDraining answers while draining} is let
- * through and not counted as work, or a probe would hold up the drain that it asks about. Before the daemon is RUNNING,
- * nothing but health is let through. While the daemon drains quietly, only what is for plugins is refused: the rest is
- * administration.
+ * through and not counted as work, or a probe would hold up the drain that it asks about. While the daemon drains
+ * quietly, only what is for plugins is refused: the rest is administration.
  */
 @Component(service = Preprocessor.class, property = Constants.SERVICE_RANKING + ":Integer=" + RequestGate.FIRST,
         configurationPolicy = ConfigurationPolicy.IGNORE)
@@ -57,8 +54,6 @@ public final class RequestGate implements Preprocessor {
     /** Below it are the resources of plugins, and nothing else. */
     private static final String PLUGINS = "/plugins/";
     private static final String RETRY_AFTER_SECONDS = "10";
-    private static final String RETRY_WHEN_STARTED_SECONDS = "1";
-    private static final byte[] STARTING = bytes(JsonError.of("The daemon is starting", "STARTING"));
     private static final byte[] SHUTTING_DOWN = bytes(JsonError.of("The daemon is shutting down", "SHUTTING_DOWN"));
     private static final byte[] DRAINING = bytes(
             JsonError.of("The daemon is draining: it takes no new work", "DRAINING"));
@@ -81,7 +76,6 @@ public final class RequestGate implements Preprocessor {
 
     private final BundleContext context;
     private final Tasks tasks;
-    private final Lifecycle lifecycle;
     private final DaemonControl control;
     private final RequestCounts counts;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -90,11 +84,10 @@ public final class RequestGate implements Preprocessor {
     private volatile JettyServer jetty;
 
     @Activate
-    public RequestGate(BundleContext context, @Reference Tasks tasks, @Reference Lifecycle lifecycle,
-            @Reference DaemonControl control, @Reference RequestCounts counts) {
+    public RequestGate(BundleContext context, @Reference Tasks tasks, @Reference DaemonControl control,
+            @Reference RequestCounts counts) {
         this.context = context;
         this.tasks = tasks;
-        this.lifecycle = lifecycle;
         this.control = control;
         this.counts = counts;
     }
@@ -154,17 +147,13 @@ public final class RequestGate implements Preprocessor {
             return;
         }
         String path = path(http);
-        if (lifecycle.state().compareTo(DaemonState.RUNNING) < 0 && !AdmissionProof.isHealth(path)) {
-            refuse(answer, RETRY_WHEN_STARTED_SECONDS, STARTING);
-            return;
-        }
         if (exempt.match(path)) {
             answer(http, answer, chain, new Guest(Optional.empty(), !AdmissionProof.isHealth(path)));
             return;
         }
         if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
             inFlight.decrementAndGet();
-            refuse(answer, RETRY_AFTER_SECONDS, TOO_MANY);
+            refuse(answer, TOO_MANY);
             return;
         }
         Task task;
@@ -173,7 +162,7 @@ public final class RequestGate implements Preprocessor {
             task = path.startsWith(PLUGINS) ? tasks.begin(name) : control.beginAdministration(name);
         } catch (TaskRefusedException e) {
             inFlight.decrementAndGet();
-            refuse(answer, RETRY_AFTER_SECONDS, control.isDraining() ? DRAINING : SHUTTING_DOWN);
+            refuse(answer, control.isDraining() ? DRAINING : SHUTTING_DOWN);
             return;
         }
         try (var _ = MDC.putCloseable("task", task.name())) {
@@ -245,9 +234,9 @@ public final class RequestGate implements Preprocessor {
         });
     }
 
-    private void refuse(HttpServletResponse response, String retryAfter, byte[] body) throws IOException {
+    private void refuse(HttpServletResponse response, byte[] body) throws IOException {
         counts.refuse();
-        response.setHeader("Retry-After", retryAfter);
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, body);
     }
 

@@ -21,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.Test;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.TaskInfo;
@@ -38,35 +37,7 @@ public class HttpIT extends InContainer {
     }
 
     @Test
-    public void whileBundlesStartWhoeverComesIsToldSo() throws Exception {
-        configureWhileBundlesStart();
-        // The whiteboard puts what stands before all servlets in its place first.
-        await().atMost(PATIENCE).until(() -> isThere(HttpServiceRuntime.class)
-                && http.get("/livez").statusCode() == 200);
-        register("/page", new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.getWriter().print("a page");
-            }
-        });
-        HttpResponse<String> refused = http.get("/page");
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.body()).contains("\"code\": \"STARTING\"");
-        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(http.get("/api/v1/status").body()).as("answers while draining").contains("\"code\": \"STARTING\"");
-        assertThat(http.get("/readyz").statusCode()).isEqualTo(503);
-        assertThat(isMet(StartConditions.LISTENING)).isFalse();
-
-        Product.bundlesAreStarted(context);
-        awaitCondition(StartConditions.RUNNING);
-        assertThat(http.get("/page").body()).isEqualTo("a page");
-        assertThat(http.get("/readyz").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    public void thePortOpensAfterTheDatabase() throws Exception {
+    public void thePortOpensLast() throws Exception {
         bundle("vpo.database").stop();
         configure();
         awaitCondition(StartConditions.CONFIGURED);

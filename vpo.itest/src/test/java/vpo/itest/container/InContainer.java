@@ -85,21 +85,12 @@ public abstract class InContainer {
 
     /** Gives the bundles a configuration: these lines, a free port and, for what they do not say, the defaults. */
     ConfigurationSource configure(String... lines) throws IOException, ConfigurationException {
-        ConfigurationSource source = source(lines);
-        Product.start(context, source);
-        return source;
-    }
-
-    /** The same while other bundles are still starting, as far as the daemon knows. */
-    void configureWhileBundlesStart() throws IOException, ConfigurationException {
-        Product.configure(context, source());
-    }
-
-    private ConfigurationSource source(String... lines) throws IOException, ConfigurationException {
         write(lines);
-        return FileConfigurationSource.read(new ConfigInputs(Optional.of(file().toString()),
+        ConfigurationSource source = FileConfigurationSource.read(new ConfigInputs(Optional.of(file().toString()),
                 Map.of(), Map.of("VPO_DATA_DIR", data().toString(), "VPO_SERVER_PORT", Integer.toString(http.port())),
                 data(), data()));
+        Product.start(context, source);
+        return source;
     }
 
     /**

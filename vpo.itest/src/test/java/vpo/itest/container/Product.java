@@ -52,17 +52,7 @@ final class Product {
 
     /** Does for the bundles, once they are started, what the launcher does. */
     static void start(BundleContext context, ConfigurationSource source) {
-        configure(context, source);
-        bundlesAreStarted(context);
-    }
-
-    /** What the launcher does before it starts the bundles. */
-    static void configure(BundleContext context, ConfigurationSource source) {
         context.registerService(ConfigurationSource.class, source, null);
-    }
-
-    /** And afterwards. */
-    static void bundlesAreStarted(BundleContext context) {
         context.registerService(Condition.class, Condition.INSTANCE,
                 new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.BUNDLES_STARTED)));
     }

@@ -15,9 +15,9 @@ import vpo.lifecycle.DaemonState;
  * Each arrival looks at all that has arrived so far, so that the last one finds everything.
  */
 final class StartSequence {
-    /** What must be there before the port is bound; other bundles may start meanwhile. A further one goes here. */
-    static final List<String> PREREQUISITES = List.of(StartConditions.DATABASE_VERIFIED, StartConditions.HEALTH,
-            StartConditions.ACCESS);
+    /** What must be there before the port is bound. A further prerequisite of the start goes here. */
+    static final List<String> PREREQUISITES = List.of(StartConditions.BUNDLES_STARTED,
+            StartConditions.DATABASE_VERIFIED, StartConditions.HEALTH, StartConditions.ACCESS);
 
     private final StateMachine states;
     private final Supplier<String> sinceStart;
@@ -48,7 +48,7 @@ final class StartSequence {
         if (readyToListen.compareAndSet(false, true)) {
             announce.accept(StartConditions.READY_TO_LISTEN);
         }
-        if (arrived.contains(StartConditions.BUNDLES_STARTED) && arrived.contains(StartConditions.LISTENING)
+        if (arrived.contains(StartConditions.LISTENING)
                 && states.moveTo(DaemonState.RUNNING, ", " + sinceStart.get() + " after the start")) {
             announce.accept(StartConditions.RUNNING);
         }

@@ -113,8 +113,7 @@ public final class StartWatch {
 
     private Set<String> missingSteps() {
         return Stream.of(Stream.of(StartConditions.CONFIGURED), StartSequence.PREREQUISITES.stream(),
-                Stream.of(StartConditions.READY_TO_LISTEN, StartConditions.BUNDLES_STARTED, StartConditions.LISTENING,
-                        StartConditions.RUNNING))
+                Stream.of(StartConditions.READY_TO_LISTEN, StartConditions.LISTENING, StartConditions.RUNNING))
                 .flatMap(ids -> ids).filter(id -> !isThere(id))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

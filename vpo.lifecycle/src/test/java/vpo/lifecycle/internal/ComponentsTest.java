@@ -144,9 +144,8 @@ class ComponentsTest {
         await().untilAsserted(() -> assertThat(find(StartConditions.FAILED)).singleElement().satisfies(failed -> {
             assertThat(failed.getProperty(StartFailure.PROPERTY_STATE)).isEqualTo("STARTUP_FAILED");
             assertThat(failed.getProperty(StartFailure.PROPERTY_MESSAGE)).isEqualTo("RUNNING was not reached within"
-                    + " 0.1 s (server.start_timeout); not done: vpo.database.verified, vpo.health,"
-                    + " vpo.access, vpo.ready.to.listen, vpo.bundles.started, vpo.listening, vpo.running;"
-                    + " component vpo.http.Main (bundle vpo.http 1.2.3) has no"
+                    + " 0.1 s (server.start_timeout); not done: vpo.bundles.started, vpo.database.verified,"
+                    + " vpo.health, vpo.access, vpo.ready.to.listen, vpo.listening, vpo.running; component vpo.http.Main (bundle vpo.http 1.2.3) has no"
                     + " configuration vpo.http.pid; if the machine is merely slow, raise server.start_timeout");
         }));
         watch.deactivate();

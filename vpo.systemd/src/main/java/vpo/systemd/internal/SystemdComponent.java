@@ -179,7 +179,7 @@ public final class SystemdComponent implements ReloadListener {
                 .ifPresent(Watchdog::fed);
     }
 
-    /** The start and the stop have limits of their own, and HTTP comes late and goes first. */
+    /** The start and the stop have limits of their own, and HTTP comes last and goes first. */
     private boolean mustMove() {
         return !isStopping && lifecycle.state() == DaemonState.RUNNING;
     }

@@ -14,7 +14,9 @@ final class DaemonServices {
     private static final List<String> TYPES = List.of("org.osgi.service.cm.ConfigurationAdmin",
             "org.osgi.service.cm.ConfigurationPlugin", "org.apache.felix.cm.", "org.osgi.service.component.runtime.",
             "org.osgi.service.log.", "org.osgi.service.metatype.MetaTypeService", "org.osgi.service.servlet.runtime.",
-            "org.apache.felix.hc.api.execution.", "org.apache.felix.webconsole.", "org.apache.felix.inventory.");
+            "org.apache.felix.hc.api.execution.", "org.apache.felix.webconsole.", "org.apache.felix.inventory.",
+            // Connectors, and logs of requests with the credentials in them.
+            "org.apache.felix.http.", "org.eclipse.jetty.");
     /** Of the API, what plugins use; the rest of it is for them to implement. */
     private static final Set<String> OF_THE_API = Set.of("vpo.api.task.Tasks", "vpo.api.event.PluginEvents",
             "vpo.api.event.Plans", "vpo.api.storage.PluginStorage");

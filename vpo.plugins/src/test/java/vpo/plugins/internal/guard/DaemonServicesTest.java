@@ -38,6 +38,12 @@ class DaemonServicesTest {
     }
 
     @Test
+    void what_jetty_would_take_from_anybody_is_the_daemons_to_offer() {
+        assertThat(Stream.of("org.apache.felix.http.jetty.ConnectorFactory", "org.eclipse.jetty.server.RequestLog"))
+                .allMatch(each -> DaemonServices.include(reference(each)));
+    }
+
+    @Test
     void what_plugins_implement_is_theirs_to_offer() {
         assertThat(Stream.of(Analyzer.class, Mutator.class).map(Class::getName))
                 .noneMatch(each -> DaemonServices.include(reference(each)));
