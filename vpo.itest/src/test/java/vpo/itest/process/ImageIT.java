@@ -53,17 +53,6 @@ class ImageIT extends ProcessTest {
     }
 
     @Test
-    void whatTheFrameworkFindsOutOfJavaIsKnown() throws Exception {
-        Path loaded = folder.resolve("loaded.log");
-        DaemonProcess daemon = started(daemon().option("-Xlog:class+load:file=" + loaded).serve()).awaitRunning();
-        assertThat(daemon.signal("TERM").awaitExit()).isZero();
-
-        assertThat(Files.readString(loaded)).contains(" org.apache.felix.framework.ExtensionManager ")
-                .as("what it puts the list of Java's packages together with")
-                .doesNotContain(" org.apache.felix.framework.util.ClassParser ");
-    }
-
-    @Test
     void whatTheBundlesWouldWaitForIsDoneBeforeTheyStart() throws Exception {
         Path loaded = folder.resolve("loaded.log");
         DaemonProcess daemon = started(daemon().option("-Xlog:class+init:file=" + loaded).serve()).awaitRunning();

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import vpo.launcher.serve.LaunchIndex;
-import vpo.launcher.serve.SystemPackages;
 
 /** Makes an image of the {@code vpo.jar} that runs. */
 public final class Image {
@@ -37,10 +36,9 @@ public final class Image {
         // Trained at another place, as an image is that somebody installs: what counts on that place fails everywhere.
         ImageFiles made = new ImageFiles(image.folder().resolve("new"));
         deleteAll(made.folder());
+        new ImageWriter(vpoJar, index, epoch.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(TIME)).write(made);
         Path scratch = Files.createTempDirectory("vpo-image");
         try {
-            new ImageWriter(vpoJar, index, SystemPackages.find(scratch.resolve("framework")),
-                    epoch.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(TIME)).write(made);
             new Training(made, index, Path.of(System.getProperty("java.home"), "bin", "java")).run(scratch);
         } finally {
             deleteAll(scratch);

@@ -26,7 +26,6 @@ import java.util.zip.ZipOutputStream;
 import vpo.launcher.serve.ImageBundles;
 import vpo.launcher.serve.LaunchIndex;
 import vpo.launcher.serve.ShippedPlugins;
-import vpo.launcher.serve.SystemPackages;
 
 /**
  * Writes an image: what is in a {@code vpo.jar}, laid out for a fast start. All that Java's class loader is to find is in
@@ -45,19 +44,16 @@ final class ImageWriter {
 
     private final Path vpoJar;
     private final LaunchIndex index;
-    private final String packages;
     private final FileTime time;
 
     /**
      * @param vpoJar what it is made of
      * @param index of that
-     * @param packages of this Java and the framework, as {@link SystemPackages} has found them
      * @param time of every file that the JVM's cache is held against; the same for the same build
      */
-    ImageWriter(Path vpoJar, LaunchIndex index, String packages, Instant time) {
+    ImageWriter(Path vpoJar, LaunchIndex index, Instant time) {
         this.vpoJar = vpoJar;
         this.index = index;
-        this.packages = packages;
         this.time = FileTime.from(time);
     }
 
@@ -134,8 +130,7 @@ final class ImageWriter {
                 put(out, name);
                 transfer(from, entry, out);
                 if (name.equals(LaunchIndex.RESOURCE)) {
-                    out.write((LaunchIndex.IMAGE + "=true\n" + SystemPackages.key() + "=" + packages + "\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    out.write((LaunchIndex.IMAGE + "=true\n").getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
         }

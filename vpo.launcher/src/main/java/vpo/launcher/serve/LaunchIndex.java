@@ -12,8 +12,6 @@ import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import org.osgi.framework.Constants;
-
 /**
  * What {@code vpo.jar} says of itself in {@code launch.properties}, which the build wrote, or whoever made an image.
  *
@@ -114,10 +112,6 @@ public record LaunchIndex(String build, boolean isImage, List<BundleEntry> bundl
     static LaunchIndex of(Properties properties) {
         Map<String, String> framework = new HashMap<>();
         startingWith(properties, "framework.", framework::put);
-        String packages = properties.getProperty(SystemPackages.key());
-        if (packages != null) {
-            framework.put(Constants.FRAMEWORK_SYSTEMPACKAGES, packages);
-        }
         List<BundleEntry> bundles = new ArrayList<>();
         startingWith(properties, "bundle.", (name, text) -> bundles.add(BundleEntry.parse(name, text)));
         bundles.sort((one, other) -> one.startLevel() == other.startLevel()

@@ -117,7 +117,7 @@ class ImageWriterTest {
 
     private Path write(String name) throws IOException {
         Path image = folder.resolve(name);
-        new ImageWriter(vpoJar, INDEX, "java.lang", TIME).write(new ImageFiles(image));
+        new ImageWriter(vpoJar, INDEX, TIME).write(new ImageFiles(image));
         return image;
     }
 
