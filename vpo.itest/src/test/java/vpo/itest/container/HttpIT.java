@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.Test;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.condition.Condition;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.TaskInfo;
@@ -246,6 +247,41 @@ public class HttpIT extends InContainer {
         http.get("/going");
         bundle("vpo.jetty").stop();
         assertThat(openWhenAServletGoes).isCompletedWithValue(false);
+    }
+
+    /** The whiteboard tells of changes 50 ms later, on a thread of its own. */
+    @Test
+    public void aChangeThatIsToldAfterJettyHasGoneIsNotTakenForItsReturn() throws Exception {
+        serve();
+        try (LogLines log = new LogLines(); LateChange change = new LateChange(context)) {
+            register("/late", new HttpServlet() {
+                private static final long serialVersionUID = 1L;
+            });
+            change.awaitBegin();
+            bundle("vpo.jetty").stop();
+            change.tell();
+            assertThat(isMet(StartConditions.LISTENING)).isFalse();
+            bundle("vpo.jetty").start();
+            awaitCondition(StartConditions.LISTENING);
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
+        }
+    }
+
+    @Test
+    public void aChangeThatIsToldWhileJettyGoesIsNotTakenForItsReturn() throws Exception {
+        serve();
+        try (LogLines log = new LogLines(); LateChange change = new LateChange(context)) {
+            register("/late", new HttpServlet() {
+                private static final long serialVersionUID = 1L;
+            });
+            change.awaitBegin();
+            change.tellWhileGoes("(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")");
+            bundle("vpo.jetty").stop();
+            assertThat(isMet(StartConditions.LISTENING)).isFalse();
+            bundle("vpo.jetty").start();
+            awaitCondition(StartConditions.LISTENING);
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
+        }
     }
 
     /** On the whiteboard, as a plugin does; returns when it is served or refused. */
