@@ -1,18 +1,15 @@
 package vpo.http.internal;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.Optional;
 
 /**
- * The address to listen on, tried before Jetty is given it: Jetty would log a stack trace where an operator needs one
- * sentence.
+ * The address to listen on. Not Jetty opens it: that would log a stack trace where an operator needs one sentence.
  *
  * @param bind IP address or host name
  * @param port 1 to 65535
@@ -34,24 +31,39 @@ record Address(String bind, int port) {
         }
     }
 
-    /** Why nobody could listen here now, in one line with what to do about it; empty if somebody could. */
-    Optional<String> obstacle() {
-        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
-            // As Jetty does: the remains of connections of an earlier run are no obstacle.
-            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(bind), port));
-            return Optional.empty();
-        } catch (UnknownHostException e) {
-            return Optional.of("cannot listen on " + this + ": the name " + bind
-                    + " does not resolve; give server.bind an address of this machine");
-        } catch (UnsupportedAddressTypeException e) {
-            return Optional.of("cannot listen on " + this + ": this Java has no network protocol for " + bind
-                    + "; give server.bind another address");
-        } catch (BindException e) {
-            return Optional.of(explain(String.valueOf(e.getMessage())));
+    /**
+     * Listens here; whoever connects waits until somebody accepts.
+     *
+     * @param queue how many may wait
+     * @throws IOException if nobody can listen here now; the message says why, in one line, and what to do about it
+     */
+    ServerSocketChannel open(int queue) throws IOException {
+        ServerSocketChannel channel;
+        try {
+            channel = ServerSocketChannel.open();
         } catch (IOException e) {
-            return Optional.of("cannot listen on " + this + ": " + e.getMessage());
+            throw new IOException("cannot listen on " + this + ": " + e.getMessage(), e);
         }
+        try {
+            // The remains of connections of an earlier run are no obstacle.
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return channel.bind(new InetSocketAddress(InetAddress.getByName(bind), port), queue);
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            channel.close();
+            throw new IOException(explain(e), e);
+        }
+    }
+
+    private String explain(Exception obstacle) {
+        if (obstacle instanceof UnknownHostException) {
+            return "cannot listen on " + this + ": the name " + bind
+                    + " does not resolve; give server.bind an address of this machine";
+        }
+        if (obstacle instanceof UnsupportedAddressTypeException) {
+            return "cannot listen on " + this + ": this Java has no network protocol for " + bind
+                    + "; give server.bind another address";
+        }
+        return explain(String.valueOf(obstacle.getMessage()));
     }
 
     private String explain(String reason) {

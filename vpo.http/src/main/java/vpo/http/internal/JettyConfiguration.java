@@ -4,20 +4,16 @@ import java.util.Map;
 
 import vpo.config.DerivedConfiguration;
 
-/**
- * Felix HTTP's configuration, made from ours.
- *
- * @param address to listen on
- */
-record JettyConfiguration(Address address) implements DerivedConfiguration {
+/** Felix HTTP's configuration but for where it listens, which {@link HeldConnector} tells. */
+final class JettyConfiguration implements DerivedConfiguration {
     private static final String PID = "org.apache.felix.http";
-    /** What Felix HTTP starts with where the service manager's socket takes the place of a port: any that is free. */
-    static final Address PLACEHOLDER = new Address("127.0.0.1", 0);
+    /** What Felix HTTP starts with before it has its connector. */
+    private static final String PLACE = "127.0.0.1";
+    /** Any that is free. */
+    private static final int PORT = 0;
 
     /** A request's headers, with cookies and credentials, in bytes; longer ones are answered with 431. */
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    /** Of connections that come at the same moment, how many the system keeps until they are accepted. */
-    private static final int MAX_ACCEPT_QUEUE = 1_024;
     /** Without a byte from a client for this long, a connection is closed; milliseconds. */
     private static final int IDLE_MILLIS = 30_000;
 
@@ -29,13 +25,12 @@ record JettyConfiguration(Address address) implements DerivedConfiguration {
     @Override
     public Map<String, Object> properties() {
         return Map.of(
-                "org.apache.felix.http.host", address.bind(),
-                "org.osgi.service.http.port", address.port(),
+                "org.apache.felix.http.host", PLACE,
+                "org.osgi.service.http.port", PORT,
                 "org.apache.felix.http.enable", true,
                 "org.apache.felix.https.enable", false,
                 "org.apache.felix.http.timeout", IDLE_MILLIS,
                 "org.apache.felix.http.jetty.headerBufferSize", MAX_HEADER_BYTES,
-                "org.apache.felix.http.jetty.acceptQueueSize", MAX_ACCEPT_QUEUE,
                 // Slow requests hold no thread of the pool, so that there is always one for health.
                 "org.apache.felix.http.jetty.virtualthreads.enable", true,
                 "org.apache.felix.http.jetty.sendServerHeader", false,

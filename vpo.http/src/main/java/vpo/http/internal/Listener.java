@@ -32,8 +32,8 @@ import vpo.lifecycle.Lifecycle;
 import vpo.systemd.ListenSocket;
 
 /**
- * Lets Jetty bind the port, or take the service manager's socket, as the last step of the start: it gives it its
- * configuration, without which it stays off.
+ * Opens the port, or takes the service manager's socket, as the last step of the start, and starts Jetty on it: it gives
+ * it its configuration, without which it stays off.
  */
 @Component(service = {}, configurationPid = ServerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(" + Condition.CONDITION_ID + "=" + StartConditions.READY_TO_LISTEN + ")")
@@ -47,8 +47,9 @@ public final class Listener {
     private final Lifecycle lifecycle;
     private final Duration startLimit;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final Optional<HeldConnector> connector;
+    private Optional<OwnPort> own = Optional.empty();
     private Thread watch = Thread.ofVirtual().unstarted(() -> {});
-    private Optional<ActivatedFactory> activated = Optional.empty();
 
     /**
      * @param gate no request may come before it is there
@@ -62,45 +63,51 @@ public final class Listener {
         this.address = new Address(config.bind(), config.port());
         this.lifecycle = lifecycle;
         this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
+        this.connector = connector();
+        connector.ifPresent(this::listen);
+    }
+
+    private Optional<HeldConnector> connector() {
         try {
-            Optional<ListenSocket> given = ListenSocket.given();
-            if (given.isPresent()) {
-                listenOn(given.get());
-            } else {
-                listen();
-            }
+            return ListenSocket.given().map(this::on).or(this::onOwnPort);
         } catch (IOException e) {
             new StartFailure(StartFailure.State.STARTUP_FAILED, e.getMessage()).report(context);
+            return Optional.empty();
         }
     }
 
-    private void listen() {
-        Optional<String> obstacle = address.obstacle();
-        obstacle.ifPresentOrElse(why -> new StartFailure(StartFailure.State.PORT_IN_USE, why).report(context),
-                () -> start(address, address));
-    }
-
-    private void listenOn(ListenSocket socket) {
+    private HeldConnector on(ListenSocket socket) {
+        Address given = Address.of(socket.address());
         if (!address.reaches(socket.address())) {
             log.warn("the service manager's socket listens on {}, and server.bind and server.port say {}: commands on"
-                    + " this machine look there and do not find the daemon", Address.of(socket.address()), address);
+                    + " this machine look there and do not find the daemon", given, address);
         }
-        ActivatedFactory factory = new ActivatedFactory(socket);
-        activated = Optional.of(factory);
-        registrations.add(context.registerService(ConnectorFactory.class, factory, null));
-        start(JettyConfiguration.PLACEHOLDER, Address.of(socket.address()));
+        return new HeldConnector(given, (server, like) -> new ActivatedConnector(server, socket, like));
     }
 
-    private void start(Address place, Address listening) {
-        registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(place), null));
-        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(listening));
+    private Optional<HeldConnector> onOwnPort() {
+        try {
+            OwnPort port = new OwnPort(address);
+            own = Optional.of(port);
+            return Optional.of(new HeldConnector(address, port));
+        } catch (IOException e) {
+            log.debug("the port cannot be opened", e);
+            new StartFailure(StartFailure.State.PORT_IN_USE, e.getMessage()).report(context);
+            return Optional.empty();
+        }
     }
 
-    /** Whoever has connected to the service manager's socket meanwhile must not hear that there is no servlet. */
+    private void listen(HeldConnector held) {
+        registrations.add(context.registerService(ConnectorFactory.class, held, null));
+        registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(), null));
+        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(held.address()));
+    }
+
+    /** Whoever has connected meanwhile must not hear that there is no servlet. */
     @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")",
             cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindListening(Condition listening) {
-        activated.ifPresent(ActivatedFactory::accept);
+        connector.ifPresent(HeldConnector::accept);
     }
 
     /** It goes when HTTP goes. */
@@ -116,6 +123,13 @@ public final class Listener {
     void deactivate() {
         watch.interrupt();
         registrations.reversed().forEach(ServiceRegistration::unregister);
+        own.ifPresent(port -> {
+            try {
+                port.close();
+            } catch (IOException e) {
+                log.debug("{} does not close", address, e);
+            }
+        });
     }
 
     private static Duration ahead(Duration left) {
@@ -128,11 +142,15 @@ public final class Listener {
                 HttpServiceRuntime.class, null);
         jetty.open();
         try {
+            Duration left = ahead(startLimit.minus(lifecycle.uptime()));
             // Zero would be for ever.
-            new JettyStart(listening, time -> jetty.waitForService(Math.max(1, time.toMillis())) != null,
-                    () -> ListeningSockets.of(listening.port()))
-                    .await(startLimit, ahead(startLimit.minus(lifecycle.uptime())))
-                    .ifPresent(failure -> failure.report(context));
+            if (jetty.waitForService(Math.max(1, left.toMillis())) == null) {
+                new StartFailure(StartFailure.State.STARTUP_FAILED,
+                        "the HTTP service on " + listening + " did not come within " + startLimit.toMillis() / 1000.0
+                                + " s (server.start_timeout); --log-level debug says why, and if the machine is merely"
+                                + " slow, raise server.start_timeout")
+                        .report(context);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.Test;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.condition.Condition;
 
@@ -50,6 +53,28 @@ public class HttpIT extends InContainer {
         awaitCondition(StartConditions.LISTENING);
         assertThat(isMet(StartConditions.READY_TO_LISTEN)).isTrue();
         assertThat(http.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    public void whoComesBeforeTheServletsIsAnsweredByThem() throws Exception {
+        CompletableFuture<String> early = new CompletableFuture<>();
+        // In the midst of Jetty's start, which goes on when this returns.
+        context.addServiceListener(event -> {
+            if (event.getType() == ServiceEvent.REGISTERED) {
+                early.completeAsync(this::getHealth);
+                await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(() -> true);
+            }
+        }, "(objectClass=org.osgi.service.servlet.runtime.HttpServiceRuntime)");
+        serve();
+        assertThat(early.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).startsWith("HTTP/1.1 200 ");
+    }
+
+    private String getHealth() {
+        try {
+            return http.raw("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
