@@ -1,7 +1,7 @@
 package vpo.http.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
@@ -51,27 +51,49 @@ final class HeldConnector implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        Connector[] own = server.getConnectors();
-        if (own.length != 1 || !(own[0] instanceof ServerConnector like)) {
-            throw new IllegalStateException("Felix HTTP has made no connector of its own");
-        }
+        ServerConnector like = placeholder(server);
         server.removeConnector(like);
         try {
             like.stop();
         } catch (Exception e) {
             log.debug("{} does not stop", like, e);
         }
+        connector = started(server, like);
+        return connector;
+    }
+
+    /** A Jetty that somebody else has configured keeps what it has. */
+    private static ServerConnector placeholder(Server server) {
+        Connector[] own = server.getConnectors();
+        if (own.length == 1 && own[0] instanceof ServerConnector like && JettyConfiguration.isPlaceholder(like)) {
+            return like;
+        }
+        throw new IllegalStateException("this Jetty is none of the daemon's: " + List.of(own));
+    }
+
+    /** Felix HTTP would take one that does not start for one that listens. */
+    private ServerConnector started(Server server, ServerConnector like) {
+        ServerConnector made = null;
         try {
-            ServerConnector made = maker.make(server, like);
+            made = maker.make(server, like);
             made.setAccepting(false);
-            connector = made;
+            made.start();
             return made;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            if (made != null) {
+                made.close();
+            }
+            throw new IllegalStateException("nobody can listen on " + address, e);
         }
     }
 
-    /** Everything is in its place: those who wait may come. */
+    /** Whether Jetty has it. */
+    boolean isThere() {
+        ServerConnector made = connector;
+        return made != null && made.isStarted();
+    }
+
+    /** Everything is in its place: those who wait may come. Only while {@link #isThere it is there}. */
     void accept() {
         connector.setAccepting(true);
     }

@@ -57,7 +57,7 @@ final class JettyServer implements SynchronousBundleListener {
         for (Connector connector : server.getConnectors()) {
             if (connector instanceof AbstractConnector bounded) {
                 bounded.addBean(connections);
-                // Those that were quicker than this.
+                // Those that were there before: the gate may come again while Jetty runs.
                 bounded.getConnectedEndPoints().stream().map(EndPoint::getConnection).filter(Objects::nonNull)
                         .forEach(connections::adopt);
             }

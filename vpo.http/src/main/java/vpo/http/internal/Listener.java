@@ -15,13 +15,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
-import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
@@ -47,8 +43,8 @@ public final class Listener {
     private final Lifecycle lifecycle;
     private final Duration startLimit;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private final Optional<HeldConnector> connector;
     private Optional<OwnPort> own = Optional.empty();
+    private Optional<JettyStarts> starts = Optional.empty();
     private Thread watch = Thread.ofVirtual().unstarted(() -> {});
 
     /**
@@ -63,8 +59,7 @@ public final class Listener {
         this.address = new Address(config.bind(), config.port());
         this.lifecycle = lifecycle;
         this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
-        this.connector = connector();
-        connector.ifPresent(this::listen);
+        connector().ifPresent(this::listen);
     }
 
     private Optional<HeldConnector> connector() {
@@ -98,21 +93,13 @@ public final class Listener {
     }
 
     private void listen(HeldConnector held) {
+        String origin = own.isPresent() ? "" : ", the service manager's socket";
+        JettyStarts watched = new JettyStarts(context, whiteboard -> new Listening(context, whiteboard, held, origin));
+        starts = Optional.of(watched);
+        watched.open();
         registrations.add(context.registerService(ConnectorFactory.class, held, null));
         registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(), null));
-        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(held.address()));
-    }
-
-    /** Whoever has connected meanwhile must not hear that there is no servlet. */
-    @Reference(target = "(" + Condition.CONDITION_ID + "=" + StartConditions.LISTENING + ")",
-            cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindListening(Condition listening) {
-        connector.ifPresent(HeldConnector::accept);
-    }
-
-    /** It goes when HTTP goes. */
-    void unbindListening(Condition listening) {
-        // The port is closed by then, or about to be.
+        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(watched, held.address()));
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */
@@ -123,6 +110,7 @@ public final class Listener {
     void deactivate() {
         watch.interrupt();
         registrations.reversed().forEach(ServiceRegistration::unregister);
+        starts.ifPresent(JettyStarts::close);
         own.ifPresent(port -> {
             try {
                 port.close();
@@ -137,14 +125,9 @@ public final class Listener {
         return left.minus(AHEAD.compareTo(quarter) < 0 ? AHEAD : quarter);
     }
 
-    private void awaitJetty(Address listening) {
-        ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> jetty = new ServiceTracker<>(context,
-                HttpServiceRuntime.class, null);
-        jetty.open();
+    private void awaitJetty(JettyStarts jetty, Address listening) {
         try {
-            Duration left = ahead(startLimit.minus(lifecycle.uptime()));
-            // Zero would be for ever.
-            if (jetty.waitForService(Math.max(1, left.toMillis())) == null) {
+            if (!jetty.awaitFirst(ahead(startLimit.minus(lifecycle.uptime())))) {
                 new StartFailure(StartFailure.State.STARTUP_FAILED,
                         "the HTTP service on " + listening + " did not come within " + startLimit.toMillis() / 1000.0
                                 + " s (server.start_timeout); --log-level debug says why, and if the machine is merely"
@@ -153,8 +136,6 @@ public final class Listener {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            jetty.close();
         }
     }
 }

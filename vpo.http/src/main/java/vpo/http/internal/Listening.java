@@ -29,9 +29,9 @@ import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 
 /**
- * One start of Jetty, from the coming of its whiteboard to its going: tells that requests are answered as soon as the port
- * is open and every servlet that was registered before is in its place, and names in the log the servlets that the
- * whiteboard refuses, which it does in silence. May be called by any thread.
+ * One start of Jetty, from the coming of its whiteboard to its going: lets requests in, and tells so, as soon as every
+ * servlet that was registered before is in its place, and names in the log the servlets that the whiteboard refuses, which
+ * it does in silence. May be called by any thread.
  */
 final class Listening {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
@@ -39,7 +39,7 @@ final class Listening {
 
     private final BundleContext context;
     private final HttpServiceRuntime whiteboard;
-    private final Address address;
+    private final HeldConnector connector;
     private final String origin;
     private boolean started;
     private boolean ended;
@@ -50,14 +50,14 @@ final class Listening {
 
     /**
      * @param context of this bundle
-     * @param whiteboard of the Jetty that has started; that it is there means that the port is open
-     * @param address on which it listens
+     * @param whiteboard of the Jetty that has started
+     * @param connector on which it listens
      * @param origin of the address, for the log
      */
-    Listening(BundleContext context, HttpServiceRuntime whiteboard, Address address, String origin) {
+    Listening(BundleContext context, HttpServiceRuntime whiteboard, HeldConnector connector, String origin) {
         this.context = context;
         this.whiteboard = whiteboard;
-        this.address = address;
+        this.connector = connector;
         this.origin = origin;
     }
 
@@ -68,7 +68,7 @@ final class Listening {
      */
     synchronized void begin() {
         inTurn = context.registerService(ManagedService.class, _ -> started(),
-                new Hashtable<>(Map.of(Constants.SERVICE_PID, ListeningCondition.class.getName())));
+                new Hashtable<>(Map.of(Constants.SERVICE_PID, Listening.class.getName())));
     }
 
     /** The whiteboard has changed. */
@@ -112,8 +112,10 @@ final class Listening {
     }
 
     private void listening() {
-        if (registration == null && tellAddress()) {
-            log.info("listening on http://{}{}", address, origin);
+        if (registration == null && connector.isThere() && tellAddress()) {
+            log.info("listening on http://{}{}", connector.address(), origin);
+            // Whoever has connected meanwhile is let in, and before the daemon calls itself RUNNING.
+            connector.accept();
             registration = context.registerService(Condition.class, Condition.INSTANCE,
                     new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.LISTENING)));
         }
@@ -123,7 +125,7 @@ final class Listening {
     private boolean tellAddress() {
         Path data = Path.of(context.getProperty("vpo.data.dir"));
         try {
-            file = Optional.of(AddressFile.write(data, address));
+            file = Optional.of(AddressFile.write(data, connector.address()));
             return true;
         } catch (IOException e) {
             new StartFailure(StartFailure.State.STARTUP_FAILED,

@@ -18,6 +18,7 @@ final class OwnPort implements HeldConnector.Maker, AutoCloseable {
 
     private final Address address;
     private Optional<ServerSocketChannel> untaken;
+    private boolean closed;
 
     /**
      * Opens it.
@@ -32,6 +33,9 @@ final class OwnPort implements HeldConnector.Maker, AutoCloseable {
     /** Each has the port to itself and closes it; the next one opens it again. */
     @Override
     public synchronized ServerConnector make(Server server, ServerConnector like) throws IOException {
+        if (closed) {
+            throw new IOException("the daemon listens on " + address + " no more");
+        }
         ServerSocketChannel channel = untaken.isPresent() ? untaken.get() : address.open(QUEUE);
         untaken = Optional.empty();
         return new PortConnector(server, channel, like, address);
@@ -40,6 +44,7 @@ final class OwnPort implements HeldConnector.Maker, AutoCloseable {
     /** If Jetty has not taken it, which closes it itself. */
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         if (untaken.isPresent()) {
             untaken.get().close();
         }

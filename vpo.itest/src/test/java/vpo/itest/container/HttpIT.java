@@ -23,8 +23,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.Test;
 import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ManagedService;
 import org.osgi.service.condition.Condition;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.dto.RequestInfoDTO;
+import org.osgi.service.servlet.runtime.dto.RuntimeDTO;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.TaskInfo;
@@ -306,6 +311,33 @@ public class HttpIT extends InContainer {
             bundle("vpo.jetty").start();
             awaitCondition(StartConditions.LISTENING);
             assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
+        }
+    }
+
+    @Test
+    public void aWhiteboardOfSomebodyElsesIsNoStartOfTheDaemons() throws Exception {
+        serve();
+        try (LogLines log = new LogLines()) {
+            ServiceRegistration<HttpServiceRuntime> theirs = context.registerService(HttpServiceRuntime.class,
+                    new HttpServiceRuntime() {
+                        @Override
+                        public RuntimeDTO getRuntimeDTO() {
+                            return service(HttpServiceRuntime.class).getRuntimeDTO();
+                        }
+
+                        @Override
+                        public RequestInfoDTO calculateRequestInfoDTO(String path) {
+                            throw new AssertionError("nobody asks");
+                        }
+                    }, null);
+            // Configuration Admin calls one after the other: what was to be called before has been.
+            CountDownLatch turn = new CountDownLatch(1);
+            context.registerService(ManagedService.class, _ -> turn.countDown(),
+                    new Hashtable<>(Map.of("service.pid", "vpo.itest.turn")));
+            waitFor(turn);
+            theirs.unregister();
+            assertThat(log.lines()).noneMatch(line -> line.contains("listening on"));
+            assertThat(data().resolve("admin-address")).exists();
         }
     }
 
