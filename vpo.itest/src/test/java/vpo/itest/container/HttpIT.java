@@ -123,6 +123,18 @@ public class HttpIT extends InContainer {
     }
 
     @Test
+    public void aJettyThatDoesNotComeFailsTheStart() throws Exception {
+        bundle("vpo.jetty").stop();
+        configure("[server]", "start_timeout = 2");
+        awaitCondition(StartConditions.FAILED);
+        assertThat(failure().orElseThrow()).startsWith("STARTUP_FAILED: the HTTP service on 127.0.0.1:" + http.port()
+                + " did not come within 2.0 s (server.start_timeout); ");
+        assertThat(http.isOpen()).isTrue();
+        bundle("vpo.http").stop();
+        assertThat(http.isOpen()).isFalse();
+    }
+
+    @Test
     public void aRequestIsInFlightUntilItIsAnswered() throws Exception {
         serve();
         CountDownLatch end = new CountDownLatch(1);
