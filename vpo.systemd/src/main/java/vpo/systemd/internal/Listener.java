@@ -2,6 +2,7 @@ package vpo.systemd.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +13,9 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +45,11 @@ final class Listener {
     private final int port;
     private final Duration patience;
     private final Predicate<InetAddress> isHere;
-    /** Once for all, as the listener's: what a name means later does not move it. Null is not looked up yet. */
-    private volatile InetAddress address;
+    /**
+     * Where it may be asked, the first that is here. Once for all, as the listener's: what a name means later does not
+     * move it. Empty is not looked up yet.
+     */
+    private volatile List<InetAddress> addresses = List.of();
     /** What was told of it; empty while it can be asked. */
     private volatile String unheard = "";
 
@@ -84,13 +90,20 @@ final class Listener {
             miss("the name in server.bind does not resolve: " + e.getMessage());
             return;
         }
-        try (Socket socket = new Socket()) {
-            if (!reaches(socket)) {
-                miss("no interface of this machine has " + address.getHostAddress() + " any more");
-                return;
+        for (InetAddress each : addresses) {
+            try (Socket socket = new Socket()) {
+                if (reaches(socket, each)) {
+                    exchange(socket);
+                    hear(each);
+                    return;
+                }
             }
-            exchange(socket);
         }
+        miss("no interface of this machine has " + addresses.stream().map(InetAddress::getHostAddress)
+                .collect(Collectors.joining(" or ")) + " any more");
+    }
+
+    private void hear(InetAddress address) {
         if (!unheard.isEmpty()) {
             unheard = "";
             log.info("the HTTP listener can be asked again, at {}", address.getHostAddress());
@@ -108,13 +121,17 @@ final class Listener {
     }
 
     private void resolve() throws UnknownHostException {
-        if (address == null) {
+        if (addresses.isEmpty()) {
             InetAddress found = lookup.look();
-            // Where it listens on all addresses, there is one that is always there.
-            address = !found.isAnyLocalAddress()
-                    ? found
-                    : InetAddress.getByName(found instanceof Inet6Address ? "::1" : "127.0.0.1");
+            addresses = found.isAnyLocalAddress() ? loopback(found) : List.of(found);
         }
+    }
+
+    /** Where it listens on all addresses, there is one that is always there. */
+    private static List<InetAddress> loopback(InetAddress any) throws UnknownHostException {
+        InetAddress four = InetAddress.getByName("127.0.0.1");
+        // All of IPv6 are those of IPv4, too, and the only ones that are left where IPv6 is switched off.
+        return any instanceof Inet6Address ? List.of(InetAddress.getByName("::1"), four) : List.of(four);
     }
 
     /**
@@ -122,7 +139,7 @@ final class Listener {
      *
      * @return false if it cannot, for want of the address
      */
-    private boolean reaches(Socket socket) throws IOException {
+    private boolean reaches(Socket socket, InetAddress address) throws IOException {
         int millis = Math.toIntExact(Math.min(patience.toMillis(), Integer.MAX_VALUE));
         try {
             socket.setSoTimeout(millis);
@@ -152,8 +169,9 @@ final class Listener {
 
     private static boolean isHere(InetAddress address) {
         try {
-            // Of the many of the loopback interface, the system names one.
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+            // Of the many of the loopback interface in IPv4, the system names one; the one in IPv6 can be switched off.
+            return address instanceof Inet4Address && address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException e) {
             log.debug("the interfaces cannot be read", e);
             return true;

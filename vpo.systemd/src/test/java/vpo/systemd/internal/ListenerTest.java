@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -88,6 +89,21 @@ class ListenerTest {
             assertThatThrownBy(new Listener(loopback, port, SHORT)::ask).isInstanceOf(IOException.class);
         }
         assertThat(logged.lines()).isEmpty();
+    }
+
+    @Test
+    void one_on_all_addresses_is_asked_by_ipv4_where_there_is_no_ipv6() throws Exception {
+        int port = server.getLocalPort();
+        Listener.Lookup everywhere = () -> InetAddress.getByName("::");
+        Listener silent = new Listener(everywhere, port, SHORT, Inet4Address.class::isInstance);
+        assertThatThrownBy(silent::ask).isInstanceOf(IOException.class);
+        server.accept().close();
+        askAnswered(new Listener(everywhere, port, LONG, Inet4Address.class::isInstance));
+        assertThat(logged.lines()).isEmpty();
+        server.close();
+        new Listener(everywhere, port, LONG, _ -> false).ask();
+        assertThat(logged.lines()).singleElement().asString()
+                .contains("no interface of this machine has 0:0:0:0:0:0:0:1 or 127.0.0.1 any more");
     }
 
     @Test
