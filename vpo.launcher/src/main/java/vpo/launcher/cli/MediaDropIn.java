@@ -18,14 +18,14 @@ final class MediaDropIn {
                 """);
         folders.forEach(each -> line(text, "RequiresMountsFor", each));
         text.append("\n[Service]\n");
-        if (folders.stream().anyMatch(MediaFolder::isBelowHome)) {
+        if (folders.stream().anyMatch(MediaFolder::isInHome)) {
             text.append("""
                     # The homes are empty but for these folders. The second line because the first, in systemd 252, leaves
                     # them writable.
                     ProtectHome=tmpfs
                     TemporaryFileSystem=/home:ro /root:ro /run/user:ro
                     """);
-            folders.stream().filter(MediaFolder::isBelowHome).forEach(each -> line(text, "BindPaths", each));
+            folders.stream().filter(MediaFolder::isInHome).forEach(each -> line(text, "BindPaths", each));
         }
         folders.forEach(each -> line(text, "ReadWritePaths", each));
         return text.toString();

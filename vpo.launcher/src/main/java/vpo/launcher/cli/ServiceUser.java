@@ -43,7 +43,7 @@ record ServiceUser(String name) implements MediaWriter {
 
     /** From within the folder, if the folders above it do not matter, as the service gets there without them. */
     private boolean asUser(MediaFolder folder) throws IOException, InterruptedException {
-        String path = folder.isBelowHome() ? "." : folder.real().toString();
+        String path = folder.isInHome() ? "." : folder.real().toString();
         return new ProcessBuilder("runuser", "-u", name, "--", "test", "-w", path, "-a", "-x", path)
                 .directory(folder.real().toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
                         + " wrong."})
 final class SystemdUnitCommand implements Callable<Integer> {
     private final MediaWriter writer;
+    private final Places places;
 
     @Option(names = "--media", paramLabel = "DIR", arity = "1..*", required = true,
             description = "A folder that the daemon may write, with all that is in it. Absolute.")
@@ -33,14 +34,16 @@ final class SystemdUnitCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     SystemdUnitCommand() {
-        this(new ServiceUser("vpo"));
+        this(new ServiceUser("vpo"), Places.ofThisMachine());
     }
 
     /**
      * @param writer who is to write the folders
+     * @param places where these may not be, or are hidden
      */
-    SystemdUnitCommand(MediaWriter writer) {
+    SystemdUnitCommand(MediaWriter writer, Places places) {
         this.writer = writer;
+        this.places = places;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class SystemdUnitCommand implements Callable<Integer> {
         boolean unknown = false;
         for (Path each : folders) {
             try {
-                MediaFolder folder = MediaFolder.check(each);
+                MediaFolder folder = MediaFolder.check(each, places);
                 unknown |= !writer.check(folder);
                 checked.add(folder);
             } catch (Failure e) {

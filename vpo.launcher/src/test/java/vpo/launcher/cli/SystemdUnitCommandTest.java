@@ -63,7 +63,11 @@ class SystemdUnitCommandTest {
     }
 
     private int run(MediaWriter writer, String... args) {
-        CommandLine line = new CommandLine(new SystemdUnitCommand(writer));
+        return run(writer, Places.ofThisMachine(), args);
+    }
+
+    private int run(MediaWriter writer, Places places, String... args) {
+        CommandLine line = new CommandLine(new SystemdUnitCommand(writer, places));
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(args);
@@ -98,12 +102,41 @@ class SystemdUnitCommandTest {
 
     @Test
     void homesAreEmptyButForTheFolders() {
-        assertThat(MediaDropIn.text(List.of(new MediaFolder(Path.of("/home/anna/Video"), Path.of("/home/anna/Video")),
-                new MediaFolder(Path.of("/srv/video"), Path.of("/srv/video")))))
+        Path video = Path.of("/home/anna/Video");
+        Path srv = Path.of("/srv/video");
+        assertThat(MediaDropIn.text(List.of(new MediaFolder(video, video, true), new MediaFolder(srv, srv, false))))
                 .contains("ProtectHome=tmpfs\nTemporaryFileSystem=/home:ro /root:ro /run/user:ro\n"
                         + "BindPaths=/home/anna/Video\nReadWritePaths=/home/anna/Video\nReadWritePaths=/srv/video\n");
-        assertThat(MediaDropIn.text(List.of(new MediaFolder(Path.of("/homes"), Path.of("/homes")))))
+        assertThat(MediaDropIn.text(List.of(new MediaFolder(srv, srv, false))))
                 .doesNotContain("ProtectHome", "BindPaths");
+    }
+
+    /** As where {@code /home} is {@code /var/home}: a machine in a folder. */
+    private Places placesWithALinkOfHomes() throws IOException {
+        Files.createDirectories(folder.resolve("var/home/anna/Video"));
+        Files.createDirectories(folder.resolve("var/other"));
+        return new Places(
+                List.of(Files.createSymbolicLink(folder.resolve("other"), Path.of("var/other"))), List.of(),
+                List.of(folder, folder.resolve("home")),
+                List.of(Files.createSymbolicLink(folder.resolve("home"), Path.of("var/home"))));
+    }
+
+    @Test
+    void homesAreAlsoThoseThatALinkLeadsTo() throws IOException {
+        Places places = placesWithALinkOfHomes();
+        Path video = folder.resolve("var/home/anna/Video");
+        assertThat(run(new Writer(true), places, "--media", folder.resolve("home/anna/Video").toString())).isZero();
+        assertThat(out.toString()).contains("ProtectHome=tmpfs", "BindPaths=" + video + "\n",
+                "ReadWritePaths=" + video + "\n");
+        assertThat(places.isInHome(folder.resolve("homes"))).isFalse();
+    }
+
+    @Test
+    void placesThatALinkLeadsToAreRefusedToo() throws IOException {
+        Places places = placesWithALinkOfHomes();
+        assertThat(run(new Writer(true), places, "--media", folder.resolve("var/home").toString(),
+                folder.resolve("var/other").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("var/home is the system's", "var/other is hidden from the service");
     }
 
     @ParameterizedTest
