@@ -17,6 +17,8 @@ public final class ListenSocket {
     /** The first descriptor that is handed over. */
     private static final int FIRST = 3;
     private static Optional<ListenSocket> taken;
+    /** Why there is none to be had: what was handed over is closed by then, and its number may be somebody else's. */
+    private static IOException refused;
 
     private final ServerSocketChannel inherited;
     private final InetSocketAddress address;
@@ -34,9 +36,17 @@ public final class ListenSocket {
      * @throws IOException if what was handed over is not one TCP socket that listens; the message says what to do
      */
     public static synchronized Optional<ListenSocket> given() throws IOException {
+        if (refused != null) {
+            throw new IOException(refused.getMessage(), refused);
+        }
         if (taken == null) {
             int count = count(System.getenv(), ProcessHandle.current().pid());
-            taken = count == 0 ? Optional.empty() : Optional.of(take(count));
+            try {
+                taken = count == 0 ? Optional.empty() : Optional.of(take(count));
+            } catch (IOException e) {
+                refused = e;
+                throw e;
+            }
         }
         return taken;
     }
