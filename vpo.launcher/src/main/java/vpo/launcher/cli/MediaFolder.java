@@ -12,8 +12,9 @@ import java.nio.file.Path;
  * @param given by the operator
  * @param real where that leads to
  * @param isInHome whether that is in somebody's home
+ * @param isByHiddenLink whether there is a link on the way that the service does not see
  */
-record MediaFolder(Path given, Path real, boolean isInHome) {
+record MediaFolder(Path given, Path real, boolean isInHome, boolean isByHiddenLink) {
     /**
      * Looks at a folder.
      *
@@ -40,7 +41,7 @@ record MediaFolder(Path given, Path real, boolean isInHome) {
             if (places.isSystem(real)) {
                 throw new Failure(said + " is the system's: name a folder that holds media and nothing else");
             }
-            return new MediaFolder(given, real, places.isInHome(real));
+            return new MediaFolder(given, real, places.isInHome(real), isByHiddenLink(given, places));
         } catch (NoSuchFileException e) {
             throw new Failure(given + " does not exist: make or mount it first", e);
         } catch (AccessDeniedException e) {
@@ -48,5 +49,24 @@ record MediaFolder(Path given, Path real, boolean isInHome) {
         } catch (IOException e) {
             throw new Failure(given + " cannot be looked at: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Goes the way link by link, as the kernel does.
+     *
+     * @param path one that exists
+     */
+    private static boolean isByHiddenLink(Path path, Places places) throws IOException {
+        Path at = path.getRoot();
+        for (int i = 1; i <= path.getNameCount(); i++) {
+            Path next = at.resolve(path.getName(i - 1)).normalize();
+            if (Files.isSymbolicLink(next)) {
+                Path target = at.resolve(Files.readSymbolicLink(next));
+                Path way = i < path.getNameCount() ? target.resolve(path.subpath(i, path.getNameCount())) : target;
+                return places.isHidden(at) || isByHiddenLink(way, places);
+            }
+            at = next;
+        }
+        return false;
     }
 }

@@ -42,6 +42,11 @@ record Places(List<Path> others, List<Path> system, List<Path> wholes, List<Path
         return homes.stream().anyMatch(real::startsWith);
     }
 
+    /** Whether the service does not see what others see there. */
+    boolean isHidden(Path real) {
+        return isElsewhere(real) || isInHome(real);
+    }
+
     private static List<Path> withReal(List<Path> paths) {
         return paths.stream().flatMap(path -> Stream.of(path, real(path))).distinct().toList();
     }

@@ -56,6 +56,10 @@ final class SystemdUnitCommand implements Callable<Integer> {
                 MediaFolder folder = MediaFolder.check(each, places);
                 unknown |= !writer.check(folder);
                 checked.add(folder);
+                if (folder.isByHiddenLink()) {
+                    err.println("vpo: " + folder.given() + " leads to " + folder.real() + " by a link that the service"
+                            + " does not see: name " + folder.real() + " in the configuration (plugins.scan.roots)");
+                }
             } catch (Failure e) {
                 err.println("vpo: " + e.getMessage());
             }

@@ -104,10 +104,11 @@ class SystemdUnitCommandTest {
     void homesAreEmptyButForTheFolders() {
         Path video = Path.of("/home/anna/Video");
         Path srv = Path.of("/srv/video");
-        assertThat(MediaDropIn.text(List.of(new MediaFolder(video, video, true), new MediaFolder(srv, srv, false))))
+        assertThat(MediaDropIn.text(List.of(new MediaFolder(video, video, true, false),
+                new MediaFolder(srv, srv, false, false))))
                 .contains("ProtectHome=tmpfs\nTemporaryFileSystem=/home:ro /root:ro /run/user:ro\n"
                         + "BindPaths=/home/anna/Video\nReadWritePaths=/home/anna/Video\nReadWritePaths=/srv/video\n");
-        assertThat(MediaDropIn.text(List.of(new MediaFolder(srv, srv, false))))
+        assertThat(MediaDropIn.text(List.of(new MediaFolder(srv, srv, false, false))))
                 .doesNotContain("ProtectHome", "BindPaths");
     }
 
@@ -129,6 +130,26 @@ class SystemdUnitCommandTest {
         assertThat(out.toString()).contains("ProtectHome=tmpfs", "BindPaths=" + video + "\n",
                 "ReadWritePaths=" + video + "\n");
         assertThat(places.isInHome(folder.resolve("homes"))).isFalse();
+    }
+
+    @Test
+    void aLinkThatTheServiceDoesNotSeeIsTold() throws IOException {
+        Places places = placesWithALinkOfHomes();
+        Path films = Files.createDirectories(folder.resolve("srv/films/old")).getParent();
+        Files.createSymbolicLink(folder.resolve("var/home/anna/films"), Path.of("../../../srv/films"));
+        Path outside = Files.createSymbolicLink(folder.resolve("srv/link"), Path.of("../home/anna/films/."));
+        for (Path given : List.of(folder.resolve("home/anna/films/old"), outside.resolve("old"))) {
+            assertThat(run(new Writer(true), places, "--media", given.toString())).isZero();
+            assertThat(err.toString()).contains("vpo: " + given + " leads to " + films.resolve("old") + " by a link",
+                    "name " + films.resolve("old") + " in the configuration");
+            assertThat(out.toString()).contains("ReadWritePaths=" + films.resolve("old") + "\n");
+        }
+
+        err.getBuffer().setLength(0);
+        Path seen = Files.createSymbolicLink(folder.resolve("srv/seen"), Path.of("films"));
+        assertThat(run(new Writer(true), places, "--media", seen.toString(),
+                folder.resolve("home/anna/Video").toString())).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
