@@ -131,15 +131,19 @@ class PackageLifeIT {
     @Test
     @Order(3)
     void whoeverRemovesItAndInstallsItAgainGoesOnWhereItWas() {
+        lab.sh("systemctl stop vpo && systemctl enable --now vpo.socket && systemctl start vpo");
         awaitFish();
         String kept = kept();
         lab.sh(Lab.APT + " remove vpo");
+        assertThat(lab.show("vpo.socket", "ActiveState")).containsEntry("ActiveState", "inactive");
         assertThat(lab.tried(HEALTH).status()).isNotZero();
         assertThat(service()).containsEntry("ActiveState", "inactive").containsEntry("LoadState", "masked");
         assertThat(lab.tried("vpo version").status()).isEqualTo(127);
         assertThat(kept()).isEqualTo(kept);
 
         lab.sh(Lab.APT + " install --no-install-recommends \"$1\"", NEXT);
+        assertThat(lab.show("vpo.socket", "SubState", "UnitFileState")).as("the port that is systemd's")
+                .containsEntry("SubState", "running").containsEntry("UnitFileState", "enabled");
         assertHealthy();
         assertThat(service()).containsEntry("UnitFileState", "enabled");
         awaitFish();
@@ -152,7 +156,6 @@ class PackageLifeIT {
         lab.sh("cp /srv/films/one.mkv /var/lib/vpo/mine.mkv");
         // The same folder at a second place, of one file system with it, where VPO's own files are.
         lab.sh("mkdir -p /var/lib/vpo/uploads/films && mount --bind /srv/films /var/lib/vpo/uploads/films");
-        lab.sh("systemctl enable vpo.socket");
         assertThat(lab.sh(Lab.APT + " purge vpo 2>&1"))
                 .contains("vpo: /var/lib/vpo/uploads stays, for something is mounted there,",
                         "vpo: /var/lib/vpo stays, for something is mounted there");
