@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -233,6 +234,18 @@ class PluginCommandIT extends ProcessTest {
         assertThat(stranger.awaitExit()).isEqualTo(1);
         assertThat(stranger.logText()).isEqualTo("vpo: not allowed: the data directory " + data
                 + " belongs to nobody: run this as that user, such as with 'sudo -u nobody'");
+    }
+
+    @Test
+    void aJarThatTheCallerMayNotLookAtIsNotSaidToBeMissing() throws Exception {
+        Path jar = jar("cat.jar", "cat", "1.0.0");
+        Privileges.giveTo(folder, Privileges.NOBODY);
+        // As a home is to everybody but its owner.
+        Files.setPosixFilePermissions(jar.getParent(), Set.of());
+        DaemonProcess vpo = started(daemon().asNobody().arguments("plugin", "install", jar.toString()).command());
+        assertThat(vpo.awaitExit()).isEqualTo(1);
+        assertThat(vpo.logText())
+                .isEqualTo("vpo: " + jar + " cannot be looked at: a folder above it is closed to this user");
     }
 
     private static int uid(Path file) {

@@ -1,8 +1,11 @@
 package vpo.launcher.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -178,18 +181,20 @@ final class PluginCommand implements Runnable {
 
     private static Optional<String> wrong(Path file) {
         try {
-            if (!Files.exists(file)) {
-                return Optional.of("is not there");
-            }
-            if (!Files.isRegularFile(file)) {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
                 return Optional.of("is not a file");
             }
             if (!Files.isReadable(file)) {
                 return Optional.of("cannot be read: permission denied");
             }
-            return Files.size(file) > MOST_BYTES
+            return attributes.size() > MOST_BYTES
                     ? Optional.of("is larger than " + (MOST_BYTES >> 20) + " MiB, and no plugin")
                     : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of("is not there");
+        } catch (AccessDeniedException e) {
+            return Optional.of("cannot be looked at: a folder above it is closed to this user");
         } catch (IOException e) {
             return Optional.of("cannot be read: " + e.getMessage());
         }
