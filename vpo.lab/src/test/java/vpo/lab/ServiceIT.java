@@ -117,10 +117,13 @@ class ServiceIT {
         lab.sh("mkdir -p \"$1\" '/home/anna/Vidéos' /srv/other " + DROP_INS
                 + " && chown vpo \"$1\" '/home/anna/Vidéos' /srv/other"
                 + " && chmod 700 /home/anna && echo hers >/home/anna/letter", MEDIA);
-        assertThat(lab.tried("vpo systemd unit --media /srv/none --media /root/../srv"))
+        lab.sh("mkdir /srv/sealed && mount -t tmpfs -o ro none /srv/sealed");
+        assertThat(lab.tried("vpo systemd unit --media /srv/none --media /srv/sealed --media /root/../srv"))
                 .satisfies(refused -> assertThat(refused.status()).as(refused.output()).isEqualTo(1))
                 .extracting(Lab.Outcome::output).asString().contains("/srv/none does not exist")
+                .contains("/srv/sealed is on a file system that is mounted read-only")
                 .contains("cannot be written by the user vpo");
+        lab.sh("umount /srv/sealed && rmdir /srv/sealed");
         lab.sh("vpo systemd unit --media \"$1\" '/home/anna/Vidéos' >" + DROP_INS + "media.conf", MEDIA);
 
         // What runs before the daemon runs in the same sandbox.

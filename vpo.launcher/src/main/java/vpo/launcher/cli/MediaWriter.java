@@ -1,15 +1,14 @@
 package vpo.launcher.cli;
 
+import java.util.Optional;
+
 /** Whoever is to write the folders of the library. */
 interface MediaWriter {
-    /** The name that the operating system knows. */
-    String name();
-
     /**
      * Finds out whether the folder can be written.
      *
-     * @return false if that cannot be told
-     * @throws Failure if it cannot be written
+     * @return why that is not sure; empty if it is
+     * @throws Failure if it cannot be written, whatever else the service is given
      */
-    boolean check(MediaFolder folder) throws Failure;
+    Optional<String> doubt(MediaFolder folder) throws Failure;
 }

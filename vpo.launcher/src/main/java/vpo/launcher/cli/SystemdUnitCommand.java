@@ -1,9 +1,10 @@
 package vpo.launcher.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -48,28 +49,25 @@ final class SystemdUnitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
         List<MediaFolder> checked = new ArrayList<>();
-        boolean unknown = false;
+        // What is true of all of them is told once.
+        Set<String> remarks = new LinkedHashSet<>();
         for (Path each : folders) {
             try {
                 MediaFolder folder = MediaFolder.check(each, places);
-                unknown |= !writer.check(folder);
-                checked.add(folder);
                 if (folder.isByHiddenLink()) {
-                    err.println("vpo: " + folder.given() + " leads to " + folder.real() + " by a link that the service"
-                            + " does not see: name " + folder.real() + " in the configuration (plugins.scan.roots)");
+                    remarks.add(folder.given() + " leads to " + folder.real() + " by a link that the service does not"
+                            + " see: name " + folder.real() + " in the configuration (plugins.scan.roots)");
                 }
+                writer.doubt(folder).ifPresent(remarks::add);
+                checked.add(folder);
             } catch (Failure e) {
-                err.println("vpo: " + e.getMessage());
+                remarks.add(e.getMessage());
             }
         }
+        remarks.forEach(each -> spec.commandLine().getErr().println("vpo: " + each));
         if (checked.size() < folders.size()) {
             return 1;
-        }
-        if (unknown) {
-            err.println("vpo: whether the user " + writer.name()
-                    + " may write there was not checked: only root, or that user, can tell");
         }
         spec.commandLine().getOut().print(MediaDropIn.text(checked));
         spec.commandLine().getOut().flush();

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -29,16 +30,11 @@ class SystemdUnitCommandTest {
     /** Who may write all but the folders with "locked" in their names. */
     private record Writer(boolean knows) implements MediaWriter {
         @Override
-        public String name() {
-            return "vpo";
-        }
-
-        @Override
-        public boolean check(MediaFolder checked) throws Failure {
+        public Optional<String> doubt(MediaFolder checked) throws Failure {
             if (checked.real().toString().contains("locked")) {
                 throw new Failure(checked.given() + " cannot be written");
             }
-            return knows;
+            return knows ? Optional.empty() : Optional.of("nobody knows");
         }
     }
 
@@ -195,9 +191,10 @@ class SystemdUnitCommandTest {
     }
 
     @Test
-    void permissionsThatCouldNotBeLookedAtAreSaid() {
-        assertThat(run(new Writer(false), "--media", folder.toString())).isZero();
-        assertThat(err.toString()).contains("the user vpo may write there was not checked");
+    void aDoubtIsSaidOnceAndStopsNothing() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        assertThat(run(new Writer(false), "--media", folder.toString(), other.toString())).isZero();
+        assertThat(err.toString()).isEqualTo("vpo: nobody knows\n");
         assertThat(out.toString()).contains("ReadWritePaths=");
     }
 
@@ -213,11 +210,15 @@ class SystemdUnitCommandTest {
         Path real = Files.createDirectory(Path.of("/srv/vpo-test-" + ProcessHandle.current().pid()));
         try {
             ServiceUser nobody = new ServiceUser("nobody");
-            assertThat(run(nobody, "--media", real.toString())).isEqualTo(1);
-            assertThat(err.toString()).contains(real + " cannot be written by the user nobody", "u:nobody:rwX");
+            assertThat(run(nobody, "--media", real.toString())).isZero();
+            assertThat(err.toString()).contains(real + " cannot be written by the user nobody", "u:nobody:rwX",
+                    "SupplementaryGroups=");
+            assertThat(out.toString()).contains("ReadWritePaths=" + real + "\n");
 
+            err.getBuffer().setLength(0);
             Files.setOwner(real, real.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
             assertThat(run(nobody, "--media", real.toString())).isZero();
+            assertThat(err.toString()).isEmpty();
             assertThat(run(new ServiceUser("nobody-at-all"), "--media", real.toString())).isEqualTo(1);
             assertThat(err.toString()).contains("there is no user nobody-at-all");
         } finally {
