@@ -154,6 +154,7 @@ class PackageLifeIT {
     @Order(4)
     void aPurgeTakesWhatIsItsOwnAndNoVideo() {
         lab.sh("cp /srv/films/one.mkv /var/lib/vpo/mine.mkv");
+        lab.sh("touch /var/lib/vpo/hs_err_pid42.log /var/lib/vpo/replay_pid42.log");
         // The same folder at a second place, of one file system with it, where VPO's own files are.
         lab.sh("mkdir -p /var/lib/vpo/uploads/films && mount --bind /srv/films /var/lib/vpo/uploads/films");
         assertThat(lab.sh(Lab.APT + " purge vpo 2>&1"))
