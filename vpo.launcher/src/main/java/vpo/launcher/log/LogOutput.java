@@ -59,12 +59,13 @@ final class LogOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 journals.apply(settings.format()).orElse(null), file);
         lock.lock();
         try {
+            // Before the other one is given up: should this throw, the log is as it was.
+            next.open();
             Sink previous = sink;
             sink = next;
             if (previous != null) {
                 previous.close();
             }
-            next.open();
         } finally {
             lock.unlock();
         }

@@ -51,6 +51,10 @@ final class RotatingFile implements Closeable {
     void open() throws IOException {
         try {
             close();
+            // Opening a pipe would wait for its reader, and the root has no folder to ask for.
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                throw new FileSystemException(path.toString(), null, "it is not a regular file");
+            }
             // Any other missing folder is more likely a disk that is not mounted or a slip of the pen.
             Path folder = path.getParent();
             if (!Files.exists(folder) && Files.isDirectory(folder.getParent())) {
@@ -58,10 +62,6 @@ final class RotatingFile implements Closeable {
             }
             if (!Files.isDirectory(folder)) {
                 throw new FileSystemException(folder.toString(), null, "there is no folder " + folder);
-            }
-            // Opening a pipe would wait for its reader.
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
-                throw new FileSystemException(path.toString(), null, "it is not a regular file");
             }
             stream = new FileOutputStream(path.toFile(), true);
             openedFile = attributes().fileKey();

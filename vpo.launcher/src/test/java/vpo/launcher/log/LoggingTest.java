@@ -1,17 +1,21 @@
 package vpo.launcher.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
@@ -249,6 +253,20 @@ class LoggingTest {
         assertThat(lines()).containsExactly("vpo.launcher.log - WARNING - log file " + folder
                 + ": it cannot be opened: it is not a regular file; stderr has every line",
                 "vpo.test - INFO - goes on");
+    }
+
+    /** As one whose file is in an archive: it is no file of the system's, and the failure not one of reading or writing. */
+    @Test
+    void aChangeThatBreaksOffLeavesTheLogAsItWas() throws IOException {
+        Path file = folder.resolve("vpo.log");
+        logging.apply(to(file, 0));
+        try (FileSystem archive = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+            LogSettings settings = to(archive.getPath("/vpo.log"), 0);
+            assertThatThrownBy(() -> logging.apply(settings)).isInstanceOf(UnsupportedOperationException.class);
+        }
+        OURS.info("goes on");
+        assertThat(file).content().endsWith(" - vpo.test - INFO - goes on\n").hasLineCount(1);
+        assertThat(lines()).containsExactly("vpo.test - INFO - goes on");
     }
 
     @Test

@@ -102,7 +102,7 @@ class RotatingFileTest {
     void refusesWhatIsNoFile() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        for (Path path : new Path[]{folder, pipe}) {
+        for (Path path : new Path[]{folder, pipe, Path.of("/")}) {
             try (RotatingFile file = new RotatingFile(path, 0, 0)) {
                 assertThatIOException().isThrownBy(file::open).withMessageContaining("not a regular file");
             }
