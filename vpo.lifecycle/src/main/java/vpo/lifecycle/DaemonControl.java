@@ -62,7 +62,8 @@ public interface DaemonControl {
 
     /**
      * Begins to stop the daemon if nothing is in flight, also where it drains; else nothing changes. Work that begins in
-     * the moment of the look may be refused, and what an operator asks for in that moment is not lost.
+     * the moment of the look may be refused, and what an operator asks for in that moment is not lost. A stop that was
+     * asked for before, and may never have begun, is begun again.
      *
      * @param who asked, for the log
      * @return whether it stops because of this call

@@ -38,11 +38,20 @@ final class IdleWatch implements Runnable {
         Idleness idleness = new Idleness();
         try {
             while (!idleness.lasts(counts.admitted(), counts.isAnybodyThere() || !tasks.inFlight().isEmpty(),
-                    System.nanoTime(), limit) || !control.stopIfIdle(who)) {
+                    System.nanoTime(), limit) || !stops()) {
                 Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False, too, if there is no thread to be had for the stop, which is no reason never to look again. */
+    private boolean stops() {
+        try {
+            return control.stopIfIdle(who);
+        } catch (OutOfMemoryError _) {
+            return false;
         }
     }
 }

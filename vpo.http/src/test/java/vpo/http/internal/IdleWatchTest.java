@@ -18,12 +18,17 @@ class IdleWatchTest {
     private final List<String> asked = new ArrayList<>();
     /** How many stops find that somebody has come meanwhile. */
     private int comers;
+    /** Whether the first stop finds no thread to be had. */
+    private boolean isAtTheLimit;
 
     private final Tasks tasks = (Tasks) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{
             Tasks.class}, (_, _, _) -> List.of());
     private final DaemonControl control = (DaemonControl) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[]{DaemonControl.class}, (_, method, _) -> {
                 asked.add(method.getName());
+                if (isAtTheLimit && asked.size() == 1) {
+                    throw new OutOfMemoryError("as a test");
+                }
                 return comers-- == 0;
             });
 
@@ -42,5 +47,12 @@ class IdleWatchTest {
         comers = 2;
         watch();
         assertThat(asked).containsExactly("stopIfIdle", "stopIfIdle", "stopIfIdle");
+    }
+
+    @Test
+    void a_stop_that_could_not_begin_is_asked_for_again() {
+        isAtTheLimit = true;
+        watch();
+        assertThat(asked).containsExactly("stopIfIdle", "stopIfIdle");
     }
 }

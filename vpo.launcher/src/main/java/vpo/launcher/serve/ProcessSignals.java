@@ -12,6 +12,13 @@ final class ProcessSignals {
      * @param name without {@code SIG}
      */
     static void handle(String name, Runnable handler) {
-        Signal.handle(new Signal(name), signal -> Thread.ofPlatform().daemon().name("vpo-SIG" + name).start(handler));
+        Signal.handle(new Signal(name), _ -> {
+            try {
+                Thread.ofPlatform().daemon().name("vpo-SIG" + name).start(handler);
+            } catch (OutOfMemoryError _) {
+                // At the limit of threads: the JVM's own for this signal, which has been made, will do.
+                handler.run();
+            }
+        });
     }
 }

@@ -6,7 +6,6 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
@@ -40,10 +39,13 @@ final class Stopper {
     /** How long a line of the log may take before it is not waited for. */
     private static final Duration SAY = Duration.ofMillis(200);
 
+    /** Before a container that could not begin to stop is asked again. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicBoolean limited = new AtomicBoolean();
+    private final CountDownLatch limited = new CountDownLatch(1);
     private volatile DoubleSupplier shutdownTimeout = () -> 0;
     private volatile Runnable closeLog = () -> {};
     private volatile boolean running;
@@ -53,6 +55,8 @@ final class Stopper {
 
     /** Whatever ends this process from now on stops the daemon first. */
     void install() {
+        // Now, for when it is needed there may be no more threads to be had.
+        Thread.ofPlatform().daemon().name("vpo-stop-limit").start(this::endInTime);
         ProcessSignals.handle("TERM", () -> ask("SIGTERM received"));
         ProcessSignals.handle("INT", () -> ask("SIGINT received"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::exiting, "vpo-exit"));
@@ -84,7 +88,7 @@ final class Stopper {
         systemBundle.addBundleListener((SynchronousBundleListener) event -> {
             if (event.getBundle().getBundleId() == 0 && event.getType() == BundleEvent.STOPPING) {
                 settled.countDown();
-                limit();
+                limited.countDown();
             }
         });
     }
@@ -109,13 +113,13 @@ final class Stopper {
     /** The daemon has ended, and the process is about to. */
     void ended() {
         ended.countDown();
-        limit();
+        limited.countDown();
     }
 
     /** The first one stops; the others tell what is waited for. */
-    private void ask(String why) {
+    void ask(String why) {
         // Before the monitor is asked for, which a start may hold while it logs to a pipe that nobody reads.
-        limit();
+        limited.countDown();
         Framework toStop;
         boolean first;
         synchronized (this) {
@@ -148,7 +152,24 @@ final class Stopper {
         }
     }
 
-    private static void stop(Framework framework) {
+    /**
+     * Again and again until it has begun: a service manager sends its signal once. At the limit of threads, the framework,
+     * which stops on one of its own, throws an error.
+     */
+    private void stop(Framework framework) {
+        boolean told = false;
+        while (!begins(framework, told) && ended.getCount() > 0) {
+            told = true;
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static boolean begins(Framework framework, boolean told) {
         try {
             BundleContext context = framework.getBundleContext();
             if (context != null) {
@@ -156,8 +177,12 @@ final class Stopper {
                         new Hashtable<>(Map.of(Condition.CONDITION_ID, StartConditions.STOP_ASKED)));
             }
             framework.stop();
-        } catch (BundleException | IllegalStateException e) {
-            log.error("the container does not stop: {}", e.getMessage());
+            return true;
+        } catch (BundleException | RuntimeException | Error e) {
+            if (!told) {
+                say(() -> log.error("the container does not stop, and is asked again: {}", e.toString()));
+            }
+            return false;
         }
     }
 
@@ -234,41 +259,41 @@ final class Stopper {
         return frame.getClassName().equals("java.lang.Runtime") && frame.getMethodName().equals("exit");
     }
 
-    /** Ends the process by force, unless it has ended before. Shutdown hooks of others may hang, too. */
-    private void limit() {
-        if (!limited.compareAndSet(false, true)) {
-            return;
-        }
-        Duration limit = Duration.ofNanos((long) (shutdownTimeout.getAsDouble() * 1e9)).plus(GRACE);
+    /** Ends the process by force when a stop takes too long, unless it has ended before. Shutdown hooks of others may hang, too. */
+    private void endInTime() {
         long begin = System.nanoTime();
-        Thread.ofPlatform().daemon().name("vpo-stop-limit").start(() -> {
-            try {
-                long deadline = begin + limit.toNanos();
-                // A start that hangs hangs on: it is not waited for once there is no work left to save.
-                if (!running && drained.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
-                }
-                new CountDownLatch(1).await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                // Nobody has a reason to: taken for the end of the time. Not logged, as that might never return.
+        try {
+            limited.await();
+            begin = System.nanoTime();
+            long deadline = begin + (long) (shutdownTimeout.getAsDouble() * 1e9) + GRACE.toNanos();
+            // A start that hangs hangs on: it is not waited for once there is no work left to save.
+            if (!running && drained.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
             }
-            say(() -> {
-                log.error("the stop did not end within {} s: ending the process; still stopping: {}",
-                        (System.nanoTime() - begin) / 100_000_000 / 10.0, stopping());
-                closeLog.run();
-            });
-            // Not exit: that would run shutdown hooks, and wait for them.
-            Runtime.getRuntime().halt(status);
+            new CountDownLatch(1).await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to: taken for the end of the time. Not logged, as that might never return.
+        }
+        double seconds = (System.nanoTime() - begin) / 100_000_000 / 10.0;
+        say(() -> {
+            log.error("the stop did not end within {} s: ending the process; still stopping: {}", seconds, stopping());
+            closeLog.run();
         });
+        // Not exit: that would run shutdown hooks, and wait for them.
+        Runtime.getRuntime().halt(status);
     }
 
-    /** Logs, but is not held up by a stderr that nobody reads any more: the stop goes on in any case. */
+    /**
+     * Logs, but is not held up by a stderr that nobody reads any more: the stop goes on in any case, without the line
+     * where there is no thread for it.
+     */
     private static void say(Runnable line) {
-        Thread thread = Thread.ofPlatform().daemon().name("vpo-stop-log").start(line);
         try {
-            thread.join(SAY.toMillis());
+            Thread.ofPlatform().daemon().name("vpo-stop-log").start(line).join(SAY.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (OutOfMemoryError _) {
+            // That is how Java tells of the limit of threads.
         }
     }
 

@@ -93,6 +93,9 @@ final class Control implements DaemonControl {
         boolean leaves = tasks.admission().leaveIfEmpty();
         if (leaves) {
             LOG.info("Stopping, as asked by {}: nothing is in flight", TaskText.oneLine(who));
+        }
+        // Also when that was asked for before, as in stop.
+        if (tasks.admission().kind() == Admission.Kind.LEAVING) {
             stop.run();
         }
         return leaves;

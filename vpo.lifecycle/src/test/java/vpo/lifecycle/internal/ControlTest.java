@@ -148,6 +148,21 @@ class ControlTest {
         assertThat(logged.lines()).last().isEqualTo("INFO Stopping, as asked by anna: nothing is in flight");
     }
 
+    /** As at the limit of threads. */
+    @Test
+    void aStopThatCouldNotBeginIsBegunByTheNextOneWhoAsksForItWhenIdle() {
+        AtomicInteger tries = new AtomicInteger();
+        Control atTheLimit = new Control(tasks, new Cancellations(tasks::info, Duration.ZERO), () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("as a test");
+            }
+        });
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> atTheLimit.stopIfIdle(ANNA));
+        assertThat(atTheLimit.resume("bert")).isFalse();
+        atTheLimit.stopIfIdle(ANNA);
+        assertThat(tries).hasValue(2);
+    }
+
     @Test
     void aDrainInTheMomentOfTheLookIsNotLost() {
         AtomicReference<Admission> admission = new AtomicReference<>();
