@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,6 +40,8 @@ final class DataDirectory implements AutoCloseable {
     private static final int TRIES_AT_LEAST = 3;
 
     private static final int LOCK_BYTES = 64;
+    /** Whoever can open the lock's file, for reading even, can hold the lock, and so keep the daemon from starting. */
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final int ROOT = 0;
     private static final Path SELF = Path.of("/proc/self");
 
@@ -186,10 +192,23 @@ final class DataDirectory implements AutoCloseable {
     private static FileChannel open(Path path) throws IOException {
         Path file = path.resolve(LOCK_FILE);
         try {
-            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
-                    StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+            FileChannel opened = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            tighten(file);
+            return opened;
         } catch (IOException e) {
             throw Files.isSymbolicLink(file) ? new IOException(file + " is a link, and not followed", e) : e;
+        }
+    }
+
+    /** One that an earlier version has made; somebody else's is left to them. */
+    private static void tighten(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class,
+                LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.permissions().equals(OWNER_ONLY) && now.owner().equals(Files.getOwner(SELF))) {
+            view.setPermissions(OWNER_ONLY);
         }
     }
 

@@ -67,6 +67,18 @@ class DataDirectoryTest {
         assertThat(folder.resolve("daemon.lock")).hasContent(ProcessHandle.current().pid() + "\n");
     }
 
+    @Test
+    void nobodyElseCanHoldItsLock() throws Exception {
+        Path lock = folder.resolve("daemon.lock");
+        DataDirectory.take(folder).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock))).isEqualTo("rw-------");
+
+        // As earlier versions have made it.
+        Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+        DataDirectory.take(folder).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock))).isEqualTo("rw-------");
+    }
+
     /** As when root starts a daemon in a directory of somebody else's. */
     @Test
     void doesNotWriteWhereALinkInItLeads() throws Exception {
