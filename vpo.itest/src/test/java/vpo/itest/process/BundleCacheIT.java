@@ -57,7 +57,7 @@ class BundleCacheIT extends ProcessTest {
         Files.createDirectories(data);
         Files.writeString(data.resolve("cache"), "in the way");
         assertThat(started(daemon().jar(VpoJar.jar()).serve()).awaitFailedStart("STARTUP_FAILED"))
-                .contains("cannot write the bundle cache", data.resolve("cache").toString());
+                .contains("cannot use the cache directory", data.resolve("cache").toString());
     }
 
     private void startAndStop() throws Exception {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import vpo.config.Configuration;
 
 /**
- * The daemon's data directory, or a cache directory apart from it, held by this process alone. The lock is the operating system's, on an open file: it ends
+ * The daemon's data directory, or its cache directory, held by this process alone. The lock is the operating system's, on an open file: it ends
  * with the process, however that ends, so a lock left by a dead process blocks nobody.
  */
 final class DataDirectory implements AutoCloseable {
@@ -68,14 +68,21 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the folder of the cache, which every start empties: no other daemon may be using it.
+     * Takes the folder of the cache, which every start empties: no other daemon may be using it. Also where it lies in the
+     * data directory: that of another may have been told to use the same one, or lead there by a link.
      *
      * @param data the data directory, which is held
-     * @return null if the cache lies in the data directory, and is held with that
+     * @return null if it is the data directory itself
      * @throws StartException as for the data directory
      */
     static DataDirectory takeCache(Path path, Path data) throws StartException {
-        return path.startsWith(data) ? null : take(path, "cache directory", "VPO_CACHE_DIR");
+        String what = "cache directory";
+        String variable = "VPO_CACHE_DIR";
+        try {
+            return Files.exists(path) && Files.isSameFile(path, data) ? null : take(path, what, variable);
+        } catch (IOException e) {
+            throw unusable(path, what, variable, e);
+        }
     }
 
     private static DataDirectory take(Path path, String what, String variable) throws StartException {

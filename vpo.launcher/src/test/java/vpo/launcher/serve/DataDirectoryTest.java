@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,14 +41,28 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aCacheApartFromItIsTakenOnceToo() throws Exception {
-        Path cache = folder.resolve("cache");
-        assertThat(DataDirectory.takeCache(cache, folder)).isNull();
+    void aCacheIsTakenOnceToo() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path cache = data.resolve("cache");
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path link = Files.createSymbolicLink(other.resolve("cache"), cache);
 
-        try (DataDirectory _ = DataDirectory.takeCache(cache, folder.resolve("data"))) {
-            assertThatExceptionOfType(StartException.class)
-                    .isThrownBy(() -> DataDirectory.takeCache(cache, folder.resolve("other")))
-                    .withMessageContaining("the cache directory " + cache).withMessageContaining("VPO_CACHE_DIR");
+        try (DataDirectory _ = DataDirectory.takeCache(cache, data)) {
+            for (Path same : List.of(cache, link)) {
+                assertThatExceptionOfType(StartException.class)
+                        .isThrownBy(() -> DataDirectory.takeCache(same, other))
+                        .withMessageContaining("the cache directory " + same).withMessageContaining("VPO_CACHE_DIR");
+            }
+        }
+    }
+
+    @Test
+    void aCacheThatIsTheDataDirectoryIsHeldWithIt() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+
+        try (DataDirectory _ = DataDirectory.take(folder)) {
+            assertThat(DataDirectory.takeCache(folder, folder)).isNull();
+            assertThat(DataDirectory.takeCache(link, folder)).isNull();
         }
     }
 
