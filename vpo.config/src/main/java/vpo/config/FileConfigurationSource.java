@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,7 +23,9 @@ import vpo.config.internal.metatype.TableSchemas;
 public final class FileConfigurationSource implements ConfigurationSource {
     private final ConfigInputs inputs;
     private final boolean root;
-    private Map<String, TableSchemas> schemas = Map.of();
+    /** Taken before the monitor, under which nothing is read: a disk that hangs must hold up no plugin. */
+    private final Lock reading = new ReentrantLock();
+    private volatile Map<String, TableSchemas> schemas = Map.of();
     private volatile State state;
 
     /** What is in force, in both its forms; changed together. */
@@ -90,14 +94,28 @@ public final class FileConfigurationSource implements ConfigurationSource {
         return reload(false);
     }
 
-    private synchronized Reload reload(boolean asked) {
-        Loaded inForce = state.loaded();
-        Loaded wanted;
+    private Reload reload(boolean asked) {
+        reading.lock();
         try {
-            wanted = Loader.load(inputs, root, _ -> schemas);
+            while (true) {
+                Map<String, TableSchemas> inUse = schemas;
+                Loaded wanted = Loader.load(inputs, root, _ -> inUse);
+                synchronized (this) {
+                    // Else a plugin has come or gone meanwhile: what was read is to be held against that one, too.
+                    if (schemas == inUse) {
+                        return take(wanted, asked);
+                    }
+                }
+            }
         } catch (ConfigurationException e) {
             return new Reload.Refused(e.problems());
+        } finally {
+            reading.unlock();
         }
+    }
+
+    private Reload take(Loaded wanted, boolean asked) {
+        Loaded inForce = state.loaded();
         if (inForce.file().isPresent() && wanted.file().isEmpty()) {
             return new Reload.Refused(List.of(new Problem(Severity.ERROR, inForce.file().get().toString(), "",
                     "the file is gone; what was read from it stays in force")));

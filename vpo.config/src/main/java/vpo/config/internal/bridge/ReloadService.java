@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,7 +33,10 @@ import vpo.config.Problem;
 import vpo.config.Problem.Severity;
 import vpo.config.ReloadListener;
 
-/** Joins the source, Configuration Admin, the log and the health check. Any thread. */
+/**
+ * Joins the source, Configuration Admin, the log and the health check. Any thread. A reload that hangs, as on a disk that
+ * is not there any more, holds up other reloads, and neither plugins nor the stop.
+ */
 final class ReloadService implements ConfigurationReload, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger("vpo.config");
 
@@ -47,6 +52,8 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
     /** Those that the log has told of. */
     private List<Problem> warnings;
     private final List<ReloadListener> listeners = new CopyOnWriteArrayList<>();
+    /** Taken before our monitor, never after it, by who reads the file. */
+    private final Lock reading = new ReentrantLock();
     private boolean closed;
     private volatile ReloadState state;
 
@@ -191,11 +198,22 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         return new Result(log);
     }
 
-    private synchronized Reload run(String reason, Supplier<Reload> reading) {
+    private Reload run(String reason, Supplier<Reload> reload) {
+        reading.lock();
+        try {
+            return runAlone(reason, reload);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Reload runAlone(String reason, Supplier<Reload> reload) {
         Reload outcome = brokenOff;
         try {
             listeners.forEach(each -> guarded(each, ReloadListener::reloading));
-            outcome = reloadAndTell(reason, reading);
+            Reload read = reload.get();
+            tell(reason, read);
+            outcome = read;
             return outcome;
         } finally {
             // Whatever was thrown: a service manager that knows of a reload waits for its end.
@@ -213,15 +231,13 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
-    private Reload reloadAndTell(String reason, Supplier<Reload> reading) {
-        Reload outcome = reading.get();
+    private synchronized void tell(String reason, Reload outcome) {
         switch (outcome) {
             case Reload.Unchanged() -> accept(reason, List.of(), List.of());
             case Reload.Changed(_, List<String> changed, List<String> afterRestart) ->
                 accept(reason, changed, afterRestart);
             case Reload.Refused(List<Problem> problems) -> refuse(reason, problems);
         }
-        return outcome;
     }
 
     private void accept(String reason, List<String> changed, List<String> afterRestart) {

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import vpo.config.Configuration;
 import vpo.config.ConfigurationSource;
@@ -19,7 +22,7 @@ import vpo.config.PluginSchema;
 import vpo.config.Problem;
 import vpo.config.ReloadListener;
 
-/** What is told of a reload that never came to its end. */
+/** Reloads that break off, and some that never come to their end. */
 class ReloadServiceTest {
     private static final Path PLACE = Path.of("/d/config.toml");
 
@@ -44,8 +47,36 @@ class ReloadServiceTest {
                 PLACE.toString(), "", "the reload broke off, and the log says why"))));
     }
 
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_reload_that_hangs_holds_up_neither_plugins_nor_the_stop() throws Exception {
+        PluginSchema schema = PluginSchema.read("fish", List.of());
+        CountDownLatch isReading = new CountDownLatch(1);
+        CountDownLatch diskIsBack = new CountDownLatch(1);
+        ReloadService hanging = new ReloadService(new WithoutMemory() {
+            @Override
+            public Reload reload() {
+                isReading.countDown();
+                try {
+                    diskIsBack.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return new Reload.Unchanged();
+            }
+        }, null, Clock.systemUTC());
+        CompletableFuture<Reload> reload = CompletableFuture.supplyAsync(() -> hanging.reload("SIGHUP"));
+        isReading.await();
+        hanging.add(schema);
+        hanging.remove(schema);
+        hanging.close();
+        assertThat(reload).isNotDone();
+        diskIsBack.countDown();
+        assertThat(reload.get()).isInstanceOf(Reload.Unchanged.class);
+    }
+
     /** Fails when it is asked to read. */
-    private static final class WithoutMemory implements ConfigurationSource {
+    private static class WithoutMemory implements ConfigurationSource {
         @Override
         public Configuration current() {
             return new Configuration(Optional.empty(), PLACE, Path.of("/d"), List.of(), Map.of(), List.of());
