@@ -54,6 +54,23 @@ class PluginSchemaTest {
         assertThat((String[]) fish.get("sizes")).isEmpty();
     }
 
+    /** As bnd writes them, an XML parser reads blanks; what the plugin gets without a value is its own default. */
+    @Test
+    void a_tab_as_a_default_is_left_to_the_plugin() throws Exception {
+        metatype("sheet.jar", """
+                <MetaData xmlns="http://www.osgi.org/xmlns/metatype/v1.0.0">
+                  <OCD id="a" name="A"><AD id="gap" type="Character" default="\t"/>
+                    <AD id="gaps" type="Character" cardinality="9" default=";,\t"/>
+                    <AD id="most" type="Double" default="Infinity"/></OCD>
+                  <Designate pid="vpo.plugins.sheet"><Object ocdref="a"/></Designate>
+                </MetaData>
+                """.getBytes(StandardCharsets.UTF_8));
+        trial.toml("[plugins.sheet]\n");
+        assertThat(published("vpo.plugins.sheet")).containsExactly(Map.entry("most", Double.POSITIVE_INFINITY));
+        trial.toml("[plugins.sheet]\ngap = \"\\t\"\n");
+        assertThat(published("vpo.plugins.sheet")).containsEntry("gap", '\t');
+    }
+
     @Test
     void an_empty_array_is_of_the_right_type_too() throws Exception {
         fish();

@@ -54,7 +54,8 @@ public record PluginKey(Key key, AttributeType type, boolean required) {
         }
         Fallback fallback = fallback(attribute);
         boolean secret = type == AttributeType.PASSWORD || type.isText() && isSecret(table + "." + attribute.id());
-        boolean required = attribute.required() && fallback instanceof Fallback.None;
+        boolean required = attribute.required() && fallback instanceof Fallback.None
+                && attribute.fallback().orElse("").isEmpty();
         return new PluginKey(new Key(attribute.id(), values, fallback, rule, "", "", secret, false, Use.NOW, ""), type,
                 required);
     }
@@ -64,19 +65,34 @@ public record PluginKey(Key key, AttributeType type, boolean required) {
             return new Fallback.None();
         }
         String text = attribute.fallback().get();
-        if (!attribute.isList()) {
+        if (text.isEmpty() && !attribute.isList() && !attribute.type().canBeEmpty()) {
             // Only a text can be empty.
-            return text.isEmpty() && !attribute.type().canBeEmpty()
-                    ? new Fallback.None()
-                    : new Fallback.Fixed(parsed(attribute, String.join(",", DefaultText.split(text))));
+            return new Fallback.None();
+        }
+        List<String> parts = attribute.isList() && text.isBlank() ? List.of() : DefaultText.split(text);
+        if (attribute.type() == AttributeType.CHARACTER && parts.contains("")) {
+            // In XML, a tab or the end of a line becomes a blank: what it was, the plugin alone knows, and it has it.
+            return new Fallback.None();
+        }
+        if (!attribute.isList()) {
+            return new Fallback.Fixed(checked(attribute, String.join(",", parts)));
         }
         List<Object> values = new ArrayList<>();
-        if (!text.isBlank()) {
-            for (String part : DefaultText.split(text)) {
-                values.add(parsed(attribute, part));
-            }
+        for (String part : parts) {
+            values.add(checked(attribute, part));
         }
         return new Fallback.Fixed(List.copyOf(values));
+    }
+
+    /** One value of a default. */
+    private static Object checked(Attribute attribute, String text) throws MetatypeException {
+        Object value = parsed(attribute, text);
+        try {
+            // No limit at all is a number that a default can be, and a value in the file cannot.
+            return value instanceof Double ? value : attribute.type().checked(value);
+        } catch (InvalidValueException e) {
+            throw none(attribute, e);
+        }
     }
 
     /** A value as a metatype writes it. */
@@ -84,8 +100,12 @@ public record PluginKey(Key key, AttributeType type, boolean required) {
         try {
             return attribute.type().type().read(text, new Folders(Path.of("/"), Path.of("/"), ServiceFolders.NONE));
         } catch (InvalidValueException e) {
-            throw new MetatypeException("has a value of " + attribute.id() + " that is none: " + e.getMessage(), e);
+            throw none(attribute, e);
         }
+    }
+
+    private static MetatypeException none(Attribute attribute, InvalidValueException e) {
+        return new MetatypeException("has a value of " + attribute.id() + " that is none: " + e.getMessage(), e);
     }
 
     /** A value, as it was read, as Configuration Admin gets it. */

@@ -72,6 +72,8 @@ class MetatypeXmlTest {
             "<AD id='x' type='Integer' min='few'/>               | limit of x that is no number: few",
             "<AD id='x' type='Integer' default='two'/>           | value of x that is none: expected an integer",
             "<AD id='x' type='Integer' cardinality='2' default='1,b'/> | value of x that is none",
+            "<AD id='x' type='Char' default='ab'/>               | value of x that is none: expected a single character",
+            "<AD id='x' type='Short' default='40000'/>           | value of x that is none: expected an integer from",
             "<AD id='x' type='Long'><Option value='a'/></AD>     | value of x that is none"})
     void what_does_not_fit_together_is_refused(String attributes, String message) {
         assertThatThrownBy(() -> schemas(attributes)).isInstanceOf(MetatypeException.class)
