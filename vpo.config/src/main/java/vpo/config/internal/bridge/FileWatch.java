@@ -7,10 +7,10 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +32,10 @@ final class FileWatch implements AutoCloseable {
     private final Duration poll;
     private final Runnable changed;
     private final Settling settling;
-    private final ScheduledExecutorService executor;
+    private final ScheduledThreadPoolExecutor executor;
     private final WatchService watcher;
+    /** Whether a look that the system's news has asked for is still to come: one finds all that there is to be found. */
+    private final AtomicBoolean isAskedToLook = new AtomicBoolean();
     private WatchKey folder;
     /** Whether the last change has not been passed on yet, because that failed. */
     private boolean isOwed;
@@ -57,8 +59,8 @@ final class FileWatch implements AutoCloseable {
         this.pause = poll;
         this.changed = changed;
         this.settling = new Settling(quiet);
-        this.executor = Executors
-                .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("vpo-config-watch").factory());
+        this.executor = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().daemon().name("vpo-config-watch").factory());
         this.watcher = watcher(file);
         executor.execute(this::register);
         // The first look waits, to be out of the way of a start.
@@ -84,13 +86,21 @@ final class FileWatch implements AutoCloseable {
                 WatchKey key = watcher.take();
                 key.pollEvents();
                 key.reset();
-                executor.execute(this::look);
+                if (isAskedToLook.compareAndSet(false, true)) {
+                    executor.execute(this::lookAsAsked);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ClosedWatchServiceException | RejectedExecutionException e) {
             LOG.trace("Closed", e);
         }
+    }
+
+    private void lookAsAsked() {
+        // Before the look: what comes during it may be too late for it.
+        isAskedToLook.set(false);
+        look();
     }
 
     /** On the executor's one thread. An exception, or an error for want of memory, would end the looking for good. */
@@ -135,6 +145,11 @@ final class FileWatch implements AutoCloseable {
         changed.run();
         isOwed = false;
         pause = poll;
+    }
+
+    /** How many looks are still to come; visible for tests. */
+    int waiting() {
+        return executor.getQueue().size();
     }
 
     /** Once, however often it happens. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,6 +149,30 @@ class FileWatchTest {
         Files.createDirectory(later);
         Files.writeString(later.resolve("c.toml"), "x");
         assertThat(seen.take()).isEqualTo("there");
+    }
+
+    /** As those of a database in the same folder. */
+    @Test
+    void changes_of_other_files_do_not_pile_up_while_one_is_being_passed_on() throws Exception {
+        CountDownLatch isPassedOn = new CountDownLatch(1);
+        CountDownLatch isTaken = new CountDownLatch(1);
+        watch = new FileWatch(file(), QUIET, Duration.ofMillis(50), () -> {
+            isPassedOn.countDown();
+            try {
+                isTaken.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        isPassedOn.await();
+        AtomicInteger writes = new AtomicInteger();
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
+            Files.writeString(folder.resolve("library.db-wal"), "x", StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            return writes.incrementAndGet() == 100;
+        });
+        assertThat(watch.waiting()).isLessThan(10);
+        isTaken.countDown();
     }
 
     @ParameterizedTest
