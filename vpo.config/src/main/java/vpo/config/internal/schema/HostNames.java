@@ -14,6 +14,10 @@ final class HostNames {
     private HostNames() {}
 
     static boolean valid(String text) {
+        // First of all: with a text as long as a file may be, the patterns are at it for hours.
+        if (text.length() > LONGEST_NAME) {
+            return false;
+        }
         if (text.indexOf(':') >= 0) {
             return IPV6.matcher(text).matches() && literal(text.replaceFirst("%.*", ""));
         }
@@ -21,13 +25,10 @@ final class HostNames {
         String[] labels = text.split("\\.", -1);
         return DIGITS.matcher(labels[labels.length - 1]).matches()
                 ? IPV4.matcher(text).matches() && literal(text)
-                : name(text, labels);
+                : name(labels);
     }
 
-    private static boolean name(String text, String[] labels) {
-        if (text.length() > LONGEST_NAME) {
-            return false;
-        }
+    private static boolean name(String[] labels) {
         for (String label : labels) {
             if (!LABEL.matcher(label).matches()) {
                 return false;

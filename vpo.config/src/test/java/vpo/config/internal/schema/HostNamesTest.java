@@ -3,6 +3,7 @@ package vpo.config.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,12 @@ class HostNamesTest {
             "a/b", "*", "eth0!", "\u0000", "127.0.0.1\n", "１２７.0.0.1"})
     void refuses(String text) {
         assertThat(HostNames.valid(text)).isFalse();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refuses_what_is_as_long_as_a_file_may_be_at_once() {
+        assertThat(HostNames.valid(":".repeat(1_000_000) + "x")).isFalse();
     }
 
     @Test
