@@ -1,5 +1,7 @@
 package vpo.launcher.log;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -58,9 +60,12 @@ final class JsonFormat implements LineFormat {
             case null -> out.append("null");
             case Boolean b -> out.append(b);
             // JSON has no NaN and no infinity: they become text.
-            case Double d when !Double.isFinite(d) -> string(out, d.toString());
-            case Float f when !Float.isFinite(f) -> string(out, f.toString());
-            case Number n -> out.append(n);
+            case Double d when Double.isFinite(d) -> out.append(d);
+            case Float f when Float.isFinite(f) -> out.append(f);
+            case Integer _,Long _,Short _,Byte _ -> out.append(value);
+            // Not any number: what a plugin's own class, one that extends the JDK's too, calls its text may be anything.
+            case BigInteger n when n.getClass() == BigInteger.class -> out.append(n);
+            case BigDecimal n when n.getClass() == BigDecimal.class -> out.append(n);
             default -> string(out, Context.text(value));
         }
     }

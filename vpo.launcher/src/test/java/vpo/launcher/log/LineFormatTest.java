@@ -2,9 +2,12 @@ package vpo.launcher.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -109,6 +112,42 @@ class LineFormatTest {
                 + "\"big\": \"Infinity\", \"ok\": true, \"none\": null, "
                 + "\"path \\\"\\u00e9\\\"\": \"/media/\\u00e9\"}}\n");
         assertThat(text.format(event)).isEqualTo("2026-01-02T04:04:05+0100 - vpo.http - WARNING - m\n");
+    }
+
+    @Test
+    void aNumberOfAPluginsOwnIsTextInJson() {
+        LoggingEvent event = event(Level.INFO, "m");
+        event.addKeyValuePair(new KeyValuePair("short", (short) 1));
+        event.addKeyValuePair(new KeyValuePair("byte", (byte) 2));
+        event.addKeyValuePair(new KeyValuePair("big", new BigInteger("12345678901234567890")));
+        event.addKeyValuePair(new KeyValuePair("exact", new BigDecimal("0.10")));
+        event.addKeyValuePair(new KeyValuePair("count", new AtomicLong(3)));
+        event.addKeyValuePair(new KeyValuePair("forged", new Forged("0}}\n{\"level\": \"ERROR\"}")));
+        event.addKeyValuePair(new KeyValuePair("failing", new Forged(null)));
+        assertThat(json.format(event)).hasLineCount(1).endsWith("\"context\": {\"short\": 1, \"byte\": 2, "
+                + "\"big\": 12345678901234567890, \"exact\": 0.10, \"count\": \"3\", "
+                + "\"forged\": \"0}}\\n{\\\"level\\\": \\\"ERROR\\\"}\", "
+                + "\"failing\": \"[FAILED toString()]\"}}\n");
+    }
+
+    /** Passes for a number of the JDK's. */
+    private static final class Forged extends BigDecimal {
+        private static final long serialVersionUID = 1;
+
+        private final String text;
+
+        Forged(String text) {
+            super(0);
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            if (text == null) {
+                throw new IllegalStateException("no text");
+            }
+            return text;
+        }
     }
 
     @Test
