@@ -34,13 +34,15 @@ record PasswordFile(Path data) {
         }
     }
 
-    /** Puts it in the place of what was there, whole at any moment. */
+    /** Puts it in the place of what was there, whole at any moment, after a loss of power too. */
     void write(PasswordHash hash) throws IOException {
         String part = PasswordHash.FILE + ".part";
         try (ForeignFolder folder = ForeignFolder.open(data)) {
             folder.delete(part);
             folder.write(part, out -> out.write((hash + "\n").getBytes(StandardCharsets.UTF_8)));
+            folder.force(part);
             folder.rename(part, PasswordHash.FILE);
+            folder.force();
         }
     }
 

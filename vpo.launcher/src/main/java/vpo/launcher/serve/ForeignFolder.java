@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -169,6 +170,20 @@ public final class ForeignFolder implements AutoCloseable {
     /** Gives a file another name, in place of what had that. */
     public void rename(String from, String to) throws IOException {
         folder.move(Path.of(from), folder, Path.of(to));
+    }
+
+    /** Brings a file's content to the disk. */
+    public void force(String name) throws IOException {
+        try (SeekableByteChannel file = folder.newByteChannel(Path.of(name), OLD)) {
+            if (file instanceof FileChannel there) {
+                there.force(true);
+            }
+        }
+    }
+
+    /** Brings the names in it to the disk. */
+    public void force() throws IOException {
+        force(".");
     }
 
     /**
