@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteErrorCode;
@@ -58,7 +59,14 @@ final class LibraryFile {
      * @param wait how long to wait for a lock
      */
     Finding look(Duration wait) {
-        return steady(() -> lookAtAttributes().orElseGet(() -> lookInside(wait)));
+        return steady(() -> lookAtAttributes().orElseGet(() -> lookInside(wait)), LibraryFile::undecided);
+    }
+
+    /** Of a file that is being written by somebody who takes no locks, what was read says nothing of its content. */
+    static Finding undecided(Finding found) {
+        return found.is(Kind.DAMAGED) || found.is(Kind.NOT_A_DATABASE)
+                ? new Finding(Kind.LOCKED, "it is changed whenever it is read")
+                : found;
     }
 
     /**
@@ -70,6 +78,7 @@ final class LibraryFile {
      */
     Optional<Finding> check(Duration wait, BooleanSupplier enough) {
         AtomicBoolean givenUp = new AtomicBoolean();
+        // A whole file in use is hardly ever still, and was read with locks, if not by chance.
         Finding found = steady(() -> {
             try {
                 return file.read(wait, connection -> quickCheck(connection, enough));
@@ -77,7 +86,7 @@ final class LibraryFile {
                 givenUp.set(SqliteFile.code(e) == SQLiteErrorCode.SQLITE_INTERRUPT);
                 return finding(e);
             }
-        });
+        }, UnaryOperator.identity());
         return givenUp.get() ? Optional.empty() : Optional.of(found);
     }
 
@@ -101,17 +110,21 @@ final class LibraryFile {
         }
     }
 
-    /** A bad verdict counts only if the file held still: it may have been read without locks. */
-    private Finding steady(Supplier<Finding> look) {
+    /**
+     * A bad verdict counts only if the file held still: it may have been read without locks. Visible for tests.
+     *
+     * @param otherwise what the last verdict is worth if it never did
+     */
+    Finding steady(Supplier<Finding> look, UnaryOperator<Finding> otherwise) {
         Finding found = Finding.USABLE;
         for (int i = 0; i < TRIES; i++) {
             Optional<Stamp> before = stamp();
             found = look.get();
             if (found.is(Kind.USABLE) || before.equals(stamp())) {
-                break;
+                return found;
             }
         }
-        return found;
+        return otherwise.apply(found);
     }
 
     private Optional<Finding> lookAtAttributes() {

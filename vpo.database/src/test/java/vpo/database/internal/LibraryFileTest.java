@@ -2,9 +2,12 @@ package vpo.database.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 
@@ -92,6 +95,26 @@ class LibraryFileTest {
         assertThat(library.stamp()).as("another file with the same size and time").isNotEqualTo(before).isPresent();
         Files.delete(path);
         assertThat(library.stamp()).isEmpty();
+    }
+
+    /** As one that is being copied. */
+    @Test
+    void isNotCalledDamagedWhileItNeverHoldsStill() throws Exception {
+        Path path = Files.writeString(folder.resolve("library.db"), "part");
+        Finding damaged = new Finding(Finding.Kind.DAMAGED, "cut off");
+        assertThat(library(path).steady(() -> {
+            grow(path);
+            return damaged;
+        }, LibraryFile::undecided).kind()).isEqualTo(Finding.Kind.LOCKED);
+        assertThat(library(path).steady(() -> damaged, LibraryFile::undecided)).isEqualTo(damaged);
+    }
+
+    private static void grow(Path path) {
+        try {
+            Files.writeString(path, "more", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void assertLeavesAlone(Path path, Map<String, String> before) {
