@@ -8,14 +8,13 @@ import java.util.function.Predicate;
 
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import vpo.systemd.ListenChannel;
 import vpo.systemd.ListenSocket;
 
 /** Jetty on the service manager's socket. */
-final class ActivatedConnector extends ServerConnector {
+final class ActivatedConnector extends ReplacingConnector {
     private final ListenSocket socket;
     /** Accepted, and not yet among the connected. */
     private final AtomicInteger between = new AtomicInteger();
@@ -25,12 +24,8 @@ final class ActivatedConnector extends ServerConnector {
      * @param like one whose settings it takes over
      */
     ActivatedConnector(Server server, ListenSocket socket, ServerConnector like) {
-        super(server, 1, like.getSelectorManager().getSelectorCount(),
-                like.getConnectionFactories().toArray(ConnectionFactory[]::new));
+        super(server, like, 1, Address.of(socket.address()));
         this.socket = socket;
-        setIdleTimeout(like.getIdleTimeout());
-        setHost(socket.address().getAddress().getHostAddress());
-        setPort(socket.address().getPort());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -50,16 +49,12 @@ final class OwnPort implements HeldConnector.Maker, AutoCloseable {
         }
     }
 
-    private static final class PortConnector extends ServerConnector {
+    private static final class PortConnector extends ReplacingConnector {
         private final ServerSocketChannel channel;
 
         PortConnector(Server server, ServerSocketChannel channel, ServerConnector like, Address address) {
-            super(server, like.getAcceptors(), like.getSelectorManager().getSelectorCount(),
-                    like.getConnectionFactories().toArray(ConnectionFactory[]::new));
+            super(server, like, like.getAcceptors(), address);
             this.channel = channel;
-            setIdleTimeout(like.getIdleTimeout());
-            setHost(address.bind());
-            setPort(address.port());
         }
 
         @Override
