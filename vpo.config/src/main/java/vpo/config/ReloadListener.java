@@ -3,7 +3,8 @@ package vpo.config;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Is told of each reload of the configuration, whoever asked for it. A service; called on the thread that reloads, which
+ * Is told of each reload of the configuration that somebody asked for, and of each that a change of the file brings. That
+ * the daemon looks at the file by itself and finds nothing new is none. A service; called on the thread that reloads, which
  * waits for it: both methods return at once and throw nothing.
  */
 @ConsumerType

@@ -177,16 +177,32 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
 
     @Override
     public Reload reload(String reason) {
-        Reload outcome = run(reason, source::reload);
-        if (outcome instanceof Reload.Unchanged) {
-            LOG.info("Configuration reloaded ({}): nothing changed", reason);
+        reading.lock();
+        try {
+            Reload outcome = announced(() -> told(reason, source.reload()));
+            if (outcome instanceof Reload.Unchanged) {
+                LOG.info("Configuration reloaded ({}): nothing changed", reason);
+            }
+            return outcome;
+        } finally {
+            reading.unlock();
         }
-        return outcome;
     }
 
-    /** The file may have changed. That it has not is no news. */
+    /** The file may have changed. That it has not, as after most starts, is no news, and no reload to anybody. */
     void fileChanged() {
-        run("file changed", source::reloadChanged);
+        String reason = "file changed";
+        reading.lock();
+        try {
+            Reload read = source.reloadChanged();
+            if (read instanceof Reload.Unchanged && state.refused().isEmpty()) {
+                told(reason, read);
+            } else {
+                announced(() -> told(reason, read));
+            }
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override
@@ -198,22 +214,12 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         return new Result(log);
     }
 
-    private Reload run(String reason, Supplier<Reload> reload) {
-        reading.lock();
-        try {
-            return runAlone(reason, reload);
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    private Reload runAlone(String reason, Supplier<Reload> reload) {
+    /** Tells the listeners of a reload from its beginning to its end. */
+    private Reload announced(Supplier<Reload> reload) {
         Reload outcome = brokenOff;
         try {
             listeners.forEach(each -> guarded(each, ReloadListener::reloading));
-            Reload read = reload.get();
-            tell(reason, read);
-            outcome = read;
+            outcome = reload.get();
             return outcome;
         } finally {
             // Whatever was thrown: a service manager that knows of a reload waits for its end.
@@ -231,13 +237,14 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
-    private synchronized void tell(String reason, Reload outcome) {
+    private synchronized Reload told(String reason, Reload outcome) {
         switch (outcome) {
             case Reload.Unchanged() -> accept(reason, List.of(), List.of());
             case Reload.Changed(_, List<String> changed, List<String> afterRestart) ->
                 accept(reason, changed, afterRestart);
             case Reload.Refused(List<Problem> problems) -> refuse(reason, problems);
         }
+        return outcome;
     }
 
     private void accept(String reason, List<String> changed, List<String> afterRestart) {

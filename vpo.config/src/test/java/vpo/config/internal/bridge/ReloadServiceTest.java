@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import vpo.config.PluginSchema;
 import vpo.config.Problem;
 import vpo.config.ReloadListener;
 
-/** Reloads that break off, and some that never come to their end. */
+/** Reloads that break off, some that never come to their end, and some that are none. */
 class ReloadServiceTest {
     private static final Path PLACE = Path.of("/d/config.toml");
 
@@ -31,20 +32,36 @@ class ReloadServiceTest {
 
     @Test
     void listeners_get_an_outcome_of_a_reload_that_broke_off() {
-        reloads.add(new ReloadListener() {
-            @Override
-            public void reloading() {
-                heard.add("reloading");
-            }
-
-            @Override
-            public void reloaded(Reload outcome) {
-                heard.add(outcome);
-            }
-        });
+        reloads.add(new Hearing());
         assertThatThrownBy(() -> reloads.reload("SIGHUP")).isInstanceOf(OutOfMemoryError.class);
         assertThat(heard).containsExactly("reloading", new Reload.Refused(List.of(new Problem(Problem.Severity.ERROR,
                 PLACE.toString(), "", "the reload broke off, and the log says why"))));
+    }
+
+    @Test
+    void a_look_at_the_file_that_finds_nothing_new_is_no_reload() {
+        Reload refused = new Reload.Refused(List.of(new Problem(Problem.Severity.ERROR, "2:1", "a", "is no number")));
+        Iterator<Reload> looks = List.of(new Reload.Unchanged(), refused, new Reload.Unchanged(),
+                new Reload.Unchanged()).iterator();
+        ReloadService watching = new ReloadService(new WithoutMemory() {
+            @Override
+            public Reload reloadChanged() {
+                return looks.next();
+            }
+        }, null, Clock.systemUTC());
+        watching.close();
+        watching.add(new Hearing());
+
+        watching.fileChanged();
+        assertThat(heard).isEmpty();
+        watching.fileChanged();
+        assertThat(heard).as("a mistake").containsExactly("reloading", refused);
+        heard.clear();
+        watching.fileChanged();
+        assertThat(heard).as("the mistake has gone").containsExactly("reloading", new Reload.Unchanged());
+        heard.clear();
+        watching.fileChanged();
+        assertThat(heard).isEmpty();
     }
 
     @Test
@@ -73,6 +90,18 @@ class ReloadServiceTest {
         assertThat(reload).isNotDone();
         diskIsBack.countDown();
         assertThat(reload.get()).isInstanceOf(Reload.Unchanged.class);
+    }
+
+    private final class Hearing implements ReloadListener {
+        @Override
+        public void reloading() {
+            heard.add("reloading");
+        }
+
+        @Override
+        public void reloaded(Reload outcome) {
+            heard.add(outcome);
+        }
     }
 
     /** Fails when it is asked to read. */
