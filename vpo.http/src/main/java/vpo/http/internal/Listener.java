@@ -99,7 +99,9 @@ public final class Listener {
         watched.open();
         registrations.add(context.registerService(ConnectorFactory.class, held, null));
         registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(), null));
-        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(watched, held.address()));
+        // Not on the thread that waits: it may get its first turn when the bundle, and its classes, have gone again.
+        Duration patience = ahead(startLimit.minus(lifecycle.uptime()));
+        watch = Thread.ofVirtual().name("vpo-listener").start(() -> awaitJetty(watched, held.address(), patience));
     }
 
     /** Present so that a reload does not take the listener down: bind and port change with a restart only. */
@@ -125,9 +127,9 @@ public final class Listener {
         return left.minus(AHEAD.compareTo(quarter) < 0 ? AHEAD : quarter);
     }
 
-    private void awaitJetty(JettyStarts jetty, Address listening) {
+    private void awaitJetty(JettyStarts jetty, Address listening, Duration patience) {
         try {
-            if (!jetty.awaitFirst(ahead(startLimit.minus(lifecycle.uptime())))) {
+            if (!jetty.awaitFirst(patience)) {
                 new StartFailure(StartFailure.State.STARTUP_FAILED,
                         "the HTTP service on " + listening + " did not come within " + startLimit.toMillis() / 1000.0
                                 + " s (server.start_timeout); --log-level debug says why, and if the machine is merely"
