@@ -63,16 +63,19 @@ final class LogLevels {
      * In place of all that was asked for before.
      *
      * @param levels by the names of loggers; that of the root stands for {@code logging.level}, which holds libraries
-     *            to WARNING unless it is DEBUG. Null is as good as absent
+     *            to WARNING unless it is DEBUG, in capitals or not, as for logback. Null is as good as absent
      */
     synchronized void ask(Map<String, LogLevel> levels) {
-        asked.clear();
+        Map<String, LogLevel> wanted = new TreeMap<>();
         levels.forEach((name, level) -> {
+            String logger = name.equalsIgnoreCase(ROOT) ? ROOT : name;
             // Whoever changes one hands back that of the root, too, which nobody may have asked for.
-            if (level != null && !(name.equals(ROOT) && level == inConfiguration())) {
-                asked.put(name, level);
+            if (level != null && !(logger.equals(ROOT) && level == inConfiguration())) {
+                wanted.put(logger, level);
             }
         });
+        asked.clear();
+        asked.putAll(wanted);
         apply();
     }
 

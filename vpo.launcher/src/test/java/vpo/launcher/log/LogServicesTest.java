@@ -230,6 +230,16 @@ class LogServicesTest {
     // Levels
 
     @Test
+    void the_root_is_that_by_whatever_letters() {
+        levels.setLogLevels(Map.of("vpo.a", LogLevel.DEBUG, "root", LogLevel.ERROR));
+        assertThat(levels.getLogLevels()).isEqualTo(Map.of("ROOT", LogLevel.ERROR, "vpo.a", LogLevel.DEBUG));
+        assertThat(LOG.isWarnEnabled()).isFalse();
+        logging.apply(new LogSettings(LogSettings.Level.WARNING, LogSettings.Format.TEXT, Optional.empty(), 0, 0));
+        assertThat(LOG.isWarnEnabled()).as("a reload still comes through").isTrue();
+        assertThat(levels.getLogLevels()).isEqualTo(Map.of("ROOT", LogLevel.WARN));
+    }
+
+    @Test
     void the_root_stands_for_the_configured_level() {
         assertThat(levels.getLogLevels()).isEqualTo(Map.of("ROOT", LogLevel.INFO));
         levels.setLogLevels(Map.of("ROOT", LogLevel.DEBUG));
