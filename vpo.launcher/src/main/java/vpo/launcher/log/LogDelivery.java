@@ -58,10 +58,25 @@ final class LogDelivery implements AutoCloseable {
         DELIVERING.set(true);
         try {
             while (true) {
-                tell(next());
+                deliverNext();
             }
         } catch (InterruptedException e) {
             LoggerFactory.getLogger(LogDelivery.class).trace("closed", e);
+        }
+    }
+
+    /**
+     * An Error, too, is no end: a listener whose bundle has gone lacks classes, and when a plugin has filled the memory
+     * there may be none for a line of our own.
+     */
+    private void deliverNext() throws InterruptedException {
+        try {
+            listener.logged(next());
+        } catch (RuntimeException | Error e) {
+            tell(e);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -86,15 +101,11 @@ final class LogDelivery implements AutoCloseable {
                 Origin.UNKNOWN);
     }
 
-    private void tell(LogEntry entry) throws InterruptedException {
+    private static void tell(Throwable failure) {
         try {
-            listener.logged(entry);
-        } catch (RuntimeException | Error e) {
-            // An Error, too: a listener whose bundle has gone lacks classes.
-            LoggerFactory.getLogger(LogDelivery.class).debug("a listener to the log failed", e);
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
+            LoggerFactory.getLogger(LogDelivery.class).debug("a listener to the log failed", failure);
+        } catch (RuntimeException | Error _) {
+            // To log takes memory, too.
         }
     }
 
