@@ -58,7 +58,7 @@ abstract class DaemonCommand implements Callable<Integer> {
     }
 
     final Style style() {
-        return Style.of(System.getenv(), ProgressLine.isTerminal());
+        return Style.of(System.getenv(), Terminal.OUTPUT.canClearLines());
     }
 
     final PrintWriter out() {

@@ -27,7 +27,11 @@ final class PasswordPrompt {
     /** From the terminal, twice and unseen; without one, the first line of the standard input. */
     static char[] read() throws IOException, PasswordException {
         Console console = System.console();
-        return console != null && console.isTerminal() ? twice(console) : line();
+        if (console != null && console.isTerminal()) {
+            return twice(console);
+        }
+        // Java leaves such a terminal as it is: whoever looks over a shoulder could read what is typed.
+        return line(Terminal.INPUT.isThere());
     }
 
     private static char[] twice(Console console) throws PasswordException {
@@ -63,7 +67,11 @@ final class PasswordPrompt {
         return line;
     }
 
-    private static char[] line() throws IOException, PasswordException {
+    static char[] line(boolean isTyped) throws IOException, PasswordException {
+        if (isTyped) {
+            throw new PasswordException("the standard output is no terminal, and so what is typed would be seen;"
+                    + " nothing was changed. Do not redirect the output, or give the password by '< FILE'");
+        }
         String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return entered(line == null ? null : line.toCharArray(), StandardCharsets.UTF_8);
     }

@@ -124,7 +124,7 @@ final class ScanCommand implements Callable<Integer> {
 
     private ScanAnswer watch(DaemonClient client, String location, String id)
             throws Failure, InterruptedException {
-        try (ProgressLine progress = new ProgressLine(err(), !json && ProgressLine.isTerminal());
+        try (ProgressLine progress = ProgressLine.to(err(), !json);
                 Farewell _ = new Farewell(() -> {
                     progress.close();
                     err().println("vpo scan: the scan " + id + " goes on; \"vpo scan --list\" tells of it");

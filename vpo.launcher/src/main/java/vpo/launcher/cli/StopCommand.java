@@ -35,7 +35,7 @@ final class StopCommand extends DaemonCommand {
         if (!wait) {
             return 0;
         }
-        try (ProgressLine progress = new ProgressLine(err(), !isJson() && ProgressLine.isTerminal());
+        try (ProgressLine progress = ProgressLine.to(err(), !isJson());
                 Farewell _ = new Farewell(() -> {
                     progress.close();
                     err().println("vpo stop: the daemon goes on stopping; \"vpo status\" tells how far it is");

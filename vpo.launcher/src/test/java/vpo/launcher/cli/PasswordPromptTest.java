@@ -30,6 +30,12 @@ class PasswordPromptTest {
                 .isInstanceOf(PasswordException.class).hasMessageContaining("character set UTF-8");
     }
 
+    @Test
+    void whatWouldBeSeenIsNotAskedFor() {
+        assertThatThrownBy(() -> PasswordPrompt.line(true)).isInstanceOf(PasswordException.class)
+                .hasMessageContaining("what is typed would be seen");
+    }
+
     /** As by a terminal that sends UTF-8 to a program that was told nothing of it. */
     @Test
     void norIsWhatTheTerminalSendsInAnotherCharacterSet() {
