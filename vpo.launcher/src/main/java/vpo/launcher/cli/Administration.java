@@ -136,6 +136,9 @@ record Administration(DaemonClient client, String version) {
             case SSLException _ -> "no encrypted connection to " + there + ": " + e.getMessage()
                     + "; does it speak TLS, and is its certificate one that this Java trusts (-Djavax.net.ssl.trustStore"
                     + " in VPO_JAVA_OPTS)?";
+            case TooLongException _ -> "the answer of " + there + " is longer than "
+                    + DaemonClient.MAX_ANSWER_BYTES / (1 << 20) + " MiB; ask for less, of the log for fewer lines"
+                    + " (--lines)";
             default -> "no daemon answers at " + there + ": " + e.getMessage() + start;
         }, e);
     }
@@ -146,11 +149,14 @@ record Administration(DaemonClient client, String version) {
         Optional<JsonObject> json = object(answer.body());
         Optional<String> error = json.flatMap(each -> text(each, "error"));
         String code = json.flatMap(each -> text(each, "code")).orElse("");
+        boolean isUnauthorized = answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED;
+        if (isUnauthorized || answer.status() == HttpURLConnection.HTTP_FORBIDDEN && code.equals("NO_CREDENTIAL")) {
+            String why = client.credential().refused()
+                    + (isUnauthorized ? "" : ". The daemon says: " + error.orElse(""));
+            return client.credential().authorization().isPresent() ? new CredentialRefused(why) : new Failure(why);
+        }
         return new Failure(switch (answer.status()) {
-            case HttpURLConnection.HTTP_UNAUTHORIZED -> client.credential().refused();
-            case HttpURLConnection.HTTP_FORBIDDEN -> code.equals("NO_CREDENTIAL")
-                    ? client.credential().refused() + ". The daemon says: " + error.orElse("")
-                    : error.orElse(there + " refuses: HTTP 403");
+            case HttpURLConnection.HTTP_FORBIDDEN -> error.orElse(there + " refuses: HTTP 403");
             case HttpURLConnection.HTTP_NOT_FOUND -> error.filter(_ -> isKnown(answer, json))
                     .orElseGet(this::otherVersion);
             case HttpURLConnection.HTTP_BAD_METHOD -> otherVersion();

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param patience for a connection, and for each piece of an answer
  */
 record DaemonClient(DaemonAddress address, Credential credential, Duration patience) {
-    private static final int MAX_ANSWER_BYTES = 1 << 24;
+    static final int MAX_ANSWER_BYTES = 1 << 24;
     private static final String JSON = "application/json; charset=utf-8";
 
     /**
@@ -120,9 +120,13 @@ record DaemonClient(DaemonAddress address, Credential credential, Duration patie
     private static Answer read(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text = body == null ? "" : new String(body.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (bytes.length > MAX_ANSWER_BYTES) {
+                throw new TooLongException();
+            }
             return new Answer(status, Optional.ofNullable(connection.getHeaderField("Location")),
-                    Optional.ofNullable(connection.getHeaderField("Retry-After")), text.strip());
+                    Optional.ofNullable(connection.getHeaderField("Retry-After")),
+                    new String(bytes, StandardCharsets.UTF_8).strip());
         }
     }
 }

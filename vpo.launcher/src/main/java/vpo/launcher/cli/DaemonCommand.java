@@ -36,7 +36,7 @@ abstract class DaemonCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            return run(new Administration(options.client(patience()), Version.current()));
+            return run(daemon());
         } catch (ConfigurationException e) {
             err().println("CONFIG_ERROR: " + e.getMessage());
         } catch (Failure e) {
@@ -46,6 +46,13 @@ abstract class DaemonCommand implements Callable<Integer> {
             err().flush();
         }
         return 1;
+    }
+
+    /**
+     * The daemon that is meant, with the credential that is good for it now: each start of a daemon makes a new one.
+     */
+    final Administration daemon() throws ConfigurationException, Failure {
+        return new Administration(options.client(patience()), Version.current());
     }
 
     /** How long the daemon may take for each piece of an answer. */

@@ -1,7 +1,7 @@
 package vpo.launcher.cli;
 
 /** What was asked for cannot be had, or was refused; the message is a sentence for the operator. */
-final class Failure extends Exception {
+sealed class Failure extends Exception permits CredentialRefused {
     private static final long serialVersionUID = 1L;
 
     Failure(String message) {

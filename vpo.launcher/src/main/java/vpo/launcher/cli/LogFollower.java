@@ -17,17 +17,29 @@ final class LogFollower {
     private static final int TRIES = 15;
 
     private final Administration daemon;
+    private final Reconnection again;
     private final String level;
     private final Predicate<JsonObject> reader;
     /** Of the last line; empty as long as none is known. */
     private String lastId = "";
 
+    /** The daemon that is there now, perhaps one that was started in the place of the one before. */
+    @FunctionalInterface
+    interface Reconnection {
+        /**
+         * @throws Failure if it cannot be asked
+         */
+        Administration daemon() throws Failure;
+    }
+
     /**
+     * @param again asked for the daemon when the connection has broken: another one wants another credential
      * @param level the least that is told
      * @param reader told each line; false when it has enough
      */
-    LogFollower(Administration daemon, String level, Predicate<JsonObject> reader) {
+    LogFollower(Administration daemon, Reconnection again, String level, Predicate<JsonObject> reader) {
         this.daemon = daemon;
+        this.again = again;
         this.level = level;
         this.reader = reader;
     }
@@ -46,7 +58,7 @@ final class LogFollower {
         boolean connected = false;
         int failures = 0;
         while (true) {
-            try (EventStream events = daemon.events("logs", lastId)) {
+            try (EventStream events = (connected ? again.daemon() : daemon).events("logs", lastId)) {
                 connected = true;
                 failures = 0;
                 Listened end = listen(events);
@@ -57,7 +69,7 @@ final class LogFollower {
                 failures++;
             } catch (Failure e) {
                 failures++;
-                if (!connected || failures > TRIES) {
+                if (!connected || failures > TRIES || e instanceof CredentialRefused) {
                     throw e;
                 }
             }

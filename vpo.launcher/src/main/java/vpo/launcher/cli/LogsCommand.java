@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import vpo.config.ConfigurationException;
 
 /** {@code vpo logs}: what the daemon has logged of late, and goes on to log. */
 @Command(name = "logs", description = "Print the last lines of the running daemon's log.",
@@ -51,13 +52,23 @@ final class LogsCommand extends DaemonCommand {
         }
         String least = level.toLowerCase(Locale.ROOT);
         if (follow) {
-            new LogFollower(daemon, least, this::print).follow(lines)
+            new LogFollower(daemon, this::again, least, this::print).follow(lines)
                     .ifPresent(end -> err().println("vpo logs: " + end));
         } else if (lines > 0) {
             Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + least)).objects("entries")
                     .forEach(each -> print(each.json()));
         }
         return 0;
+    }
+
+    private Administration again() throws Failure {
+        try {
+            return daemon();
+        } catch (ConfigurationException e) {
+            throw new Failure(
+                    "the connection broke, and where the daemon is cannot be told any more: " + e.getMessage(),
+                    e);
+        }
     }
 
     /**

@@ -2,13 +2,16 @@ package vpo.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,7 @@ class LogsCommandTest {
     }
 
     private int followed(Writer to, String... arguments) throws IOException {
-        Path token = Files.writeString(folder.resolve("token"), "correct horse battery");
+        Path token = Files.writeString(token(), "correct horse battery");
         List<String> all = new ArrayList<>(List.of("logs", "-f", "--json"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--url", daemon.url(), "--token-file",
@@ -45,6 +48,10 @@ class LogsCommandTest {
         line.setOut(new PrintWriter(to));
         line.setErr(new PrintWriter(err));
         return line.execute(all.toArray(String[]::new));
+    }
+
+    private Path token() {
+        return folder.resolve("token");
     }
 
     private static String line(String level, int number) {
@@ -79,6 +86,44 @@ class LogsCommandTest {
         assertThat(requests()).containsExactly("/events?topics=logs", "/events?topics=logs after a-2",
                 "/events?topics=logs after a-2", "/events?topics=logs after b-0");
         assertThat(out).hasToString(line("INFO", 2) + "\n" + line("INFO", 3) + "\n");
+    }
+
+    @Test
+    void aDaemonThatWasStartedAnewIsShownItsOwnCredential() throws IOException {
+        daemon.willAnswer("200 " + event("a-2", line("INFO", 2)));
+        daemon.willAnswer("200 " + event("b-1", line("INFO", 3)) + END);
+        Writer crash = new FilterWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                Files.writeString(token(), "another battery");
+            }
+        };
+        assertThat(followed(crash, "-n", "0")).as(err.toString()).isZero();
+        assertThat(daemon.requests()).extracting(each -> shown(each.headers().getFirst("Authorization")))
+                .containsExactly("correct horse battery", "another battery");
+    }
+
+    private static String shown(String authorization) {
+        String both = new String(Base64.getDecoder().decode(authorization.replace("Basic ", "")),
+                StandardCharsets.UTF_8);
+        return both.substring(both.indexOf(':') + 1);
+    }
+
+    @Test
+    void aCredentialThatIsTakenAwayIsNotShownAgainAndAgain() throws IOException {
+        daemon.willAnswer("200 " + event("a-2", line("INFO", 2)));
+        daemon.willAnswer("401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}");
+        assertThat(followed(out, "-n", "0")).isEqualTo(1);
+        assertThat(requests()).hasSize(2);
+        assertThat(err.toString()).startsWith("vpo logs: the daemon does not take the credential in " + token());
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsCalledThat() throws IOException {
+        daemon.willAnswer("200 {\"entries\":[],\"x\":\"" + "x".repeat(DaemonClient.MAX_ANSWER_BYTES) + "\"}");
+        assertThat(followed(out)).isEqualTo(1);
+        assertThat(err).hasToString("vpo logs: the answer of " + daemon.url()
+                + " is longer than 16 MiB; ask for less, of the log for fewer lines (--lines)\n");
     }
 
     @Test
