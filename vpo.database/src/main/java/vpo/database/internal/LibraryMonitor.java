@@ -75,6 +75,7 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
 
     private void watch() {
         try {
+            judge.begin();
             Finding found = look();
             switch (found.kind()) {
                 case USABLE -> judge.good();

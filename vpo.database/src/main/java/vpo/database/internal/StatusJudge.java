@@ -3,21 +3,28 @@ package vpo.database.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 import vpo.database.DatabaseStatus;
 
 /**
  * Turns the results of single looks at the database into its status. A good look makes it connected, a bad one
- * disconnected, and so does the want of any: a look that never returns says as much as a bad one. Any thread may call
- * anything; nothing here waits.
+ * disconnected, and so does the want of any: a look that never returns says as much as a bad one. That none has begun says
+ * less: the machine may have stood still, as a virtual one does while it is moved. Any thread may call anything; nothing
+ * here waits.
  */
 final class StatusJudge {
+    /** After so many times the freshness, it does not matter why there was no look. */
+    private static final int LONGEST_STILL = 4;
+
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Duration freshness;
 
     private Verdict last;
+    /** When the look began that is under way. */
+    private OptionalLong begun = OptionalLong.empty();
 
     /**
      * The last look that decided something.
@@ -46,6 +53,11 @@ final class StatusJudge {
         this.last = new Verdict(true, Finding.Kind.USABLE.words(), "", now, nanoTime.getAsLong(), now);
     }
 
+    /** A look begins; one of the three below ends it. */
+    synchronized void begin() {
+        begun = OptionalLong.of(nanoTime.getAsLong());
+    }
+
     /** A look found everything in order. */
     synchronized void good() {
         decide(true, Finding.Kind.USABLE.words());
@@ -58,19 +70,29 @@ final class StatusJudge {
 
     /** A look could not tell, because of {@code doubt}. What was decided before holds for as long as it is fresh. */
     synchronized void undecided(String doubt) {
+        begun = OptionalLong.empty();
         last = new Verdict(last.good, last.detail, doubt, last.since, last.nanos, last.at);
     }
 
     synchronized DatabaseStatus status() {
-        if (last.good && nanoTime.getAsLong() - last.nanos > freshness.toNanos()) {
+        if (last.good && isStale()) {
             String detail = last.doubt.isEmpty() ? "no answer for " + freshness.toSeconds() + " s" : last.doubt;
             return new DatabaseStatus(false, detail, last.at.plus(freshness));
         }
         return new DatabaseStatus(last.good, last.detail, last.since);
     }
 
+    private boolean isStale() {
+        long now = nanoTime.getAsLong();
+        long age = now - last.nanos;
+        return age > freshness.toNanos() && (!last.doubt.isEmpty()
+                || begun.isPresent() && now - begun.getAsLong() > freshness.toNanos() / 2
+                || age > LONGEST_STILL * freshness.toNanos());
+    }
+
     private void decide(boolean good, String detail) {
         DatabaseStatus before = status();
+        begun = OptionalLong.empty();
         Instant now = clock.instant();
         Instant since = before.connected() == good ? before.since() : now;
         last = new Verdict(good, detail, "", since, nanoTime.getAsLong(), now);

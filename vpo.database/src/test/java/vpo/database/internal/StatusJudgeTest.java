@@ -65,12 +65,37 @@ class StatusJudgeTest {
     void aLookThatNeverReturnsDisconnectsIt() {
         seconds = 3;
         judge.good();
+        seconds = 4;
+        judge.begin();
         seconds = 7;
         assertThat(judge.status().connected()).isTrue();
         seconds = 8;
         assertThat(judge.status()).isEqualTo(new DatabaseStatus(false, "no answer for 4 s", START.plusSeconds(7)));
         judge.good();
         assertThat(judge.status()).isEqualTo(new DatabaseStatus(true, "ok", START.plusSeconds(8)));
+    }
+
+    /** Whoever asks first when it moves again comes before the look that is overdue. */
+    @Test
+    void aMachineThatStoodStillHasLostNoDatabase() {
+        judge.begin();
+        judge.good();
+        seconds = 10;
+        assertThat(judge.status().connected()).isTrue();
+        judge.begin();
+        seconds = 12;
+        assertThat(judge.status().connected()).isTrue();
+        judge.good();
+        assertThat(judge.status()).isEqualTo(new DatabaseStatus(true, "ok", START));
+        judge.begin();
+        seconds = 17;
+        assertThat(judge.status()).isEqualTo(new DatabaseStatus(false, "no answer for 4 s", START.plusSeconds(16)));
+    }
+
+    @Test
+    void butALookThatNeverComesDisconnectsIt() {
+        seconds = 17;
+        assertThat(judge.status()).isEqualTo(new DatabaseStatus(false, "no answer for 4 s", START.plusSeconds(4)));
     }
 
     @Test
@@ -92,6 +117,7 @@ class StatusJudgeTest {
     void whatWasOnceInTheWayIsForgottenByAGoodLook() {
         judge.undecided("locked");
         judge.good();
+        judge.begin();
         seconds = 5;
         assertThat(judge.status().detail()).isEqualTo("no answer for 4 s");
     }
@@ -105,6 +131,8 @@ class StatusJudgeTest {
 
     @Test
     void theTimeSinceThenRunsOnWhenABadLookFollowsOnSilence() {
+        seconds = 1;
+        judge.begin();
         seconds = 6;
         judge.bad("cannot be read");
         assertThat(judge.status()).isEqualTo(new DatabaseStatus(false, "cannot be read", START.plusSeconds(4)));
