@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.Callable;
 
 import com.google.gson.JsonArray;
@@ -87,13 +88,23 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private int scan(DaemonClient client, String order) throws Failure, InterruptedException {
-        DaemonClient.Answer begun = ask(client, HttpURLConnection.HTTP_ACCEPTED, () -> client.post(SCANS, order));
-        String id = ScanAnswer.parse(begun.body()).orElse(ScanAnswer.RUNNING).id();
-        if (noWait) {
-            out().println(json ? begun.body() : Plain.line(id));
-            return 0;
+        AtomicReference<String> which = new AtomicReference<>("a scan that the daemon has begun");
+        ScanAnswer end;
+        // From before it begins: whoever ends this command then is told that the scan goes on.
+        try (ProgressLine progress = ProgressLine.to(err(), !json);
+                Farewell _ = new Farewell(() -> {
+                    progress.close();
+                    err().println("vpo scan: " + which.get() + " goes on; \"vpo scan --list\" tells of it");
+                })) {
+            DaemonClient.Answer begun = ask(client, HttpURLConnection.HTTP_ACCEPTED, () -> client.post(SCANS, order));
+            String id = ScanAnswer.parse(begun.body()).orElse(ScanAnswer.RUNNING).id();
+            which.set("the scan " + Plain.line(id));
+            if (noWait) {
+                out().println(json ? begun.body() : Plain.line(id));
+                return 0;
+            }
+            end = watch(client, id, progress);
         }
-        ScanAnswer end = watch(client, SCANS + "/" + Administration.encoded(id), Plain.line(id));
         if (json) {
             out().println(end.json());
         } else {
@@ -122,16 +133,13 @@ final class ScanCommand implements Callable<Integer> {
         throw daemon.refused(answer);
     }
 
-    private ScanAnswer watch(DaemonClient client, String location, String id)
+    private ScanAnswer watch(DaemonClient client, String id, ProgressLine progress)
             throws Failure, InterruptedException {
-        try (ProgressLine progress = ProgressLine.to(err(), !json);
-                Farewell _ = new Farewell(() -> {
-                    progress.close();
-                    err().println("vpo scan: the scan " + id + " goes on; \"vpo scan --list\" tells of it");
-                })) {
-            return new ScanWatch(client, location, json ? _ -> {} : progress::show).awaitEnd();
+        try {
+            return new ScanWatch(client, SCANS + "/" + Administration.encoded(id), json ? _ -> {} : progress::show)
+                    .awaitEnd();
         } catch (IOException e) {
-            throw new Failure("how the scan " + id + " ends is not known: " + e.getMessage());
+            throw new Failure("how the scan " + Plain.line(id) + " ends is not known: " + e.getMessage());
         }
     }
 
