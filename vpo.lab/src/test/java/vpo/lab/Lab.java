@@ -104,6 +104,11 @@ final class Lab implements AutoCloseable {
                 .map(line -> line.split("=", 2)).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
+    /** What the journal has by now, all that was sent to it included: it is written by another process. */
+    String journal(String options, String... args) {
+        return sh("journalctl --sync && journalctl --no-pager " + options, args);
+    }
+
     /** Throws it away. Its journal stays, in a file for whoever looks for the cause of a failure. */
     @Override
     public void close() {

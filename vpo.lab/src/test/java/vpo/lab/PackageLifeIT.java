@@ -111,7 +111,7 @@ class PackageLifeIT {
 
         assertHealthy();
         assertThat(service()).doesNotContainEntry("MainPID", pid).containsEntry("UnitFileState", "enabled");
-        assertThat(lab.sh("journalctl -u vpo -o cat --no-pager --after-cursor=\"$1\"", since))
+        assertThat(lab.journal("-u vpo -o cat --after-cursor=\"$1\"", since))
                 .contains("is complete: 1 file found").doesNotContain("SIGKILL", "Failed with result");
         awaitFish();
         assertThat(kept()).isEqualTo(kept);

@@ -72,7 +72,7 @@ class ServiceIT {
     }
 
     private static String journal(String since) {
-        return lab.sh("journalctl -u vpo -o cat --no-pager --after-cursor=\"$1\"", since);
+        return lab.journal("-u vpo -o cat --after-cursor=\"$1\"", since);
     }
 
     private static String cursor() {
@@ -206,7 +206,7 @@ class ServiceIT {
         assertThat(lab.sh(
                 "systemctl show vpo; cat /proc/$(systemctl show -P MainPID vpo)/{environ,cmdline} | tr '\\0' '\\n'"))
                 .doesNotContain(TOKEN);
-        assertThat(lab.sh("journalctl -b -o cat --no-pager")).doesNotContain(TOKEN);
+        assertThat(lab.journal("-b -o cat")).doesNotContain(TOKEN);
     }
 
     @Test
@@ -214,11 +214,11 @@ class ServiceIT {
     void theJournalKnowsWhatALineIsAbout() {
         String since = cursor();
         vpo("scan --full");
-        String lines = lab.sh("journalctl --no-pager -o json --after-cursor=\"$1\" VPO_PLUGIN=scan", since);
+        String lines = lab.journal("-o json --after-cursor=\"$1\" VPO_PLUGIN=scan", since);
         assertThat(lines.lines()).anySatisfy(line -> assertThat(line).contains("\"_SYSTEMD_UNIT\":\"vpo.service\"",
                 "\"SYSLOG_IDENTIFIER\":\"vpo\"", "\"PRIORITY\":\"6\"", "\"CODE_FILE\":\"RunningScan.java\"",
                 "\"CODE_LINE\":", "\"CODE_FUNC\":", "\"VPO_JOB_ID\":", "\"VPO_TASK\":\"scan of "));
-        assertThat(lab.sh("journalctl --no-pager -o cat -u vpo VPO_STATE=RUNNING")).contains("RUNNING");
+        assertThat(lab.journal("-o cat -u vpo VPO_STATE=RUNNING")).contains("RUNNING");
     }
 
     @Test
@@ -296,7 +296,8 @@ class ServiceIT {
         assertThat(service()).containsEntry("ActiveState", "inactive");
         // It waits for the daemon that it starts.
         assertHealthy();
-        assertThat(service()).containsEntry("ActiveState", "active");
+        // It answers a moment before it says that it is ready.
+        awaitService("ready", now -> now.get("ActiveState").equals("active"));
 
         String answers = lab.sh("""
                 (until [ -e /run/enough ]; do

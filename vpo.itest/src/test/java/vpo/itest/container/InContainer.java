@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import javax.inject.Inject;
 
@@ -185,10 +186,13 @@ public abstract class InContainer {
 
     /** Why the start has failed, as the launcher would log it; empty if it has not. */
     Optional<String> failure() {
+        return failures().findFirst();
+    }
+
+    Stream<String> failures() {
         return references(Condition.class, "(" + Condition.CONDITION_ID + "=" + StartConditions.FAILED + ")").stream()
                 .map(failed -> failed.getProperty(StartFailure.PROPERTY_STATE) + ": "
-                        + failed.getProperty(StartFailure.PROPERTY_MESSAGE))
-                .findFirst();
+                        + failed.getProperty(StartFailure.PROPERTY_MESSAGE));
     }
 
     boolean isMet(String conditionId) {

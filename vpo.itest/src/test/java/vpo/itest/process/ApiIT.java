@@ -120,7 +120,8 @@ class ApiIT extends ProcessTest {
         assertThat(get("/logs?lines=5&level=info").get("entries").toString()).contains("log level of all: debug");
         Files.writeString(config, "[logging]\nlevel = \"warning\"\n[server]\nport = 1\n");
         JsonObject reload = send(200, "POST", "/reload", "");
-        assertThat(reload.get("outcome").getAsString()).isEqualTo("changed");
+        // The daemon, which watches the file, may have been the first to read it.
+        assertThat(reload.get("outcome").getAsString()).isIn("changed", "unchanged");
         assertThat(get("/log-level")).hasToString("{\"level\":\"warning\",\"loggers\":{}}");
         assertThat(get("/logs?lines=1000").toString()).contains("ends the levels that were asked for at run time: ");
         Files.writeString(config, "[logging]\nlevel = \"loud\"\n");

