@@ -20,4 +20,12 @@ record Quiet(Duration settle) {
         return settle.isZero()
                 || !stamp.modified().isAfter(now) && !stamp.modified().plus(settle).isAfter(now);
     }
+
+    /**
+     * How much longer the file must be left alone: for the whole time after one in the future. Nothing is added to such a
+     * time, which may be the last one that there is.
+     */
+    Duration missing(Instant now, FileStamp stamp) {
+        return stamp.modified().isAfter(now) ? settle : Duration.between(now, stamp.modified().plus(settle));
+    }
 }

@@ -146,9 +146,8 @@ final class Workload implements AutoCloseable {
             // It has changed since it was found, and has an old time nevertheless: so that tells nothing.
             return wait;
         }
-        Duration missing = Duration.between(now, stamp.modified().plus(examiner.quiet().settle()));
-        // More than the whole only by a time in the future.
-        return missing.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : missing.compareTo(wait) > 0 ? wait : missing;
+        Duration missing = examiner.quiet().missing(now, stamp);
+        return missing.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : missing;
     }
 
     private static Outcome result(Future<Outcome> ended) throws ToolException, InterruptedException {

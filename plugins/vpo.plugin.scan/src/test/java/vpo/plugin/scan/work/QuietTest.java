@@ -27,4 +27,25 @@ class QuietTest {
         assertThat(quiet(10, -1)).isFalse();
         assertThat(quiet(0, -1)).isTrue();
     }
+
+    @Test
+    void knowsHowMuchIsMissing() {
+        assertThat(missing(NOW.minusSeconds(3))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(missing(NOW.minusSeconds(10))).isEqualTo(Duration.ZERO);
+        assertThat(missing(NOW.plusSeconds(1))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    /** As {@code touch} can set it, on file systems that have room for it. */
+    @Test
+    void isAskedOfTheFirstAndTheLastTimeToo() {
+        Quiet quiet = new Quiet(Duration.ofSeconds(10));
+        assertThat(quiet.at(NOW, new FileStamp(1, Instant.MIN))).isTrue();
+        assertThat(missing(Instant.MIN)).isNegative();
+        assertThat(quiet.at(NOW, new FileStamp(1, Instant.MAX))).isFalse();
+        assertThat(missing(Instant.MAX)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private static Duration missing(Instant modified) {
+        return new Quiet(Duration.ofSeconds(10)).missing(NOW, new FileStamp(1, modified));
+    }
 }

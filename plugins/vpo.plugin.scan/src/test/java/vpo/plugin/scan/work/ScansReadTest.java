@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import vpo.api.event.TrackInfo;
 import vpo.plugin.scan.library.ScanOptions;
@@ -151,6 +152,27 @@ class ScansReadTest extends RealScans {
         awaitEnd(start(settings(Duration.ofHours(1), Duration.ofHours(2), Optional.empty()), ScanOptions.INCREMENTAL),
                 "completed");
         assertThat(statuses()).containsExactly("a.mkv|ok");
+    }
+
+    /** Nothing can be added to it. */
+    @Test
+    void readsAFileWhoseTimeIsTheLastThatThereIs() throws Exception {
+        Path roomy = Path.of("/dev/shm");
+        Assumptions.assumeTrue(Files.isWritable(roomy), "a file system that has room for such a time");
+        Path far = Files.createTempDirectory(roomy, "vpo-scan");
+        Path file = Files.copy(matroska, far.resolve("a.mkv"));
+        try {
+            // Java's own way ends in the year 2262.
+            assertThat(new ProcessBuilder("touch", "-d", "@" + Long.MAX_VALUE, file.toString()).inheritIO().start()
+                    .waitFor()).isZero();
+            assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(Instant.MAX);
+            awaitEnd(start(settings(Duration.ofSeconds(1), Duration.ofSeconds(60), Optional.empty()),
+                    ScanOptions.INCREMENTAL, far), "completed");
+            assertThat(statuses()).containsExactly("a.mkv|ok");
+        } finally {
+            Files.delete(file);
+            Files.delete(far);
+        }
     }
 
     /** Writes to the file that it is to probe, as if somebody else did so meanwhile. */
