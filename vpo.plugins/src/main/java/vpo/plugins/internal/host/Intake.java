@@ -146,7 +146,10 @@ final class Intake {
         } catch (NotWholeException | RefusedException e) {
             solved(file);
             problem(file, e.getMessage());
-        } catch (IOException e) {
+        } catch (RuntimeException e) {
+            solved(file);
+            defect(file, e);
+        } catch (IOException | Error e) {
             notNow(file, e);
         }
     }
@@ -202,7 +205,12 @@ final class Intake {
             solved(file);
             candidates.remove(file);
             problem(file, e.getMessage());
-        } catch (IOException e) {
+        } catch (RuntimeException e) {
+            solved(file);
+            candidates.remove(file);
+            defect(file, e);
+        } catch (IOException | Error e) {
+            // Errors, too: there may be no memory left until a plugin has gone.
             candidates.remove(file);
             notNow(file, e);
         }
@@ -214,13 +222,19 @@ final class Intake {
     }
 
     /** It is tried again, and told once. */
-    private void notNow(Path file, IOException e) {
+    private void notNow(Path file, Throwable e) {
         String sentence = "cannot be taken now: " + e;
         if (unread.add(file)) {
             problem(file, sentence);
         } else {
             problems.put(file, sentence);
         }
+    }
+
+    /** It costs this file, and none of the others. */
+    private void defect(Path file, RuntimeException e) {
+        log.debug("{} cannot be taken", file, e);
+        problem(file, "cannot be taken, by a defect of the daemon: " + e);
     }
 
     private void problem(Path file, String sentence) {

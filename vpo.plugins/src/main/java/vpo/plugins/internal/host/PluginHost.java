@@ -200,12 +200,10 @@ final class PluginHost {
         }
         PluginFolders.Look look = folders.look();
         settling = look.settling();
-        boolean changed = intake.keepOnly(look.present());
-        for (Path file : look.changed()) {
-            intake.take(file);
-            changed = true;
-        }
-        unfinished |= changed;
+        unfinished |= intake.keepOnly(look.present());
+        // First: no look tells of a change twice, whatever comes of this one.
+        unfinished |= !look.changed().isEmpty();
+        look.changed().forEach(intake::take);
         removeGone(look);
         if (unfinished || again) {
             bringInLine();

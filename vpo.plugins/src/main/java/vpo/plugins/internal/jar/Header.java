@@ -21,14 +21,21 @@ final class Header {
 
     private Header() {}
 
-    /** The clauses of a header; none of a header that is null or blank. */
-    static List<Clause> parse(String header) {
+    /**
+     * The clauses of a header; none of a header that is null or blank.
+     *
+     * @throws RefusedException if an attribute or a directive has no name
+     */
+    static List<Clause> parse(String header) throws RefusedException {
         List<Clause> clauses = new ArrayList<>();
         for (String clause : split(header == null ? "" : header, ',')) {
             List<String> paths = new ArrayList<>();
             Map<String, String> attributes = new LinkedHashMap<>();
             for (String part : split(clause, ';')) {
                 List<String> pair = split(part, '=');
+                if (pair.isEmpty()) {
+                    throw new RefusedException("has a manifest with a header that is none: " + clause);
+                }
                 if (pair.size() == 1) {
                     paths.add(unquoted(part));
                 } else {

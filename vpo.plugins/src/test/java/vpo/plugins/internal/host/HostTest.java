@@ -228,6 +228,16 @@ class HostTest {
     }
 
     @Test
+    void a_jar_that_is_refused_keeps_none_of_the_others_from_running() throws Exception {
+        put("a.jar", Jars.plugin("ape", "1.0.0"));
+        put("b.jar", Jars.plugin("bat", "1.0.0").header("Export-Package", "a;="));
+        put("c.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.ape 1.0.0", "test.cat 1.0.0");
+        assertThat(host.intake().problems()).containsOnlyKeys(plugins.resolve("b.jar"));
+    }
+
+    @Test
     void garbage_that_is_deleted_is_told_of_no_more() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         Files.writeString(plugins.resolve("junk.jar"), "garbage");

@@ -133,6 +133,14 @@ class JarInspectorTest {
         refused(Jars.bundle("../x", "1"), "has a symbolic name that is none");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a;=", "a;==", "=", "a,b; = ;c"})
+    void a_header_with_an_attribute_that_has_no_name_is_refused(String header) {
+        refused(Jars.bundle("test.x", "1").header("Export-Package", header), "has a manifest with a header that is");
+        refused(Jars.bundle("test.x", "1").header("Provide-Capability", header),
+                "has a manifest with a header that is");
+    }
+
     private PluginJar inspect(Jars jars) throws Exception {
         return new JarInspector().inspect(jars.write(folder.resolve("x.jar")));
     }
