@@ -23,6 +23,11 @@ public final class Register {
         registry.all().forEach(task -> task.cancel(reason));
     }
 
+    /** Cancels one, as an operator does. */
+    public void cancel(String name, String reason) {
+        registry.all().stream().filter(task -> task.name().equals(name)).forEach(task -> task.cancel(reason));
+    }
+
     /** Takes no more tasks, as a stop does when it begins. */
     public void refuse() {
         registry.refuse();

@@ -87,16 +87,25 @@ final class OperatorRequests {
         String id = name.substring(0, name.length() - REQUEST.length());
         Path taken = folder.resolve(id + TAKEN);
         Files.move(request, taken, StandardCopyOption.ATOMIC_MOVE);
-        OperatorAnswer answer = answer(id, taken);
+        try {
+            write(id, answer(id, taken));
+        } catch (InterruptedException e) {
+            write(id, OperatorAnswer.refused("the daemon was interrupted in the middle of it, as by its own stop"));
+            throw e;
+        } finally {
+            // Whoever asked waits as long as the first one is there, for an answer that may not have found room.
+            Files.delete(taken);
+            Files.deleteIfExists(folder.resolve(id + JAR));
+        }
+    }
+
+    private void write(String id, OperatorAnswer answer) throws IOException {
         Path part = folder.resolve(id + ".part");
         try {
             Files.writeString(part, answer.format());
             Files.move(part, folder.resolve(id + ANSWER), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            // Whoever asked waits as long as the first one is there, for an answer that may not have found room.
-            Files.delete(taken);
             Files.deleteIfExists(part);
-            Files.deleteIfExists(folder.resolve(id + JAR));
         }
     }
 

@@ -153,6 +153,9 @@ final class RunningPlugins {
                 return Outcome.WAITS;
             }
             retire(symbolicName);
+            if (isCancelled(task)) {
+                throw new InterruptedException("the interrupt may have been taken for one of the stop");
+            }
             start(bundle, hash);
             running.put(symbolicName, new Running(bundle, hash, jar));
             reasons.clear(symbolicName);
@@ -223,19 +226,27 @@ final class RunningPlugins {
     }
 
     /**
-     * Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run.
+     * Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run. If
+     * somebody cancels that, it is not waited for any longer, and goes all the same.
      */
     void retire(String symbolicName) throws InterruptedException {
         Running now = running.get(symbolicName);
         if (now == null) {
             return;
         }
-        try (Task _ = begin("stop of " + now.jar().describe())) {
-            retire(symbolicName, now);
+        Task task = begin("stop of " + now.jar().describe());
+        try (task) {
+            retire(symbolicName, now, task);
+        } finally {
+            if (isCancelled(task)) {
+                // The interrupt was for this stop; it may have come when that was over.
+                Thread.interrupted();
+            }
         }
     }
 
-    private void retire(String symbolicName, Running now) throws InterruptedException {
+    /** @param task of the stop; null if it is none */
+    private void retire(String symbolicName, Running now, Task task) throws InterruptedException {
         Set<Bundle> all = new HashSet<>(bundles.dependents(now.bundle()));
         List<String> dependents = running.entrySet().stream().filter(each -> all.contains(each.getValue().bundle()))
                 .map(Map.Entry::getKey).toList();
@@ -243,11 +254,22 @@ final class RunningPlugins {
             log.info("{} is stopped, and with it what depends on it: {}", symbolicName, String.join(", ", dependents));
         }
         for (String dependent : dependents) {
-            bundles.retire(running.remove(dependent).bundle());
+            retire(running.remove(dependent).bundle(), task);
         }
         // Before it is stopped: if that is cut short, it is not one that runs either.
         running.remove(symbolicName);
-        bundles.retire(now.bundle());
+        retire(now.bundle(), task);
+    }
+
+    private void retire(Bundle bundle, Task task) throws InterruptedException {
+        try {
+            bundles.retire(bundle);
+        } catch (InterruptedException e) {
+            if (!isCancelled(task)) {
+                throw e;
+            }
+            log.debug("the stop of {} was cancelled", bundle, e);
+        }
     }
 
     /** The version that runs as this bundle. */
@@ -266,7 +288,7 @@ final class RunningPlugins {
     void stopAll() throws InterruptedException {
         for (String symbolicName : List.copyOf(running.keySet())) {
             if (running.containsKey(symbolicName)) {
-                retire(symbolicName, running.get(symbolicName));
+                retire(symbolicName, running.get(symbolicName), null);
             }
         }
     }

@@ -933,11 +933,56 @@ class HostTest {
         assertThat(state("test.cat").quarantined()).hasSize(1);
     }
 
+    @Test
+    void a_stop_that_is_cancelled_is_waited_for_no_longer_and_all_that_goes_with_it_goes() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0").header("Import-Package", "lib")
+                .activator("", "new java.util.concurrent.CountDownLatch(1).await();"));
+        put("lib.jar", Jars.bundle("org.lib", "1.0.0").header("Export-Package", "lib"));
+        looks();
+        assertThat(active()).containsExactly("org.lib 1.0.0", "test.cat 1.0.0");
+        settings = new HostSettings(ALL, true, true, Duration.ofMinutes(10));
+        cancelAllAt(BundleEvent.STOPPING, "1.0.0");
+        assertThat(perform("disable", "org.lib")).contains("disabled");
+        assertThat(bundles.all()).isEmpty();
+        assertThat(Thread.interrupted()).as("an interrupt for what comes next").isFalse();
+        assertThat(register.tasks().inFlight()).isEmpty();
+    }
+
+    @Test
+    void a_stop_that_is_cancelled_in_an_update_is_no_reason_not_to_start_the_new_version() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0").activator("",
+                "new java.util.concurrent.CountDownLatch(1).await();"));
+        looks();
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        settings = new HostSettings(ALL, true, true, Duration.ofMinutes(10));
+        at(BundleEvent.STOPPING, "1.0.0", () -> register.cancel("stop of plugin cat 1.0.0", "enough"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+    }
+
+    @Test
+    void whoever_has_asked_for_what_is_interrupted_is_answered() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Path asked = folder.resolve("requests");
+        OperatorRequests requests = new OperatorRequests(asked,
+                new Operator(new LiveDesk(host, bundles), bundles, null, folder, Clock.systemUTC()));
+        Files.writeString(asked.resolve("1.request"), "action=disable\nname=cat\n");
+        at(BundleEvent.STOPPING, "1.0.0", Thread.currentThread()::interrupt);
+        assertThatThrownBy(requests::carryOut).isInstanceOf(InterruptedException.class);
+        assertThat(asked).isDirectoryContaining("glob:**/1.answer").isDirectoryNotContaining("glob:**/1.taken");
+        assertThat(asked.resolve("1.answer")).content().contains("status=1", "was interrupted");
+    }
+
     private void cancelAllAt(int type, String version) {
+        at(type, version, () -> register.cancelAll("enough"));
+    }
+
+    private void at(int type, String version, Runnable action) {
         context.addBundleListener((SynchronousBundleListener) event -> {
             if (event.getType() == type && event.getBundle().getVersion().toString().equals(version)
                     && event.getBundle().getSymbolicName().equals("test.cat")) {
-                register.cancelAll("enough");
+                action.run();
             }
         });
     }
