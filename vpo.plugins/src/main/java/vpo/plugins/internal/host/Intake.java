@@ -243,6 +243,7 @@ final class Intake {
     }
 
     private Candidate candidate(Path file) throws IOException, NotWholeException, RefusedException {
+        inspector.refuseTooLarge(file);
         String hash = Sha256.of(file);
         if (!store.holds(hash)) {
             // The limits are held before anything is copied; what counts is the copy.

@@ -43,9 +43,7 @@ public final class JarInspector {
      * @throws IOException if the file cannot be read at all
      */
     public PluginJar inspect(Path file) throws IOException, NotWholeException, RefusedException {
-        if (Files.size(file) > limits.bytes()) {
-            throw new RefusedException("is larger than " + (limits.bytes() >> 20) + " MiB");
-        }
+        refuseTooLarge(file);
         try (InputStream readable = Files.newInputStream(file)) {
             readable.read();
         }
@@ -54,6 +52,18 @@ public final class JarInspector {
             return BundleManifest.read(manifest(zip));
         } catch (IOException e) {
             throw new NotWholeException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Looks at a file's size only: before it is read, which may take hours.
+     *
+     * @throws RefusedException if it is above the limit
+     * @throws IOException if the file cannot be looked at
+     */
+    public void refuseTooLarge(Path file) throws IOException, RefusedException {
+        if (Files.size(file) > limits.bytes()) {
+            throw new RefusedException("is larger than " + (limits.bytes() >> 20) + " MiB");
         }
     }
 

@@ -1,7 +1,6 @@
 package vpo.plugins.internal.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -129,16 +128,15 @@ public final class PluginStore {
      * Copies a file into the store. What comes later looks at the copy only, so that what was checked is what runs.
      *
      * @return the hash of the bytes that were copied
-     * @throws IOException if the file cannot be read or the copy not written
+     * @throws IOException if the file cannot be read, or grows meanwhile, or the copy cannot be written
      */
     public String add(Path file) throws IOException {
         Path part = Files.createTempFile(parts, "version", null);
         try {
             String hash;
-            try (InputStream in = Files.newInputStream(file);
-                    FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
                     OutputStream out = Channels.newOutputStream(channel)) {
-                hash = Sha256.copy(in, out);
+                hash = Sha256.copy(file, out);
                 channel.force(true);
             }
             DurableFiles.rename(part, jar(hash));

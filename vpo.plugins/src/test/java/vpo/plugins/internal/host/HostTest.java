@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,6 +238,19 @@ class HostTest {
         looks();
         assertThat(active()).containsExactly("test.ape 1.0.0", "test.cat 1.0.0");
         assertThat(host.intake().problems()).containsOnlyKeys(plugins.resolve("b.jar"));
+    }
+
+    /** Which a file with holes can be on a small disk; to read it would take hours. */
+    @Test
+    void a_file_that_is_far_too_large_is_not_read() throws Exception {
+        try (FileChannel channel = FileChannel.open(plugins.resolve("a.jar"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), 1L << 40);
+        }
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 1.0.0");
+        assertThat(host.intake().problems().get(plugins.resolve("a.jar"))).contains("is larger than 256 MiB");
     }
 
     @Test

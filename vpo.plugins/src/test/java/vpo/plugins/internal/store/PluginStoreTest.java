@@ -1,6 +1,7 @@
 package vpo.plugins.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
@@ -49,6 +50,17 @@ class PluginStoreTest {
         assertThat(store.holds(hash)).isTrue();
         Files.writeString(store.jar(hash), "two");
         assertThat(store.holds(hash)).isFalse();
+    }
+
+    @Test
+    void a_file_that_has_more_than_it_had_is_not_read_on_and_on() throws Exception {
+        // The kernel makes its content as it is read: its size is none.
+        Path growing = Path.of("/proc/version");
+        PluginStore store = PluginStore.open(folder.resolve("store"));
+        assertThatIOException().isThrownBy(() -> store.add(growing)).withMessageContaining("grows while it is read");
+        assertThatIOException().isThrownBy(() -> Sha256.of(growing)).withMessageContaining("grows while it is read");
+        assertThat(folder.resolve("store/parts")).isEmptyDirectory();
+        assertThat(folder.resolve("store/versions")).isEmptyDirectory();
     }
 
     @Test
