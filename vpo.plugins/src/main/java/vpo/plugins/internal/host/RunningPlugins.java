@@ -135,8 +135,10 @@ final class RunningPlugins {
         }
         Optional<String> deadly = journal.objection(hash);
         if (deadly.isPresent()) {
+            Outcome failed = failed(state, hash, jar, where, deadly.get());
+            // Only now: until the quarantine is on the disk, nothing else keeps it from being started.
             journal.started(hash);
-            return failed(state, hash, jar, where, deadly.get());
+            return failed;
         }
         if (!isWhole(hash)) {
             reasons.waits(symbolicName, where + jar.describe() + " ", NOT_WHOLE);

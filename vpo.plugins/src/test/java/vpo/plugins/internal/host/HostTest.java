@@ -548,6 +548,23 @@ class HostTest {
     }
 
     @Test
+    void a_deadly_version_whose_quarantine_cannot_be_written_is_not_started_either() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        String hash = Sha256.of(plugins.resolve("cat.jar"));
+        Files.writeString(folder.resolve("store/starts"), "version." + hash + "=2\n");
+        restart();
+        // A folder where the state is to be written.
+        Path part = Files.createDirectories(folder.resolve("store/parts/test.cat.properties"));
+        assertThatThrownBy(this::looks).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::looks).isInstanceOf(IOException.class);
+        assertThat(active()).isEmpty();
+        Files.delete(part);
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(state("test.cat").quarantined().get(hash).reason()).contains("takes the daemon down");
+    }
+
+    @Test
     void three_early_deaths_lead_to_safe_mode_and_a_start_that_lasts_out_of_it() throws Exception {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
