@@ -164,13 +164,15 @@ public final class PluginStore {
     }
 
     /**
-     * Puts a state in place of the one before it. An earlier version whose file somebody has deleted is kept no longer.
+     * Puts a state in place of the one before it. An earlier version whose file somebody has deleted is kept no longer;
+     * the active one stays the active one, and can be changed otherwise.
      *
-     * @throws IllegalArgumentException if the file of the active version is not there
+     * @throws IllegalArgumentException if the file of a version that becomes the active one is not there
      */
     public void save(PluginState asked) throws IOException {
         PluginState state = asked.keeping(this::isThere);
-        Optional<String> missing = state.active().filter(each -> !isThere(each));
+        Optional<String> before = state(state.symbolicName()).flatMap(PluginState::active);
+        Optional<String> missing = state.active().filter(each -> !isThere(each) && !before.equals(state.active()));
         if (missing.isPresent()) {
             throw new IllegalArgumentException(
                     "no file of the version " + missing.get() + " of " + state.symbolicName());

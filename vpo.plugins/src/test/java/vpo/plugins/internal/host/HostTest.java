@@ -879,6 +879,21 @@ class HostTest {
     }
 
     @Test
+    void a_plugin_whose_copy_has_gone_can_be_put_into_quarantine_and_disabled() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0"));
+        looks();
+        Files.delete(host.store().jar(state("test.cat").active().orElseThrow()));
+        put("cat.jar", Jars.plugin("cat", "2.0.0").activator("throw new IllegalStateException();", ""));
+        put("dog.jar", Jars.plugin("dog", "1.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.dog 1.0.0");
+        assertThat(state("test.cat").quarantined()).hasSize(1);
+        assertThat(host.status().waiting()).singleElement().asString().contains("is in quarantine");
+        assertThat(perform("disable", "cat")).contains("disabled");
+        assertThat(state("test.cat").enabled()).isFalse();
+    }
+
+    @Test
     void a_copy_that_is_changed_while_it_waits_is_not_run() throws Exception {
         distrustEverything();
         put("cat.jar", Jars.plugin("cat", "1.0.0"));

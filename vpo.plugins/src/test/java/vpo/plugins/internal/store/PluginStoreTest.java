@@ -87,6 +87,21 @@ class PluginStoreTest {
     }
 
     @Test
+    void a_state_whose_active_version_has_lost_its_file_can_be_changed_in_all_else() throws Exception {
+        PluginStore store = PluginStore.open(folder.resolve("store"));
+        String one = add(store, "one");
+        store.save(state().activated(one, "cat"));
+        Files.delete(store.jar(one));
+        store.save(store.state("test.cat").orElseThrow().enabled(false));
+        PluginStore next = PluginStore.open(folder.resolve("store"));
+        next.save(next.state("test.cat").orElseThrow().quarantine("0".repeat(64), WHY));
+        assertThat(next.state("test.cat").orElseThrow().active()).contains(one);
+        assertThat(next.state("test.cat").orElseThrow().enabled()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> next.save(state().activated("0".repeat(64), "cat")));
+    }
+
+    @Test
     void an_earlier_version_whose_file_was_deleted_is_kept_no_longer() throws Exception {
         PluginStore store = PluginStore.open(folder.resolve("store"));
         String one = add(store, "one");
