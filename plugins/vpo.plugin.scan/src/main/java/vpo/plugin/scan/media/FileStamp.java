@@ -3,6 +3,7 @@ package vpo.plugin.scan.media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -20,11 +21,17 @@ public record FileStamp(long size, Instant modified) {
     }
 
     /**
-     * Looks at a file now.
+     * Looks at a file now. What has taken its place, such as a link or a pipe, is not that file.
      *
-     * @throws IOException if it is not there any more, or out of reach
+     * @throws NoSuchFileException if it is not there any more
+     * @throws IOException if it is out of reach
      */
     public static FileStamp of(Path file) throws IOException {
-        return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+                LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new NoSuchFileException(file.toString(), null, "something else is in its place");
+        }
+        return of(attributes);
     }
 }

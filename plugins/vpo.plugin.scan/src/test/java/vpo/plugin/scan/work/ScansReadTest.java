@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -131,6 +132,36 @@ class ScansReadTest extends RealScans {
         assertThat(statuses()).containsExactly("a.mkv|ok", "b.mp4|ok");
         assertThat(rows("SELECT size_bytes FROM files WHERE filename = 'a.mkv'"))
                 .containsExactly(Integer.toString(whole.length));
+    }
+
+    @Test
+    void readsNoLinkThatHasTakenTheFilesPlace() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"),
+                Files.copy(matroska, folder.resolve("elsewhere.mkv")));
+        assertThat(replacedWhileItSettles(link)).isEqualTo(new Summary(1, 0, 1, 0, 0, 0));
+        assertThat(rows("SELECT * FROM files")).isEmpty();
+    }
+
+    /** Whoever opens one waits until somebody writes to it. */
+    @Test
+    void readsNoPipeThatHasTakenTheFilesPlace() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor()).isZero();
+        assertThat(replacedWhileItSettles(pipe)).isEqualTo(new Summary(1, 0, 1, 0, 0, 0));
+        assertThat(rows("SELECT * FROM files")).isEmpty();
+    }
+
+    private Summary replacedWhileItSettles(Path other) throws Exception {
+        Path file = put(matroska, "a.mkv");
+        String id = start(settings(Duration.ofSeconds(2), Duration.ofSeconds(60), Optional.empty()),
+                ScanOptions.INCREMENTAL);
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return register.tasks().inFlight().getFirst().note().contains("waiting for 1");
+        });
+        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+        awaitEnd(id, "completed");
+        return summary(id);
     }
 
     /** However long a file must have been left alone. */
