@@ -3,11 +3,14 @@ package vpo.plugins.internal.host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,15 +51,27 @@ final class OperatorRequests {
         clearAway();
     }
 
-    private void clearAway() throws IOException {
+    /** Whatever stays is no reason to do without plugins. */
+    private void clearAway() {
         FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path each : files) {
-                boolean isFile = Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS);
-                if (isFile && Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS).compareTo(limit) < 0) {
-                    Files.deleteIfExists(each);
-                }
+                clearAway(each, limit);
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            log.warn("What nobody waits for any more cannot be cleared out of {}: {}", folder, e.toString());
+        }
+    }
+
+    private static void clearAway(Path file, FileTime limit) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isRegularFile() && attributes.lastModifiedTime().compareTo(limit) < 0) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            log.trace("{} has gone by itself, as what is waited for does", file, e);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -178,5 +180,28 @@ class OperatorRequestsTest {
         Files.writeString(folder.resolve("4.request"), "action=list\n");
         new OperatorRequests(folder, null);
         assertThat(files()).containsExactly("4.request");
+    }
+
+    /** Whoever asks puts files there and takes them away at any moment. */
+    @Test
+    void a_file_that_goes_while_the_host_begins_keeps_it_from_nothing() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        FutureTask<Void> others = new FutureTask<>(() -> {
+            Path file = folder.resolve("1.answer");
+            while (!begun.get()) {
+                Files.deleteIfExists(Files.writeString(file, ""));
+            }
+            return null;
+        });
+        Thread.ofPlatform().start(others);
+        try {
+            for (int i = 0; i < 2_000; i++) {
+                new OperatorRequests(folder, null);
+            }
+        } finally {
+            begun.set(true);
+            others.get();
+        }
+        assertThat(files()).isEmpty();
     }
 }
