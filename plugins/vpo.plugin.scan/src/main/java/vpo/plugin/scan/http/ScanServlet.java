@@ -3,15 +3,23 @@ package vpo.plugin.scan.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -53,21 +61,33 @@ public final class ScanServlet extends HttpServlet {
      * whoever looks at it waiting, and a virtual thread would keep one of the few carriers from all others, and health
      * waiting.
      */
-    private static final int READERS = 4;
+    static final int READERS = 4;
+    /** Requests that may wait for those of folders: where a file server stays away, nothing is to pile up. */
+    static final int MOST_WAITING = 32;
+    private static final Duration FOLDERS_LIMIT = Duration.ofSeconds(15);
 
     private final transient ScanService scans;
-    private final transient ExecutorService library = readers("vpo-scan-library-");
-    private final transient ExecutorService folders = readers("vpo-scan-folders-");
+    private final transient ExecutorService library = readers("vpo-scan-library-", new LinkedBlockingQueue<>());
+    private final transient ExecutorService folders = readers("vpo-scan-folders-",
+            new ArrayBlockingQueue<>(MOST_WAITING));
+    private final Duration foldersLimit;
 
     @Activate
     public ScanServlet(@Reference ScanService scans) {
+        this(scans, FOLDERS_LIMIT);
+    }
+
+    /** @param foldersLimit how long a request waits for a look at its folders */
+    ScanServlet(ScanService scans, Duration foldersLimit) {
         this.scans = scans;
+        this.foldersLimit = foldersLimit;
     }
 
     @Deactivate
     void deactivate() {
-        library.shutdown();
+        // The folders first: by them is told why something is refused.
         folders.shutdown();
+        library.shutdown();
     }
 
     /** What is answered when all goes well. */
@@ -130,33 +150,59 @@ public final class ScanServlet extends HttpServlet {
     }
 
     private String list() throws SQLException, IOException, Refusal {
-        return on(library, () -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
+        return onLibrary(() -> ScanJson.list(scans.newest(LISTED).stream().map(this::entry).toList()));
     }
 
     private String one(String id) throws SQLException, IOException, Refusal {
         if (!UUID.matcher(id).matches()) {
             throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, "INVALID_ID_FORMAT", "a scan's id is a UUID");
         }
-        return on(library, () -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
+        return onLibrary(() -> scans.find(id).map(this::entry)).map(ScanJson::one).orElseThrow(
                 () -> new Refusal(HttpServletResponse.SC_NOT_FOUND, "NOT_FOUND", "there is no scan " + id));
     }
 
-    private static ExecutorService readers(String name) {
-        return Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name(name, 0).factory());
+    private static ExecutorService readers(String name, BlockingQueue<Runnable> waiting) {
+        return new ThreadPoolExecutor(READERS, READERS, 0, TimeUnit.SECONDS, waiting,
+                Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
-    private static <T> T on(ExecutorService readers, Callable<T> work) throws SQLException, IOException, Refusal {
+    private <T> T onLibrary(Callable<T> work) throws SQLException, IOException, Refusal {
+        return result(() -> library.submit(work).get());
+    }
+
+    /** For a limited time: on a file server that is away, a look at a folder may never come back. */
+    private <T> T onFolders(Callable<T> work) throws SQLException, IOException, Refusal {
+        return result(() -> folders.invokeAll(List.of(work), foldersLimit.toNanos(), TimeUnit.NANOSECONDS).getFirst()
+                .get());
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T get() throws ExecutionException, InterruptedException;
+    }
+
+    private <T> T result(Reading<T> reading) throws SQLException, IOException, Refusal {
         try {
-            return readers.submit(work).get();
+            return reading.get();
         } catch (ExecutionException e) {
             return rethrow(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the request was cancelled");
-        } catch (RejectedExecutionException e) {
-            log.debug("the plugin has stopped meanwhile", e);
-            throw new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "SHUTTING_DOWN", "the plugin is stopping");
+        } catch (CancellationException | RejectedExecutionException e) {
+            log.debug("the plugin has stopped meanwhile, or the folders do not answer", e);
+            throw folders.isShutdown() ? stopping() : foldersAway();
         }
+    }
+
+    private static Refusal stopping() {
+        return new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "SHUTTING_DOWN", "the plugin is stopping");
+    }
+
+    private Refusal foldersAway() {
+        return new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "FOLDERS_UNAVAILABLE",
+                "the folders do not answer; is a file server away that one of these is on? " + scans.roots().stream()
+                        .map(Path::toString).collect(Collectors.joining(", ")));
     }
 
     private static <T> T rethrow(Throwable cause) throws SQLException, Refusal {
@@ -177,12 +223,12 @@ public final class ScanServlet extends HttpServlet {
         // that has been answered sends its next request there.
         String body = body(request);
         refuseOtherSites(request);
-        ScanRequest wanted = on(folders, () -> {
+        ScanRequest wanted = onFolders(() -> {
             Order order = Order.parse(body, scans.roots());
             // Here, since it looks at the folders as well.
             return new ScanRequest(order.folders(), order.options());
         });
-        String id = on(library, () -> begin(wanted));
+        String id = onLibrary(() -> begin(wanted));
         return new Answer(HttpServletResponse.SC_ACCEPTED, ScanJson.started(id), Optional.of(PATH + "/" + id));
     }
 

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -36,6 +38,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,10 +57,12 @@ import vpo.plugin.scan.work.Settings;
 /** Over real HTTP. */
 class ScanServletTest {
     private static final String JSON = "application/json";
+    /** Where nobody waits for folders for long. */
+    private static final String HASTY = "/hasty";
 
     @TempDir
     private Path folder;
-    private Path root;
+    private volatile Path root;
     private DataSource library;
     private final Register register = new Register();
     private Scans scans;
@@ -78,6 +83,7 @@ class ScanServletTest {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new ScanServlet(new Service())), ScanServlet.PATH + "/*");
+        context.addServlet(new ServletHolder(new ScanServlet(new Service(), Duration.ofMillis(20))), HASTY + "/*");
         server.setHandler(context);
         server.start();
     }
@@ -130,7 +136,11 @@ class ScanServletTest {
     }
 
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        return send(request(ScanServlet.PATH).header("Content-Type", JSON).POST(BodyPublishers.ofString(body)));
+        return post(ScanServlet.PATH, body);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", JSON).POST(BodyPublishers.ofString(body)));
     }
 
     private static String code(HttpResponse<String> response) {
@@ -222,6 +232,53 @@ class ScanServletTest {
         HttpResponse<String> delete = send(request(ScanServlet.PATH).DELETE());
         assertThat(code(delete)).isEqualTo("405 METHOD_NOT_ALLOWED");
         assertThat(delete.headers().firstValue("Allow")).contains("GET, HEAD, POST");
+    }
+
+    /** As they do on a file server that is away; and however many have asked before. */
+    @Test
+    @Timeout(120)
+    void tellsThatTheFoldersDoNotAnswer() throws Exception {
+        Path media = root;
+        String order = "{\"paths\": [\"" + media + "\"]}";
+        CountDownLatch back = new CountDownLatch(1);
+        root = thatDoesNotAnswer(media, back);
+        try {
+            for (int i = 0; i < ScanServlet.READERS + ScanServlet.MOST_WAITING + 2; i++) {
+                HttpResponse<String> refused = post(HASTY, order);
+                assertThat(code(refused)).isEqualTo("503 FOLDERS_UNAVAILABLE");
+                assertThat(refused.body()).contains(media.toString());
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            }
+        } finally {
+            root = media;
+            back.countDown();
+        }
+        Awaitility.await().until(() -> post(HASTY, order).statusCode() == 202);
+    }
+
+    /** Whoever looks at what is there needs its file system. */
+    private static Path thatDoesNotAnswer(Path path, CountDownLatch back) {
+        return (Path) Proxy.newProxyInstance(Path.class.getClassLoader(), new Class<?>[]{Path.class},
+                (_, method, arguments) -> {
+                    if (method.getName().equals("getFileSystem")) {
+                        awaitUninterruptibly(back);
+                    }
+                    return method.invoke(path, arguments);
+                });
+    }
+
+    /** As a look at a file server is waited for. */
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean over = false;
+        while (!over) {
+            try {
+                latch.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // Nothing that the one who waits can know of.
+                continue;
+            }
+        }
     }
 
     @Test
