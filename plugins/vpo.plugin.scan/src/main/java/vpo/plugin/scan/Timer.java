@@ -86,26 +86,40 @@ final class Timer implements AutoCloseable {
     }
 
     private void begin(Schedule schedule, Settings settings, Instant now) {
-        // Not before: it looks at the roots, and whoever gives the settings is not to wait for a file server.
-        ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
-        Optional<Instant> last;
         try {
-            last = scans.lastCompleted(request);
+            // Not before: it looks at the roots, and whoever gives the settings is not to wait for a file server.
+            ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
+            look(new Agenda(schedule, last(request, now), now), request, settings);
+        } catch (RuntimeException | Error e) {
+            log.error("The schedule of scans cannot begin, which is tried again: {}", e.toString());
+            after(look, settings, () -> begin(schedule, settings, now));
+        }
+    }
+
+    private Optional<Instant> last(ScanRequest request, Instant now) {
+        try {
+            return scans.lastCompleted(request);
         } catch (SQLException | RuntimeException | Error e) {
             log.warn("When the last scan was cannot be told, and it is taken for recent: {}", e.getMessage());
-            last = Optional.of(now);
+            return Optional.of(now);
         }
-        look(new Agenda(schedule, last, now), request, settings);
     }
 
     private void look(Agenda agenda, ScanRequest request, Settings settings) {
-        boolean due = agenda.isDue(clock.instant());
-        if (due || putOff) {
-            scan(request, settings);
+        Duration left = look;
+        try {
+            boolean due = agenda.isDue(clock.instant());
+            if (due || putOff) {
+                scan(request, settings);
+            }
+            left = putOff ? AGAIN : agenda.left(clock.instant());
+            log.debug("The next scan of all roots is in {}", left);
+        } catch (RuntimeException | Error e) {
+            // Nobody else would ever be told.
+            log.error("A look at the schedule of scans has failed, the next one follows: {}", e.toString());
+        } finally {
+            after(left.compareTo(look) < 0 ? left : look, settings, () -> look(agenda, request, settings));
         }
-        Duration left = putOff ? AGAIN : agenda.left(clock.instant());
-        log.debug("The next scan of all roots is in {}", left);
-        after(left.compareTo(look) < 0 ? left : look, settings, () -> look(agenda, request, settings));
     }
 
     private void scan(ScanRequest request, Settings settings) {

@@ -159,6 +159,31 @@ class TimerTest {
         awaitScans(1);
     }
 
+    @Test
+    void goesOnAfterAnError() {
+        AtomicReference<Error> failure = new AtomicReference<>();
+        timer.close();
+        timer = new Timer(scans, () -> {
+            Error thrown = failure.getAndSet(null);
+            if (thrown != null) {
+                throw thrown;
+            }
+            return now.get();
+        }, SOON, SOON);
+        timer.set(settings("* * * * *"));
+        awaitLine("A look at the schedule of scans has failed", () -> failure.set(new InternalError("said so")));
+        now.updateAndGet(time -> time.plusSeconds(60));
+        awaitScans(1);
+    }
+
+    @Test
+    void beginsAgainAfterAnError() throws Exception {
+        List<String> lookers = new CopyOnWriteArrayList<>();
+        Path below = Files.createDirectory(root.resolve("below"));
+        timer.set(settings("1d", root, lookedAt(below, lookers)));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lookers.size() > 1);
+    }
+
     /** On a file server that is away, whoever looks waits for ever. */
     @Test
     void looksAtFoldersOnItsOwnThreadOnly() throws Exception {
