@@ -74,7 +74,7 @@ public final class HostThread implements AutoCloseable {
                 settings, tables, daemon, Clock.systemUTC());
         Operator operator = new Operator(new LiveDesk(host, bundles), bundles, acknowledgments, folder.getParent(),
                 Clock.systemUTC());
-        this.requests = new OperatorRequests(folder.resolve("requests"), operator);
+        this.requests = new OperatorRequests(folder.resolve("requests"), operator, Clock.systemUTC());
         this.administration = new Administration(operator);
         if (host.isSafeMode()) {
             log.warn("SAFE MODE: no plugins but the daemon's own run, because the daemon died three times within a"

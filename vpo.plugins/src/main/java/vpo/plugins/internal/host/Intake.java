@@ -269,6 +269,11 @@ final class Intake {
         return jar != null && Files.isRegularFile(store.jar(hash)) ? Optional.of(jar) : stored(hash);
     }
 
+    /** Forgets what versions say of themselves that the store does not have any more. */
+    void forget(Set<String> swept) {
+        inspected.keySet().removeAll(swept);
+    }
+
     private PluginJar jar(String hash) throws IOException, NotWholeException, RefusedException {
         PluginJar jar = inspected.get(hash);
         if (jar == null) {

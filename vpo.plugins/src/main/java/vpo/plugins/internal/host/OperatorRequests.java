@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -40,12 +41,15 @@ final class OperatorRequests {
 
     private final Path folder;
     private final Operator operator;
+    private final InstantSource clock;
     private final int owner;
     private final Set<Path> strange = new HashSet<>();
+    private Instant clearedAway;
 
-    OperatorRequests(Path folder, Operator operator) throws IOException {
+    OperatorRequests(Path folder, Operator operator, InstantSource clock) throws IOException {
         this.folder = folder;
         this.operator = operator;
+        this.clock = clock;
         Files.createDirectories(folder);
         this.owner = (Integer) Files.getAttribute(folder, "unix:uid");
         clearAway();
@@ -53,7 +57,8 @@ final class OperatorRequests {
 
     /** Whatever stays is no reason to do without plugins. */
     private void clearAway() {
-        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+        clearedAway = clock.instant();
+        FileTime limit = FileTime.from(clearedAway.minus(ABANDONED));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path each : files) {
                 clearAway(each, limit);
@@ -75,7 +80,7 @@ final class OperatorRequests {
         }
     }
 
-    /** Carries out what is there. */
+    /** Carries out what is there; and now and then clears away what nobody waits for any more. */
     void carryOut() throws IOException, InterruptedException {
         try (DirectoryStream<Path> requests = Files.newDirectoryStream(folder, "*" + REQUEST)) {
             for (Path request : requests) {
@@ -85,6 +90,9 @@ final class OperatorRequests {
                     log.warn("{} is not a file of root's or of the daemon's user: it is not looked at", request);
                 }
             }
+        }
+        if (clearedAway.plus(ABANDONED).isBefore(clock.instant())) {
+            clearAway();
         }
     }
 

@@ -261,9 +261,11 @@ final class PluginHost {
         unfinished = false;
     }
 
-    /** Leaves only those versions in the store that something is to come of. */
+    /** Leaves only those versions in the store that something is to come of, and forgets what was known of the others. */
     void sweep() throws IOException {
-        store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+        Set<String> swept = store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+        intake.forget(swept);
+        tables.forget(swept);
     }
 
     private boolean bringInLine(String symbolicName, List<Candidate> candidates)

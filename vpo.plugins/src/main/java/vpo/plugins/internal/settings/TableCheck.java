@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,12 @@ public final class TableCheck {
         }
         return Optional.of("waits for settings that it can use, see the log: "
                 + problems.stream().map(TableCheck::describe).collect(Collectors.joining(", ")));
+    }
+
+    /** Forgets versions. What is to be told of one is told anew, should it come back. */
+    public void forget(Set<String> hashes) {
+        schemas.keySet().removeAll(hashes);
+        told.keySet().removeAll(hashes);
     }
 
     private static Optional<PluginSchema> read(PluginJar jar, Path file) {

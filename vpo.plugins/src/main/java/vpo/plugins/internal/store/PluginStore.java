@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,18 +201,22 @@ public final class PluginStore {
      * Deletes the files of versions that no state names.
      *
      * @param inUse hashes to leave all the same
+     * @return the hashes of those that were deleted
      */
-    public void sweep(Set<String> inUse) throws IOException {
+    public Set<String> sweep(Set<String> inUse) throws IOException {
+        Set<String> swept = new HashSet<>();
         if (!lasting) {
-            return;
+            return swept;
         }
         Set<Path> named = Stream.concat(inUse.stream(), known.values().stream().flatMap(each -> each.kept().stream()))
                 .map(this::jar).collect(Collectors.toSet());
         for (Path file : list(versions)) {
             if (!named.contains(file)) {
                 Files.delete(file);
+                swept.add(file.getFileName().toString().replace(JAR, ""));
             }
         }
+        return swept;
     }
 
     private Path file(String symbolicName) {

@@ -167,6 +167,22 @@ class HostTest {
 
     @Test
     void a_line_about_a_plugin_has_its_name_as_a_field() throws Exception {
+        List<String> told = toldBy(PluginHost.class, () -> {
+            put("cat.jar", Jars.plugin("cat", "1.0.0"));
+            looks();
+            host.quarantine(running("test.cat"), "sleeps");
+            Files.delete(plugins.resolve("cat.jar"));
+            looks();
+        });
+        assertThat(told).hasSizeGreaterThanOrEqualTo(3).allMatch(line -> line.startsWith("cat: "));
+    }
+
+    private interface Work {
+        void perform() throws Exception;
+    }
+
+    /** The lines at INFO and above, each after the plugin that it is about. */
+    private static List<String> toldBy(Class<?> who, Work work) throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
         AppenderBase<ILoggingEvent> lines = new AppenderBase<>() {
             @Override
@@ -176,19 +192,15 @@ class HostTest {
                 }
             }
         };
-        Logger logger = (Logger) LoggerFactory.getLogger(PluginHost.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(who);
         lines.start();
         logger.addAppender(lines);
         try {
-            put("cat.jar", Jars.plugin("cat", "1.0.0"));
-            looks();
-            host.quarantine(running("test.cat"), "sleeps");
-            Files.delete(plugins.resolve("cat.jar"));
-            looks();
+            work.perform();
         } finally {
             logger.detachAppender(lines);
         }
-        assertThat(told).hasSizeGreaterThanOrEqualTo(3).allMatch(line -> line.startsWith("cat: "));
+        return told;
     }
 
     @Test
@@ -795,6 +807,26 @@ class HostTest {
     }
 
     @Test
+    void what_has_gone_from_the_store_is_forgotten_and_told_anew_when_it_comes_back() throws Exception {
+        reload("[plugins.cat]\nlives = 10\n");
+        Jars cat = withSettings(Jars.plugin("cat", "1.0.0"), "");
+        Path jar = plugins.resolve("cat.jar");
+        String hash = Sha256.of(cat.write(folder.resolve("whole")));
+        assertThat(toldBy(TableCheck.class, () -> {
+            for (int i = 0; i < 2; i++) {
+                put("cat.jar", cat);
+                looks();
+                host.look(true);
+                assertThat(host.intake().known(hash)).isPresent();
+                Files.delete(jar);
+                looks();
+            }
+        })).as("once each time").hasSize(2);
+        Files.writeString(host.store().jar(hash), "whatever is there is looked at");
+        assertThat(host.intake().known(hash)).isEmpty();
+    }
+
+    @Test
     void an_update_that_needs_other_settings_waits_and_the_version_before_it_goes_on() throws Exception {
         reload("[plugins.cat]\nlives = 7\n");
         put("cat.jar", withSettings(Jars.plugin("cat", "1.0.0"), ""));
@@ -1014,7 +1046,8 @@ class HostTest {
         looks();
         Path asked = folder.resolve("requests");
         OperatorRequests requests = new OperatorRequests(asked,
-                new Operator(new LiveDesk(host, bundles), bundles, null, folder, Clock.systemUTC()));
+                new Operator(new LiveDesk(host, bundles), bundles, null, folder, Clock.systemUTC()),
+                Clock.systemUTC());
         Files.writeString(asked.resolve("1.request"), "action=disable\nname=cat\n");
         at(BundleEvent.STOPPING, "1.0.0", Thread.currentThread()::interrupt);
         assertThatThrownBy(requests::carryOut).isInstanceOf(InterruptedException.class);

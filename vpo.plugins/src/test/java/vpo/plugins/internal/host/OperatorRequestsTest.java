@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.apache.felix.framework.FrameworkFactory;
@@ -39,6 +40,7 @@ class OperatorRequestsTest {
     private Framework framework;
     private OperatorRequests requests;
     private Optional<Error> failure = Optional.empty();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
     @BeforeEach
     void begin() throws Exception {
@@ -53,7 +55,7 @@ class OperatorRequestsTest {
                 StartJournal.asItIs(store.resolve("starts")),
                 this::settings,
                 new TableCheck(_ -> List.of()), Clock.systemUTC());
-        requests = new OperatorRequests(folder, new Operator(desk, bundles, null, data, Clock.systemUTC()));
+        requests = new OperatorRequests(folder, new Operator(desk, bundles, null, data, Clock.systemUTC()), now::get);
     }
 
     private HostSettings settings() {
@@ -178,8 +180,20 @@ class OperatorRequestsTest {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         }
         Files.writeString(folder.resolve("4.request"), "action=list\n");
-        new OperatorRequests(folder, null);
+        new OperatorRequests(folder, null, now::get);
         assertThat(files()).containsExactly("4.request");
+    }
+
+    @Test
+    void what_nobody_waits_for_any_more_does_not_stay_for_as_long_as_the_daemon_runs() throws Exception {
+        Files.writeString(folder.resolve("1.request"), "action=list\n");
+        requests.carryOut();
+        now.updateAndGet(time -> time.plus(Duration.ofMinutes(59)));
+        requests.carryOut();
+        assertThat(files()).containsExactly("1.answer");
+        now.updateAndGet(time -> time.plus(Duration.ofMinutes(59)));
+        requests.carryOut();
+        assertThat(files()).isEmpty();
     }
 
     /** Whoever asks puts files there and takes them away at any moment. */
@@ -196,7 +210,7 @@ class OperatorRequestsTest {
         Thread.ofPlatform().start(others);
         try {
             for (int i = 0; i < 2_000; i++) {
-                new OperatorRequests(folder, null);
+                new OperatorRequests(folder, null, now::get);
             }
         } finally {
             begun.set(true);
