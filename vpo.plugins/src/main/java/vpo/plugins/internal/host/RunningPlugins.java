@@ -42,6 +42,8 @@ final class RunningPlugins {
     private final Logger log;
     /** By symbolic name. */
     private final Map<String, Running> running = new TreeMap<>();
+    /** Whether a start has begun to end the process. */
+    private boolean isEnding;
 
     /** A version that runs. */
     record Running(Bundle bundle, String hash, PluginJar jar) {}
@@ -100,6 +102,10 @@ final class RunningPlugins {
     /** Runs a version in place of the one that runs, if there is one. If it fails, nothing of the bundle runs. */
     Outcome run(String hash, PluginJar jar, String where, PluginState state)
             throws IOException, InterruptedException {
+        if (isEnding) {
+            // In its last moments another one might be taken for the cause of its end, or become it.
+            throw new CancellationException("the process ends");
+        }
         Task task = begin("start of " + jar.describe());
         try (task) {
             return runNow(hash, jar, where, state, task);
@@ -170,6 +176,7 @@ final class RunningPlugins {
             if (bundles.isStopping() && !e.endsTheProcess()) {
                 throw new CancellationException("the daemon stops in the middle of the start of " + jar.describe());
             }
+            isEnding |= e.endsTheProcess();
             return failed(state, hash, jar, where, e.getMessage());
         } catch (InterruptedException e) {
             if (!isCancelled(task)) {
