@@ -2,10 +2,14 @@ package vpo.admin.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.BeforeEach;
@@ -307,6 +314,49 @@ class ApiTest {
         assertThat(level(200, "{\"logger\": \"vpo.x\", \"level\": null}"))
                 .hasToString("{\"level\":\"warning\",\"loggers\":{}}");
         assertThat(level(200, "{\"level\": null}").get("level").getAsString()).isEqualTo("info");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ROOT", "root", "Root"})
+    void the_root_is_the_logger_of_all_in_whatever_letters(String name) throws IOException {
+        assertThat(level(200, "{\"logger\": \"" + name + "\", \"level\": \"debug\"}"))
+                .hasToString("{\"level\":\"debug\",\"loggers\":{}}");
+        assertThat(daemon.levels).containsOnlyKeys("ROOT");
+        assertThat(level(200, "{\"logger\": \"" + name + "\", \"level\": null}"))
+                .hasToString("{\"level\":\"info\",\"loggers\":{}}");
+    }
+
+    @Test
+    void whoever_sends_slowly_holds_up_no_other_change() throws Exception {
+        byte[] text = "{\"logger\": \"vpo.x\", \"level\": \"debug\"}".getBytes(StandardCharsets.UTF_8);
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch more = new CountDownLatch(1);
+        InputStream slow = new FilterInputStream(new ByteArrayInputStream(text)) {
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                reading.countDown();
+                try {
+                    more.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+                return super.read(to, offset, length);
+            }
+        };
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> first = clients.submit(() -> api.answer(new Request("PUT", "/log-level", null,
+                    new Body(JSON, text.length, slow), "", "anna")));
+            reading.await();
+            Future<JsonObject> second = clients.submit(() -> level(200, "{\"level\": \"error\"}"));
+            try {
+                await().until(second::isDone);
+            } finally {
+                more.countDown();
+            }
+            assertThat(second.get().get("level").getAsString()).isEqualTo("error");
+            assertThat(first.get().status()).isEqualTo(200);
+        }
+        assertThat(daemon.levels).containsOnlyKeys("ROOT", "vpo.x").containsEntry("ROOT", LogLevel.ERROR);
     }
 
     private JsonObject level(int status, String body) throws IOException {

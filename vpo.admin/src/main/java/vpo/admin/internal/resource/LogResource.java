@@ -87,9 +87,9 @@ public final class LogResource {
         };
     }
 
-    private synchronized Reply change(Call call) throws ApiException, IOException {
+    private Reply change(Call call) throws ApiException, IOException {
         JsonObject body = call.json("logger", "level");
-        String logger = Call.text(body, "logger", Logger.ROOT_LOGGER_NAME);
+        String logger = named(Call.text(body, "logger", Logger.ROOT_LOGGER_NAME));
         if (!NAME.matcher(logger).matches()) {
             throw ApiException.invalid("logger must be a logger's name, such as vpo.plugins");
         }
@@ -101,6 +101,16 @@ public final class LogResource {
         if (text != null && level == null) {
             throw ApiException.invalid("level must be " + NAMES + ", or null for what the configuration says");
         }
+        return change(logger, level, text, call.who());
+    }
+
+    /** In whatever letters, that is the root to the log itself. */
+    private static String named(String logger) {
+        return logger.equalsIgnoreCase(Logger.ROOT_LOGGER_NAME) ? Logger.ROOT_LOGGER_NAME : logger;
+    }
+
+    /** One after the other, for all levels are set at once. Nobody waits here for a client that sends slowly. */
+    private synchronized Reply change(String logger, LogLevel level, String text, String who) throws ApiException {
         LoggerContext context = levels.getLoggerContext(null);
         Map<String, LogLevel> all = context.getLogLevels();
         if (level == null) {
@@ -114,7 +124,7 @@ public final class LogResource {
                     + " loggers can have a level of their own: take one back with the level null");
         }
         // Before, so that it is told at the level of before, and again, should that have been too high.
-        tell(logger, text, call.who());
+        tell(logger, text, who);
         context.setLogLevels(all);
         return Reply.ok(json());
     }
