@@ -20,7 +20,7 @@ import vpo.admin.internal.api.Json;
  * What one reader is told, as server-sent events. Whoever tells waits for nothing: of a document only the newest is
  * kept for the reader, of the log so many lines, the newest ones; how many are missing is told.
  */
-final class EventStream {
+final class EventStream implements Feed.Reader {
     /** As many as the daemon keeps, so that a reader that comes back gets all of these. */
     static final int MOST_LINES = 1_000;
     /** The texts of so many lines alone are in memory for a reader at a time. */
@@ -47,7 +47,8 @@ final class EventStream {
     }
 
     /** Tells of a document, in place of an earlier one that has not been told. */
-    synchronized void document(String topic, String json) {
+    @Override
+    public synchronized void document(String topic, String json) {
         documents.put(topic, json);
         notifyAll();
     }

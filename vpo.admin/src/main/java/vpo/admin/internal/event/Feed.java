@@ -21,9 +21,16 @@ final class Feed {
     private final String topic;
     private final Callable<?> document;
     private final Pace pace;
-    private final List<EventStream> readers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private String last;
     private Thread thread;
+
+    /** Whoever wants to know. */
+    @FunctionalInterface
+    interface Reader {
+        /** Takes a newer document, and waits for nothing. */
+        void document(String topic, String json);
+    }
 
     Feed(String topic, Callable<?> document, Pace pace) {
         this.topic = topic;
@@ -31,7 +38,7 @@ final class Feed {
         this.pace = pace;
     }
 
-    synchronized void add(EventStream reader) {
+    synchronized void add(Reader reader) {
         readers.add(reader);
         if (last != null) {
             reader.document(topic, last);
@@ -41,7 +48,7 @@ final class Feed {
         }
     }
 
-    synchronized void remove(EventStream reader) {
+    synchronized void remove(Reader reader) {
         readers.remove(reader);
         notifyAll();
     }
@@ -51,44 +58,60 @@ final class Feed {
             boolean wanted = true;
             while (wanted) {
                 long begin = System.nanoTime();
-                String now = make();
-                wanted = tell(now, pace.rest(Duration.ofNanos(System.nanoTime() - begin)));
+                turn();
+                wanted = rest(pace.rest(Duration.ofNanos(System.nanoTime() - begin)));
             }
         } catch (InterruptedException e) {
-            log.debug("nobody interrupts this thread", e);
+            log.debug("the thread of the document {} was told to end", topic, e);
+        } finally {
+            ended();
         }
     }
 
-    /** Null if it cannot be made now. */
-    private String make() throws InterruptedException {
+    private void turn() throws InterruptedException {
         try {
-            return Json.write(document.call());
+            tell(Json.write(document.call()));
         } catch (InterruptedException e) {
             throw e;
         } catch (ApiException e) {
             log.debug("{}: {}", topic, e.getMessage());
-            return null;
         } catch (Exception | Error e) {
             // Errors, too, as when a plugin has filled the memory: readers wait for the next one.
-            log.debug("the document {} cannot be made", topic, e);
-            return null;
+            log.debug("the document {} cannot be made, or told of", topic, e);
         }
     }
 
-    private synchronized boolean tell(String now, Duration rest) throws InterruptedException {
-        if (now != null && !now.equals(last)) {
-            last = now;
+    private synchronized void tell(String now) {
+        if (!now.equals(last)) {
+            // None until all have been told: if that fails midway, the next turn tells them.
+            last = null;
             readers.forEach(each -> each.document(topic, now));
+            last = now;
         }
+    }
+
+    /** Whether there is somebody to go on for. */
+    private synchronized boolean rest(Duration rest) throws InterruptedException {
         long until = System.nanoTime() + rest.toNanos();
         for (long left = until - System.nanoTime(); left > 0 && !readers.isEmpty(); left = until
                 - System.nanoTime()) {
             wait(Math.max(1, left / 1_000_000));
         }
         if (readers.isEmpty()) {
-            thread = null;
-            last = null;
+            forget();
         }
         return !readers.isEmpty();
+    }
+
+    /** However this thread ends, the next reader begins another. That may have happened already. */
+    private synchronized void ended() {
+        if (thread == Thread.currentThread()) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        thread = null;
+        last = null;
     }
 }
