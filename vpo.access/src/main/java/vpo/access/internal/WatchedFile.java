@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What stands in a small file, read again when the file has changed. A file that is no good holds nothing: whoever takes
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
  */
 final class WatchedFile<T> {
     private static final int MOST_BYTES = 4096;
+    /** A file that could not be read is tried again, but not with every request. */
+    private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
     /** Makes a value of the file's text. */
     @FunctionalInterface
@@ -28,6 +32,12 @@ final class WatchedFile<T> {
          * @throws Unusable if the text is none
          */
         T read(String text) throws Unusable;
+    }
+
+    /** Opens a file. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open(Path file) throws IOException;
     }
 
     /** Why a file is no good, to follow its name. */
@@ -45,16 +55,30 @@ final class WatchedFile<T> {
     private final Path file;
     private final Reader<T> reader;
     private final Consumer<String> warning;
+    private final Opener opener;
+    private final LongSupplier nanos;
     private Optional<Stamp> seen = Optional.empty();
+    /** What was seen has not been read, though it may be good. */
+    private boolean unread;
+    private long tried;
     private Optional<T> value = Optional.empty();
 
     /**
      * @param warning told of what is wrong with the file, once for each time that it is
      */
     WatchedFile(Path file, Reader<T> reader, Consumer<String> warning) {
+        this(file, reader, warning, Files::newInputStream, System::nanoTime);
+    }
+
+    /**
+     * @param nanos of a monotonic clock
+     */
+    WatchedFile(Path file, Reader<T> reader, Consumer<String> warning, Opener opener, LongSupplier nanos) {
         this.file = file;
         this.reader = reader;
         this.warning = warning;
+        this.opener = opener;
+        this.nanos = nanos;
     }
 
     Path file() {
@@ -64,16 +88,20 @@ final class WatchedFile<T> {
     /** What the file holds now. */
     synchronized Optional<T> value() {
         Optional<Stamp> now = stamp();
-        if (!now.equals(seen)) {
-            seen = now;
+        boolean changed = !now.equals(seen);
+        if (changed || unread && nanos.getAsLong() - tried >= PAUSE) {
             try {
-                value = now.isEmpty() ? Optional.empty() : Optional.of(load());
+                read(now);
                 if (now.isEmpty()) {
                     warning.accept(file + " is gone");
                 }
-            } catch (IOException | Unusable e) {
-                value = Optional.empty();
-                warning.accept(reason(e));
+            } catch (Unusable e) {
+                warning.accept(e.getMessage());
+            } catch (IOException e) {
+                // The same again is no news.
+                if (changed) {
+                    warning.accept(reason(e));
+                }
             }
         }
         return value;
@@ -86,10 +114,30 @@ final class WatchedFile<T> {
      */
     synchronized void require() throws Unusable {
         try {
-            seen = stamp();
-            value = Optional.of(load());
+            read(stamp());
+            if (seen.isEmpty()) {
+                // It says why; or the file has just come, and is read when it is asked for.
+                load();
+            }
         } catch (IOException e) {
             throw new Unusable(reason(e));
+        }
+    }
+
+    /** Until it has been read it holds nothing: what failed may be the system, for want of memory or open files. */
+    private void read(Optional<Stamp> now) throws IOException, Unusable {
+        seen = now;
+        value = Optional.empty();
+        unread = now.isPresent();
+        tried = nanos.getAsLong();
+        if (unread) {
+            try {
+                value = Optional.of(load());
+                unread = false;
+            } catch (Unusable e) {
+                unread = false;
+                throw e;
+            }
         }
     }
 
@@ -108,7 +156,7 @@ final class WatchedFile<T> {
             throw new Unusable(file + " is no file");
         }
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = opener.open(file)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
         }
         if (bytes.length > MOST_BYTES) {
@@ -123,11 +171,7 @@ final class WatchedFile<T> {
         }
     }
 
-    private String reason(Exception e) {
-        return switch (e) {
-            case Unusable unusable -> unusable.getMessage();
-            case NoSuchFileException _ -> file + " is not there";
-            default -> file + " cannot be read: " + e;
-        };
+    private String reason(IOException e) {
+        return e instanceof NoSuchFileException ? file + " is not there" : file + " cannot be read: " + e;
     }
 }
