@@ -144,11 +144,11 @@ public final class AccessComponent {
     }
 
     private static Door.Rules rules(ServerConfig server, ConsoleConfig console, MetricsConfig metrics) {
-        List<String> names = new ArrayList<>(HostNames.ofMachine());
+        List<String> names = new ArrayList<>(List.of(server.host__names()));
         names.add(server.bind());
-        names.addAll(List.of(server.host__names()));
         return new Door.Rules(console.allow__remote(),
-                Door.Metrics.valueOf(metrics.access().toUpperCase(Locale.ROOT)), new HostNames(names));
+                Door.Metrics.valueOf(metrics.access().toUpperCase(Locale.ROOT)),
+                new HostNames(names, HostNames::ofMachine, System::nanoTime));
     }
 
     /** The condition goes first, so that nobody takes the door for being there. */

@@ -31,6 +31,7 @@ class DoorTest {
     private final AtomicLong nanos = new AtomicLong();
     private final RateLimit limit = new RateLimit(nanos::get,
             new RateLimit.Limits(true, 3, 1, Duration.ofSeconds(60)));
+    private List<String> machine = List.of("den.example", "den");
     private List<Operators.Source> sources = List.of(new ConfiguredToken(Secret.of(TOKEN)));
     private String local;
     private Door door;
@@ -44,8 +45,8 @@ class DoorTest {
                 rules(false, Metrics.TOKEN));
     }
 
-    private static Door.Rules rules(boolean allowRemote, Metrics metrics) {
-        return new Door.Rules(allowRemote, metrics, new HostNames(List.of("vpo.example")));
+    private Door.Rules rules(boolean allowRemote, Metrics metrics) {
+        return new Door.Rules(allowRemote, metrics, new HostNames(List.of("vpo.example"), () -> machine, nanos::get));
     }
 
     private Optional<Refusal> refusal(Calls calls) {
@@ -108,7 +109,21 @@ class DoorTest {
     @Test
     void theMachinesOwnNameIsKnown() throws IOException {
         String own = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        assertThat(new HostNames(HostNames.ofMachine()).know(List.of(own.toUpperCase(Locale.ROOT) + ":8321"))).isTrue();
+        HostNames names = new HostNames(List.of(), HostNames::ofMachine, nanos::get);
+        assertThat(names.know(List.of(own.toUpperCase(Locale.ROOT) + ":8321"))).isTrue();
+    }
+
+    @Test
+    void aMachineThatGetsAnotherNameIsKnownByThatOne() {
+        assertThat(code(Calls.get().bearer(TOKEN).host("DEN:8321"))).isEqualTo("in");
+        machine = List.of("attic.example", "attic");
+        assertThat(code(Calls.get().bearer(local).host("attic:8321"))).as("it was asked just now")
+                .isEqualTo("421 UNKNOWN_HOST");
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(code(Calls.get().bearer(local).host("attic:8321"))).isEqualTo("in");
+        assertThat(code(Calls.get().bearer(local).host("attic.example"))).isEqualTo("in");
+        assertThat(code(Calls.get().bearer(local).host("den:8321"))).isEqualTo("421 UNKNOWN_HOST");
+        assertThat(code(Calls.get().bearer(local).host("vpo.example"))).isEqualTo("in");
     }
 
     @Test
