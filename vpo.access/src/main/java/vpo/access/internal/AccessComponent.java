@@ -47,6 +47,7 @@ public final class AccessComponent {
 
     private final List<Operators.Source> fixed = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final AttemptLog attempts = AttemptLog.create();
     private Optional<LocalToken> local = Optional.empty();
     private Door door;
     private String tokenFile;
@@ -86,7 +87,7 @@ public final class AccessComponent {
             return;
         }
         Sessions sessions = new Sessions(seal, InstantSource.system());
-        Logins logins = new Logins(local.get(), () -> operators, sessions, System::nanoTime);
+        Logins logins = new Logins(local.get(), () -> operators, sessions, attempts, System::nanoTime);
         door = new Door(logins, sessions, limit.limit(), rules(server, console, metrics));
         register(context);
     }
@@ -155,6 +156,7 @@ public final class AccessComponent {
     @Deactivate
     void deactivate() {
         registrations.reversed().forEach(ServiceRegistration::unregister);
+        attempts.close();
         local.ifPresent(token -> {
             try {
                 token.remove();

@@ -21,12 +21,13 @@ final class Logins {
      * @param operators those of now
      * @param nanos of a monotonic clock
      */
-    Logins(LocalToken local, Supplier<Operators> operators, Sessions sessions, LongSupplier nanos) {
+    Logins(LocalToken local, Supplier<Operators> operators, Sessions sessions, AttemptLog attempts,
+            LongSupplier nanos) {
         this.local = local;
         this.operators = operators;
         this.sessions = sessions;
         this.throttle = new Throttle(nanos);
-        this.attempts = new AttemptLog(nanos);
+        this.attempts = attempts;
     }
 
     Login of(Call call) {

@@ -3,6 +3,9 @@ package vpo.access.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import ch.qos.logback.classic.Level;
@@ -31,20 +34,70 @@ class AttemptLogTest {
         logger.setLevel(null);
     }
 
-    @Test
-    void manyAttemptsAreToldInFewLines() {
-        AtomicLong nanos = new AtomicLong();
-        AttemptLog log = new AttemptLog(nanos::get);
-        for (int i = 1; i <= 1000; i++) {
+    /** What the timer was told, to be done by hand. */
+    private record Deed(Duration pause, Runnable deed, CompletableFuture<Void> future) {}
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final List<Deed> later = new ArrayList<>();
+    private final AttemptLog log = new AttemptLog(nanos::get, (wait, deed) -> {
+        later.add(new Deed(wait, deed, new CompletableFuture<>()));
+        return later.getLast().future();
+    });
+
+    private void attempts(int number) {
+        for (int i = 1; i <= number; i++) {
             log.wrong(Client.of("192.0.2.1"), "anna", i);
         }
-        assertThat(lines.list).hasSize(20);
-        assertThat(lines.list.getFirst().getFormattedMessage())
-                .isEqualTo("wrong credential from 192.0.2.1 as \"anna\", 1 in a row");
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        log.wrong(Client.of("192.0.2.1"), "anna", 1001);
-        assertThat(lines.list).hasSize(22);
-        assertThat(lines.list.get(20).getFormattedMessage())
-                .isEqualTo("980 more wrong credentials came within a minute");
+    }
+
+    private void waitFor(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private List<String> told() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void manyAttemptsAreToldInFewLines() {
+        waitFor(Duration.ofSeconds(20));
+        attempts(1000);
+        assertThat(told()).hasSize(20).startsWith("wrong credential from 192.0.2.1 as \"anna\", 1 in a row");
+        assertThat(later).singleElement().extracting(Deed::pause).isEqualTo(Duration.ofSeconds(40));
+        waitFor(Duration.ofSeconds(40));
+        later.getFirst().deed().run();
+        assertThat(told()).hasSize(21).endsWith("980 more wrong credentials came within a minute");
+        waitFor(Duration.ofDays(7));
+        attempts(1);
+        assertThat(told()).as("nothing of last week").hasSize(22)
+                .endsWith("wrong credential from 192.0.2.1 as \"anna\", 1 in a row");
+    }
+
+    @Test
+    void aTimerThatIsLateTellsNothingTwice() {
+        attempts(60);
+        waitFor(Duration.ofMinutes(1));
+        attempts(1);
+        assertThat(told()).hasSize(22).contains("40 more wrong credentials came within a minute");
+        later.getFirst().deed().run();
+        assertThat(told()).hasSize(22);
+        attempts(30);
+        assertThat(later).as("each span has one").hasSize(2);
+    }
+
+    @Test
+    void theRestIsToldAtTheEnd() {
+        attempts(30);
+        log.close();
+        assertThat(told()).hasSize(21).endsWith("10 more wrong credentials came within a minute");
+        assertThat(later.getFirst().future()).isCancelled();
+    }
+
+    @Test
+    void fewAttemptsNeedNoTimer() {
+        attempts(20);
+        log.close();
+        assertThat(later).isEmpty();
+        assertThat(told()).hasSize(20);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -41,8 +42,9 @@ class DoorTest {
         Sessions sessions = new Sessions(new Seal(), now::get);
         LocalToken token = LocalToken.create(data);
         local = Files.readString(data.resolve("admin-token")).strip();
-        door = new Door(new Logins(token, () -> new Operators(sources), sessions, nanos::get), sessions, limit,
-                rules(false, Metrics.TOKEN));
+        AttemptLog attempts = new AttemptLog(nanos::get, (_, _) -> CompletableFuture.completedFuture(null));
+        door = new Door(new Logins(token, () -> new Operators(sources), sessions, attempts, nanos::get), sessions,
+                limit, rules(false, Metrics.TOKEN));
     }
 
     private Door.Rules rules(boolean allowRemote, Metrics metrics) {
