@@ -4,6 +4,8 @@ import {byId, show, text} from "./dom.js";
 const LEAST_WAIT = 1000;
 const MOST_WAIT = 15000;
 const LINES_OF_A_RELOAD = 300;
+/** The daemon ends each stream after a while; by then, the next one is there. */
+const UNNOTICED = 4000;
 
 /**
  * A handler of the log that calls something after each reload of the configuration. There is no event for that, but it
@@ -20,14 +22,16 @@ export function afterReload(deed) {
 }
 
 /**
- * Keeps a page up to date: handlers by the name of the event. While the connection is lost, a note says so, and it is
- * tried again, less and less often; then "open" is called, because what happened meanwhile was missed.
+ * Keeps a page up to date: handlers by the name of the event. While the connection is lost, it is tried again, less and
+ * less often, and a note says so unless it is back soon; then "open" is called, because what happened meanwhile was
+ * missed.
  */
 export function live(handlers) {
   const topics = Object.keys(handlers).filter((name) => name !== "open" && name !== "log")
     .concat(handlers.log ? ["logs"] : []);
   let wait = LEAST_WAIT;
   let timer;
+  let note;
   let source;
 
   function connect() {
@@ -39,6 +43,8 @@ export function live(handlers) {
     const on = (name, handle) => mine.addEventListener(name, (event) => mine === source && handle(event));
     on("open", () => {
       wait = LEAST_WAIT;
+      clearTimeout(note);
+      note = undefined;
       show(byId("vpo-offline"), false);
       document.body.dataset.live = "true";
       handlers.open?.();
@@ -48,16 +54,16 @@ export function live(handlers) {
         on(name, (event) => handle(JSON.parse(event.data)));
       }
     }
-    on("close", (event) => lost(reason(event)));
-    on("error", () => lost("No connection to the daemon: what you see is as it was."));
+    on("close", (event) => lost(reason(event), 0));
+    on("error", () => lost("No connection to the daemon: what you see is as it was.", UNNOTICED));
   }
 
-  function lost(why) {
+  function lost(why, unnoticed) {
     // The browser's own attempts end for good with some answers; ours do not.
     source.close();
     document.body.dataset.live = "false";
     text(byId("vpo-offline-text"), why);
-    show(byId("vpo-offline"), true);
+    note ??= setTimeout(() => show(byId("vpo-offline"), true), unnoticed);
     clearTimeout(timer);
     timer = setTimeout(connect, wait);
     wait = Math.min(wait * 2, MOST_WAIT);

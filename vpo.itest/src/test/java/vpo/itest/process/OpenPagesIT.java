@@ -75,6 +75,7 @@ class OpenPagesIT extends ProcessTest {
             assertThat(browser.problems()).isEmpty();
             scansThatCannotBeAsked(browser);
             connectedAnew(browser);
+            theStreamEnds(browser);
             stoppedBehindAProxy(browser);
         }
     }
@@ -229,6 +230,21 @@ class OpenPagesIT extends ProcessTest {
         browser.script("tell('open'); sources[0].dispatchEvent(new Event('error'))");
         assertThat(browser.element("#vpo-offline").isDisplayed()).as("the stream before has ended").isFalse();
         assertThat(browser.script("return sources[1].closed")).isEqualTo(false);
+    }
+
+    /** As it does every quarter of an hour, without a reason. */
+    private static void theStreamEnds(Browser browser) {
+        open(browser, "/vpo");
+        browser.script(STAND_IN + "tell('open'); tell('error')");
+        assertThat(browser.element("#vpo-offline").isDisplayed()).as("not yet").isFalse();
+        browser.awaitTrue("sources.length === 2");
+        browser.script("tell('open'); tell('error')");
+        assertThat(browser.element("#vpo-offline").isDisplayed()).as("it was back in between").isFalse();
+        browser.awaitTrue("sources.length === 3");
+        browser.script("waiting.at(-1)()");
+        browser.awaitVisible("#vpo-offline");
+        browser.script("tell('open')");
+        assertThat(browser.element("#vpo-offline").isDisplayed()).isFalse();
     }
 
     private static void stoppedBehindAProxy(Browser browser) {

@@ -28,6 +28,11 @@ public final class EventHub implements LogListener, AutoCloseable {
     static final int MOST_STREAMS = 100;
     private static final String LOGS = "logs";
     private static final Duration QUIET = Duration.ofSeconds(15);
+    /**
+     * The door is passed once for a stream. Whoever comes back has to pass it again, and does not if the credential was
+     * taken away.
+     */
+    private static final Duration LIFE = Duration.ofMinutes(15);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** How long the end waits for streams whose readers are slow; others take a few milliseconds. */
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
@@ -36,6 +41,7 @@ public final class EventHub implements LogListener, AutoCloseable {
     private final LogHistory history;
     private final BooleanSupplier stopping;
     private final Duration quiet;
+    private final Duration life;
     private final Set<EventStream> streams = new HashSet<>();
     /** Guarded by itself. */
     private final List<EventStream> logReaders = new ArrayList<>();
@@ -47,15 +53,16 @@ public final class EventHub implements LogListener, AutoCloseable {
      * @param stopping whether the daemon stops
      */
     public EventHub(Map<String, Callable<?>> documents, LogHistory history, BooleanSupplier stopping) {
-        this(documents, history, stopping, QUIET, PAUSE);
+        this(documents, history, stopping, QUIET, PAUSE, LIFE);
     }
 
     EventHub(Map<String, Callable<?>> documents, LogHistory history, BooleanSupplier stopping, Duration quiet,
-            Duration pause) {
+            Duration pause, Duration life) {
         this.history = history;
         documents.forEach((topic, document) -> feeds.put(topic, new Feed(topic, document, Pace.of(topic, pause))));
         this.stopping = stopping;
         this.quiet = quiet;
+        this.life = life;
     }
 
     /** What can be asked for. */
@@ -109,7 +116,7 @@ public final class EventHub implements LogListener, AutoCloseable {
             throw ApiException.unavailable("SERVICE_UNAVAILABLE",
                     "There are " + MOST_STREAMS + " open streams already: close some, or ask for documents instead");
         }
-        EventStream stream = new EventStream(stopping, quiet);
+        EventStream stream = new EventStream(stopping, quiet, life);
         streams.add(stream);
         return stream;
     }

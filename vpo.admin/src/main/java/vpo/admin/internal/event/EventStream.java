@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ final class EventStream implements Feed.Reader {
 
     private final BooleanSupplier stopping;
     private final Duration quiet;
+    private final Duration life;
     private final Map<String, String> documents = new LinkedHashMap<>();
     private final Deque<LogLine> lines = new ArrayDeque<>();
     /** The number of the newest line that the reader has had, or is about to get. */
@@ -36,14 +38,17 @@ final class EventStream implements Feed.Reader {
     private String position = "";
     private long lost;
     private String end;
+    private OptionalLong begun = OptionalLong.empty();
 
     /**
      * @param stopping asked now and then: whether the daemon stops, which is the end
      * @param quiet after so long without an event, a heartbeat is one
+     * @param life for how long it is written; then it ends without a reason, and its reader is to come back
      */
-    EventStream(BooleanSupplier stopping, Duration quiet) {
+    EventStream(BooleanSupplier stopping, Duration quiet, Duration life) {
         this.stopping = stopping;
         this.quiet = quiet;
+        this.life = life;
     }
 
     /** Tells of a document, in place of an earlier one that has not been told. */
@@ -65,8 +70,14 @@ final class EventStream implements Feed.Reader {
         notifyAll();
     }
 
-    /** Tells of a line of the log, unless the reader has had it. */
+    /**
+     * Tells of a line of the log, unless the reader has had it, or is to come back for it: lines that come all the time
+     * must not put off the end.
+     */
     synchronized void line(LogLine line) {
+        if (isOver()) {
+            return;
+        }
         if (line.sequence() > 0) {
             if (line.sequence() <= newest) {
                 return;
@@ -87,12 +98,21 @@ final class EventStream implements Feed.Reader {
         notifyAll();
     }
 
+    private boolean isOver() {
+        return begun.isPresent() && System.nanoTime() - begun.getAsLong() >= life.toNanos();
+    }
+
+    private synchronized void live() {
+        begun = OptionalLong.of(System.nanoTime());
+    }
+
     /**
-     * Writes until the end.
+     * Writes until the end, or for as long as the stream lives. Whatever has been taken for the reader is written.
      *
      * @throws IOException if the reader has gone
      */
     void writeTo(OutputStream out) throws IOException, InterruptedException {
+        live();
         boolean more = true;
         while (more) {
             List<Supplier<String>> events = new ArrayList<>();
@@ -107,7 +127,7 @@ final class EventStream implements Feed.Reader {
 
     private synchronized boolean next(List<Supplier<String>> events) throws InterruptedException {
         long begin = System.nanoTime();
-        while (position.isEmpty() && documents.isEmpty() && lines.isEmpty() && end == null) {
+        while (position.isEmpty() && documents.isEmpty() && lines.isEmpty() && end == null && !isOver()) {
             if (stopping.getAsBoolean()) {
                 end = EventHub.STOPPING;
             } else if (System.nanoTime() - begin >= quiet.toNanos()) {
@@ -132,8 +152,11 @@ final class EventStream implements Feed.Reader {
         for (int i = 0; i < LINES_AT_ONCE && !lines.isEmpty(); i++) {
             events.add(lines.removeFirst()::event);
         }
-        if (end == null || !lines.isEmpty()) {
+        if (!lines.isEmpty()) {
             return true;
+        }
+        if (end == null) {
+            return !isOver();
         }
         String reason = end;
         events.add(() -> event("close", Json.write(Json.object("reason", reason))));

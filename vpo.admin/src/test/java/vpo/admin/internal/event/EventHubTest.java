@@ -42,6 +42,10 @@ class EventHubTest {
     private final CountDownLatch leave = new CountDownLatch(1);
 
     private EventHub hub(Duration quiet) {
+        return hub(quiet, Duration.ofMinutes(15));
+    }
+
+    private EventHub hub(Duration quiet, Duration life) {
         Callable<?> status = () -> {
             made.incrementAndGet();
             if (value.get() < 0) {
@@ -53,7 +57,7 @@ class EventHubTest {
             throw new IOException("never there");
         };
         EventHub made = new EventHub(Map.of("status", status, "library", failing), new LogHistory("a1", log),
-                () -> stopping, quiet, Duration.ofMillis(10));
+                () -> stopping, quiet, Duration.ofMillis(10), life);
         log.addLogListener(made);
         return made;
     }
@@ -170,6 +174,57 @@ class EventHubTest {
         threads.getFirst().join();
         assertThat(reader.text()).endsWith("event: close\ndata: {\"reason\":\"the daemon is shutting down\"}\n\n");
         assertThat(ask(null).status()).isEqualTo(503);
+    }
+
+    @Test
+    void a_stream_ends_after_a_while_without_a_reason_and_makes_room() throws Exception {
+        hub = hub(Duration.ofMillis(20), Duration.ofMillis(100));
+        Reader reader = read("topics=status,logs");
+        threads.getFirst().join();
+        assertThat(reader.text()).startsWith("id: a1-0\n\n").endsWith("\n\n").doesNotContain("event: close");
+        for (int i = 0; i < EventHub.MOST_STREAMS; i++) {
+            assertThat(ask("topics=logs").status()).isEqualTo(200);
+        }
+    }
+
+    /** However short a stream is: what was logged meanwhile is told when its reader comes back. */
+    @Test
+    void no_line_is_missed_or_doubled_where_streams_end_while_lines_come() throws Exception {
+        hub = hub(Duration.ofMillis(1), Duration.ofMillis(2));
+        int lines = 900;
+        threads.add(Thread.ofVirtual().start(() -> IntStream.range(0, lines).forEach(i -> {
+            log("line " + i);
+            Thread.yield();
+        })));
+        List<String> all = new ArrayList<>();
+        String last = "a1-0";
+        while (all.size() < lines) {
+            Reader reader = new Reader();
+            ask("topics=logs", last).content().write(reader);
+            all.addAll(reader.lines());
+            last = reader.lastEventId();
+        }
+        assertThat(all).isEqualTo(IntStream.range(0, lines).mapToObj(i -> "line " + i).toList());
+    }
+
+    /** As many lines as ever come: the stream ends all the same, and what it was given before is told. */
+    @Test
+    void lines_that_never_cease_do_not_put_off_the_end() throws Exception {
+        hub = hub(Duration.ofSeconds(15), Duration.ZERO);
+        log("before");
+        int atOnce = 150;
+        AtomicInteger flushes = new AtomicInteger();
+        Reader reader = new Reader() {
+            @Override
+            public void flush() {
+                if (flushes.incrementAndGet() < 10) {
+                    IntStream.range(0, atOnce).forEach(_ -> log("more"));
+                }
+            }
+        };
+        ask("topics=logs", "a1-0").content().write(reader);
+        assertThat(reader.lines()).startsWith("before").hasSize(1 + atOnce);
+        assertThat(reader.text()).doesNotContain("event: close");
     }
 
     @Test
@@ -301,7 +356,7 @@ class EventHubTest {
 
     @Test
     void a_slow_reader_loses_the_oldest_lines_and_is_told_how_many() throws Exception {
-        EventStream stream = new EventStream(() -> false, Duration.ofSeconds(15));
+        EventStream stream = new EventStream(() -> false, Duration.ofSeconds(15), Duration.ofMinutes(15));
         for (int i = 0; i < EventStream.MOST_LINES + 3; i++) {
             stream.line(new LogLine(log.keep(LogLevel.INFO, "n" + i, null), "a1"));
         }
