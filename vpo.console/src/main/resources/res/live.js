@@ -24,7 +24,7 @@ export function afterReload(deed) {
 /**
  * Keeps a page up to date: handlers by the name of the event. While the connection is lost, it is tried again, less and
  * less often, and a note says so unless it is back soon; then "open" is called, because what happened meanwhile was
- * missed.
+ * missed. The same when the page can be seen again: while it cannot, there is no connection.
  */
 export function live(handlers) {
   const topics = Object.keys(handlers).filter((name) => name !== "open" && name !== "log")
@@ -43,8 +43,7 @@ export function live(handlers) {
     const on = (name, handle) => mine.addEventListener(name, (event) => mine === source && handle(event));
     on("open", () => {
       wait = LEAST_WAIT;
-      clearTimeout(note);
-      note = undefined;
+      dropNote();
       show(byId("vpo-offline"), false);
       document.body.dataset.live = "true";
       handlers.open?.();
@@ -81,11 +80,23 @@ export function live(handlers) {
     wait = LEAST_WAIT;
     connect();
   });
-  // A page that is left must not keep one of the daemon's streams.
-  window.addEventListener("pagehide", () => {
+  // A page that is left or not seen must not keep one of the daemon's streams, and one of the browser's connections: with
+  // six of these open in HTTP/1.1, every further page of the daemon would wait for ever.
+  function leave() {
     clearTimeout(timer);
-    source.close();
-  });
-  window.addEventListener("pageshow", (event) => event.persisted && connect());
-  connect();
+    dropNote();
+    source?.close();
+    document.body.dataset.live = "false";
+  }
+
+  function dropNote() {
+    clearTimeout(note);
+    note = undefined;
+  }
+
+  const look = () => document.hidden ? leave() : connect();
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", (event) => event.persisted && look());
+  document.addEventListener("visibilitychange", look);
+  look();
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 
@@ -17,6 +18,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -49,6 +51,7 @@ final class Browser implements AutoCloseable {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
                 "--hide-scrollbars", "--force-color-profile=srgb", "--user-data-dir=" + folder.resolve("profile"));
         options.setCapability("goog:loggingPrefs", logs);
+        options.setPageLoadTimeout(DaemonProcess.PATIENCE);
         driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).usingAnyFreePort()
                 .build(), options);
         light();
@@ -67,6 +70,31 @@ final class Browser implements AutoCloseable {
 
     void open(String path) {
         driver.get("http://" + address + path);
+    }
+
+    /** The tab that is looked at. */
+    String tab() {
+        return driver.getWindowHandle();
+    }
+
+    Set<String> tabs() {
+        return driver.getWindowHandles();
+    }
+
+    /** From now on, this one is looked at, and the one before is behind it. */
+    void newTab() {
+        driver.switchTo().newWindow(WindowType.TAB);
+    }
+
+    void closeTab(String tab) {
+        driver.switchTo().window(tab);
+        driver.close();
+    }
+
+    /** As a click on it would. */
+    void showTab(String tab) {
+        driver.switchTo().window(tab);
+        driver.executeCdpCommand("Page.bringToFront", Map.of());
     }
 
     String path() {

@@ -76,6 +76,7 @@ class OpenPagesIT extends ProcessTest {
             scansThatCannotBeAsked(browser);
             connectedAnew(browser);
             theStreamEnds(browser);
+            moreTabsThanABrowserHasConnections(browser);
             stoppedBehindAProxy(browser);
         }
     }
@@ -230,6 +231,19 @@ class OpenPagesIT extends ProcessTest {
         browser.script("tell('open'); sources[0].dispatchEvent(new Event('error'))");
         assertThat(browser.element("#vpo-offline").isDisplayed()).as("the stream before has ended").isFalse();
         assertThat(browser.script("return sources[1].closed")).isEqualTo(false);
+    }
+
+    private static void moreTabsThanABrowserHasConnections(Browser browser) {
+        open(browser, "/vpo");
+        String first = browser.tab();
+        for (int i = 0; i < 7; i++) {
+            browser.newTab();
+            open(browser, "/vpo");
+        }
+        browser.tabs().stream().filter(each -> !each.equals(first)).forEach(browser::closeTab);
+        browser.showTab(first);
+        browser.awaitVisible("body[data-live=true]");
+        browser.awaitText("#state", "Running"::equals);
     }
 
     /** As it does every quarter of an hour, without a reason. */
