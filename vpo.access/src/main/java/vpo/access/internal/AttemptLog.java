@@ -1,8 +1,9 @@
 package vpo.access.internal;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class AttemptLog implements AutoCloseable {
     private long begin;
     private int lines;
     private long untold;
-    private Future<?> telling = new FutureTask<>(() -> null);
+    private Future<?> telling = CompletableFuture.completedFuture(null);
 
     /**
      * @param nanos of a monotonic clock
@@ -40,17 +41,10 @@ final class AttemptLog implements AutoCloseable {
         this.begin = nanos.getAsLong();
     }
 
-    /** With a thread that there is only while something is to be told. */
+    /** By the clock and the timer of the JVM. */
     static AttemptLog create() {
-        return new AttemptLog(System::nanoTime, (wait, deed) -> {
-            FutureTask<Void> task = new FutureTask<>(() -> {
-                Thread.sleep(wait);
-                deed.run();
-                return null;
-            });
-            Thread.ofVirtual().name("vpo-attempts").start(task);
-            return task;
-        });
+        return new AttemptLog(System::nanoTime, (wait, deed) -> CompletableFuture.runAsync(deed,
+                CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS)));
     }
 
     /**
