@@ -91,8 +91,9 @@ final class Timer implements AutoCloseable {
             ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
             look(new Agenda(schedule, last(request, now), now), request, settings);
         } catch (RuntimeException | Error e) {
-            log.error("The schedule of scans cannot begin, which is tried again: {}", e.toString());
+            // First: to log takes memory, too.
             after(look, settings, () -> begin(schedule, settings, now));
+            log.error("The schedule of scans cannot begin, which is tried again: {}", e.toString());
         }
     }
 
