@@ -62,9 +62,7 @@ class DrainIT extends ProcessTest {
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
         assertThat(daemon.messages("WARNING"))
                 .anyMatch(line -> line.startsWith("Did not end, and is given up: mule ("));
-        daemon.assertPrintedOnlyLogLines();
-        // Little is left of the time for the stop by then, and a machine may be too slow for that.
-        assertThat(daemon.messages("ERROR")).allMatch(line -> line.startsWith("the stop did not end within "));
+        assertEndedQuietly(daemon);
     }
 
     @Test
