@@ -65,7 +65,7 @@ abstract class DaemonCommand implements Callable<Integer> {
     }
 
     final Style style() {
-        return Style.of(System.getenv(), Terminal.OUTPUT.canClearLines());
+        return Style.of(System.getenv(), StandardStream.OUTPUT.canClearLines());
     }
 
     final PrintWriter out() {

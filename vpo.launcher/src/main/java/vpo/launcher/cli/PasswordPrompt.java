@@ -31,7 +31,7 @@ final class PasswordPrompt {
             return twice(console);
         }
         // Java leaves such a terminal as it is: whoever looks over a shoulder could read what is typed.
-        return line(Terminal.INPUT.isThere());
+        return line(StandardStream.INPUT.isTerminal());
     }
 
     private static char[] twice(Console console) throws PasswordException {

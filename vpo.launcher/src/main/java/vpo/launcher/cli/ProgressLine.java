@@ -33,7 +33,7 @@ final class ProgressLine implements AutoCloseable {
      * @param wanted whether it may be a line that changes
      */
     static ProgressLine to(PrintWriter err, boolean wanted) {
-        return new ProgressLine(err, wanted && Terminal.ERRORS.canClearLines()
+        return new ProgressLine(err, wanted && StandardStream.ERRORS.canClearLines()
                 ? OptionalInt.of(columns(System.getenv().getOrDefault("COLUMNS", "")))
                 : OptionalInt.empty());
     }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -15,9 +13,6 @@ import java.util.Optional;
  * something was wrong.
  */
 final class StandardOutput extends OutputStream {
-    /** What it is: a file's name, or {@code pipe:[...]}. */
-    private static final Path LINK = Path.of("/proc/self/fd/1");
-
     private final OutputStream out;
     private IOException failed;
 
@@ -53,17 +48,12 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    /** Why something was not written; empty if all was, or whoever reads has enough. */
+    /**
+     * Why something was not written; empty if all was, or whoever reads has enough. Of a pipe or a socket only its reader
+     * can be the reason: the system's words for that are in any language.
+     */
     synchronized Optional<String> problem() {
-        return Optional.ofNullable(failed).filter(_ -> !isReadBySomebody()).map(IOException::getMessage);
-    }
-
-    /** Of a pipe or a socket only its reader can be the reason: the system's words for that are in any language. */
-    private static boolean isReadBySomebody() {
-        try {
-            return Files.readSymbolicLink(LINK).toString().matches("(pipe|socket):.*");
-        } catch (IOException e) {
-            return false;
-        }
+        return Optional.ofNullable(failed).filter(_ -> !StandardStream.OUTPUT.isReadBySomebody())
+                .map(IOException::getMessage);
     }
 }

@@ -3,38 +3,50 @@ package vpo.launcher.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which of the standard streams are a terminal's. Java tells it of input and output together only. */
-enum Terminal {
+/** Where each of the standard streams leads. Java tells only of input and output together whether that is a terminal. */
+enum StandardStream {
     INPUT(0), OUTPUT(1), ERRORS(2);
 
-    private static final Pattern DEVICE = Pattern.compile("/dev/(pts/[0-9]+|tty.*|console|hvc[0-9]+)");
+    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/[0-9]+|tty.*|console|hvc[0-9]+)");
+    private static final Pattern READER = Pattern.compile("(pipe|socket):.*");
 
     private final Path link;
 
-    Terminal(int descriptor) {
+    StandardStream(int descriptor) {
         this.link = Path.of("/proc/self/fd", Integer.toString(descriptor));
     }
 
-    /** Whether somebody sits there; false where the system does not tell. */
-    boolean isThere() {
+    /** A file's name, or such as {@code pipe:[4711]}; empty where the system does not tell. */
+    private Optional<String> target() {
         try {
-            return isDevice(Files.readSymbolicLink(link));
+            return Optional.of(Files.readSymbolicLink(link).toString());
         } catch (IOException | UnsupportedOperationException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    /** Whether it also knows how to clear a line and to colour it. */
+    /** Whether it is a pipe or a socket, which has a reader that may go. */
+    boolean isReadBySomebody() {
+        return target().filter(READER.asMatchPredicate()).isPresent();
+    }
+
+    /** Whether somebody sits there, at a terminal. */
+    boolean isTerminal() {
+        return target().filter(StandardStream::isTerminal).isPresent();
+    }
+
+    /** Whether the terminal also knows how to clear a line and to colour it. */
     boolean canClearLines() {
-        return isThere() && !"dumb".equals(System.getenv("TERM"));
+        return isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
     /**
      * @param target of a link of the system's to an open file
      */
-    static boolean isDevice(Path target) {
-        return DEVICE.matcher(target.toString()).matches();
+    static boolean isTerminal(String target) {
+        return TERMINAL.matcher(target).matches();
     }
 }
