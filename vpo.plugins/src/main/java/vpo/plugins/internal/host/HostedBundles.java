@@ -35,6 +35,8 @@ import vpo.api.start.StartConditions;
 final class HostedBundles implements Bundles, AutoCloseable {
     /** After everything of the daemon, and stopped before it. */
     static final int START_LEVEL = 30;
+    /** For a stop that has been interrupted, to come to its end: who cancels it does so because it does not. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(HostedBundles.class);
 
     private final BundleContext context;
@@ -223,18 +225,19 @@ final class HostedBundles implements Bundles, AutoCloseable {
     @Override
     public boolean retire(Bundle bundle) throws InterruptedException {
         try {
-            return uninstallInTime(bundle);
+            return uninstallInTime(bundle, limit.get());
         } catch (InterruptedException e) {
             // The plugin's code was interrupted with this thread. What is to run next must not meet what goes.
-            uninstallInTime(bundle);
+            Duration most = limit.get();
+            uninstallInTime(bundle, most.compareTo(LAST_WAIT) < 0 ? most : LAST_WAIT);
             throw e;
         }
     }
 
-    private boolean uninstallInTime(Bundle bundle) throws InterruptedException {
+    private boolean uninstallInTime(Bundle bundle, Duration time) throws InterruptedException {
         String name = bundle.getSymbolicName();
         try {
-            Bounded.run("vpo-plugin-stop " + name, limit.get(), () -> {
+            Bounded.run("vpo-plugin-stop " + name, time, () -> {
                 uninstall(bundle);
                 return null;
             }, () -> log.info("{} has come to its end after all", name));

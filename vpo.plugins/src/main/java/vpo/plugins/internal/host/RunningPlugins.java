@@ -160,10 +160,7 @@ final class RunningPlugins {
                 reasons.waits(symbolicName, where + jar.describe() + " ", missing.get());
                 return Outcome.WAITS;
             }
-            retire(symbolicName);
-            if (isCancelled(task)) {
-                throw new InterruptedException("the interrupt may have been taken for one of the stop");
-            }
+            makeRoom(symbolicName, bundle, task);
             start(bundle, hash);
             running.put(symbolicName, new Running(bundle, hash, jar));
             reasons.clear(symbolicName);
@@ -184,6 +181,19 @@ final class RunningPlugins {
             }
             return failed(state, hash, jar, where, "was cancelled in its start"
                     + task.cancelReason().map(reason -> ": " + reason).orElse(""));
+        }
+    }
+
+    /** Ends what runs in this bundle's place. If somebody cancels that, the bundle goes, too: nobody is to be wired to it. */
+    private void makeRoom(String symbolicName, Bundle bundle, Task task) throws InterruptedException {
+        try {
+            retire(symbolicName);
+            if (isCancelled(task)) {
+                throw new InterruptedException("the interrupt may have been taken for one of the stop");
+            }
+        } catch (InterruptedException e) {
+            bundles.retire(bundle);
+            throw e;
         }
     }
 
@@ -236,7 +246,7 @@ final class RunningPlugins {
 
     /**
      * Stops and uninstalls, with all that is wired to it, that first; the next round brings back what still can run. If
-     * somebody cancels that, it is not waited for any longer, and goes all the same.
+     * somebody cancels that, it is hardly waited for any longer, and goes all the same.
      */
     void retire(String symbolicName) throws InterruptedException {
         Running now = running.get(symbolicName);

@@ -33,7 +33,7 @@ final class Header {
             Map<String, String> attributes = new LinkedHashMap<>();
             for (String part : split(clause, ';')) {
                 List<String> pair = split(part, '=');
-                if (pair.isEmpty()) {
+                if (part.startsWith("=")) {
                     throw new RefusedException("has a manifest with a header that is none: " + clause);
                 }
                 if (pair.size() == 1) {

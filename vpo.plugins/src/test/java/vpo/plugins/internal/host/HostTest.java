@@ -724,6 +724,10 @@ class HostTest {
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
         assertThat(state("test.cat").quarantined()).hasSize(1);
+        assertThat(bundles.all()).as("nothing of the version that was not started").hasSize(1);
+        perform("enable", "test.cat");
+        looks();
+        assertThat(active()).containsExactly("test.cat 2.0.0");
     }
 
     /** An operator who drains the daemon to update a plugin must be able to. */
@@ -1026,6 +1030,24 @@ class HostTest {
         assertThat(bundles.all()).isEmpty();
         assertThat(Thread.interrupted()).as("an interrupt for what comes next").isFalse();
         assertThat(register.tasks().inFlight()).isEmpty();
+    }
+
+    @Test
+    void a_stop_that_is_cancelled_in_vain_is_left_behind_soon() throws Exception {
+        put("cat.jar", Jars.plugin("cat", "1.0.0").activator("",
+                "while (!Boolean.getBoolean(\"vpo.test.release\")) Thread.onSpinWait();"));
+        looks();
+        settings = new HostSettings(ALL, true, true, Duration.ofSeconds(20));
+        try {
+            cancelAllAt(BundleEvent.STOPPING, "1.0.0");
+            List<String> told = toldBy(HostedBundles.class,
+                    () -> assertThat(perform("disable", "test.cat")).contains("disabled"));
+            assertThat(told).singleElement().asString().contains("does not stop", "did not come back within 2.0 s");
+        } finally {
+            System.setProperty("vpo.test.release", "true");
+        }
+        await().untilAsserted(() -> assertThat(bundles.all()).isEmpty());
+        System.clearProperty("vpo.test.release");
     }
 
     @Test
