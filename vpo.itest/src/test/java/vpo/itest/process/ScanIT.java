@@ -342,7 +342,7 @@ class ScanIT extends ProcessTest {
         String id = rows("SELECT id FROM jobs").getFirst();
         // The scan may have begun before the command has heard of it.
         assertThat(command.logText()).startsWith("vpo scan: ").endsWith(" goes on; \"vpo scan --list\" tells of it")
-                .containsAnyOf("the scan " + id, "a scan that the daemon has begun");
+                .containsAnyOf("the scan " + id, "if the daemon has begun the scan, it");
         Files.delete(gate);
         daemon.awaitAnswer(SCANS + "/" + id, answer -> answer.body().contains("\"status\":\"completed\""));
         assertThat(ended(command(daemon, "--list"), 0).output()).singleElement().asString().startsWith(id

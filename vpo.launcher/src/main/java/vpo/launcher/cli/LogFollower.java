@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import com.google.gson.JsonObject;
 
 /**
- * Tells each line of a daemon's log once, as it comes, until the daemon stops. A connection that breaks is made anew, and
- * goes on after the line that was told last.
+ * Tells each line of a daemon's log once, as it comes, until the daemon stops. A stream that ends, as each does after a
+ * while, or breaks is made anew, and goes on after the line that was told last.
  */
 final class LogFollower {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -55,25 +55,46 @@ final class LogFollower {
         if (before > 0 && !tellLast(before)) {
             return Optional.empty();
         }
+        Administration now = daemon;
         boolean connected = false;
+        boolean broken = false;
         int failures = 0;
         while (true) {
-            try (EventStream events = (connected ? again.daemon() : daemon).events("logs", lastId)) {
-                connected = true;
-                failures = 0;
-                Listened end = listen(events);
-                if (end.isOver()) {
-                    return end.reason();
+            try {
+                if (broken) {
+                    now = again.daemon();
+                }
+                try (EventStream events = now.events("logs", lastId)) {
+                    connected = true;
+                    broken = false;
+                    failures = 0;
+                    Listened end = listen(events);
+                    if (end.isOver()) {
+                        return end.reason();
+                    }
                 }
             } catch (IOException e) {
+                broken = true;
                 failures++;
             } catch (Failure e) {
                 failures++;
-                if (!connected || failures > TRIES || e instanceof CredentialRefused) {
+                if (!connected || failures > TRIES
+                        || e instanceof CredentialRefused && (broken || !hasAnotherCredential(now))) {
                     throw e;
                 }
+                broken = true;
             }
             Thread.sleep(PAUSE);
+        }
+    }
+
+    /** Whether there is another one now; the one that was refused must not be shown once more. */
+    private boolean hasAnotherCredential(Administration refused) {
+        try {
+            return !again.daemon().client().credential().authorization()
+                    .equals(refused.client().credential().authorization());
+        } catch (Failure e) {
+            return false;
         }
     }
 

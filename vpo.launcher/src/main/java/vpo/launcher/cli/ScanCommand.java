@@ -29,8 +29,8 @@ import vpo.config.ConfigurationException;
                 "2 when the command line is wrong."})
 final class ScanCommand implements Callable<Integer> {
     private static final String SCANS = "/plugins/scan/scans";
-    /** Longer than the daemon waits for a locked database. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Longer than the daemon waits for its folders to answer, and then for a locked library. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** The plugin comes a moment after the port. */
     private static final int TRIES = 20;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(150);
@@ -88,7 +88,7 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private int scan(DaemonClient client, String order) throws Failure, InterruptedException {
-        AtomicReference<String> which = new AtomicReference<>("a scan that the daemon has begun");
+        AtomicReference<String> which = new AtomicReference<>("if the daemon has begun the scan, it");
         ScanAnswer end;
         // From before it begins: whoever ends this command then is told that the scan goes on.
         try (ProgressLine progress = ProgressLine.to(err(), !json);

@@ -91,16 +91,42 @@ class LogsCommandTest {
     @Test
     void aDaemonThatWasStartedAnewIsShownItsOwnCredential() throws IOException {
         daemon.willAnswer("200 " + event("a-2", line("INFO", 2)));
+        daemon.willAnswer("401 {\"error\":\"no\",\"code\":\"UNAUTHORIZED\"}");
         daemon.willAnswer("200 " + event("b-1", line("INFO", 3)) + END);
-        Writer crash = new FilterWriter(out) {
+        assertThat(followed(whenALineIsTold("another battery"), "-n", "0")).as(err.toString()).isZero();
+        assertThat(shown()).containsExactly("correct horse battery", "correct horse battery", "another battery");
+    }
+
+    @Test
+    void anotherCredentialIsShownWhereTheConnectionBroke() throws IOException {
+        daemon.willAnswer("200 " + event("a-2", line("INFO", 2)));
+        daemon.willAnswer("");
+        daemon.willAnswer("200 " + END);
+        assertThat(followed(whenALineIsTold("another battery"), "-n", "0")).as(err.toString()).isZero();
+        assertThat(shown()).containsExactly("correct horse battery", "correct horse battery", "another battery");
+    }
+
+    /** As each does after a while; what comes from a pipe can be read once only. */
+    @Test
+    void aStreamThatEndsIsMadeAnewWithTheCredentialThatWasGood() throws IOException {
+        daemon.willAnswer("200 " + event("a-2", line("INFO", 2)));
+        daemon.willAnswer("200 " + event("a-3", line("INFO", 3)) + END);
+        assertThat(followed(whenALineIsTold(""), "-n", "0")).as(err.toString()).isZero();
+        assertThat(shown()).containsExactly("correct horse battery", "correct horse battery");
+        assertThat(requests()).element(1).isEqualTo("/events?topics=logs after a-2");
+    }
+
+    private Writer whenALineIsTold(String next) {
+        return new FilterWriter(out) {
             @Override
             public void flush() throws IOException {
-                Files.writeString(token(), "another battery");
+                Files.writeString(token(), next);
             }
         };
-        assertThat(followed(crash, "-n", "0")).as(err.toString()).isZero();
-        assertThat(daemon.requests()).extracting(each -> shown(each.headers().getFirst("Authorization")))
-                .containsExactly("correct horse battery", "another battery");
+    }
+
+    private List<String> shown() {
+        return daemon.requests().stream().map(each -> shown(each.headers().getFirst("Authorization"))).toList();
     }
 
     private static String shown(String authorization) {
