@@ -60,6 +60,8 @@ final class WatchedFile<T> {
     private Optional<Stamp> seen = Optional.empty();
     /** What was seen has not been read, though it may be good. */
     private boolean unread;
+    /** Why what was seen cannot be read is known. */
+    private boolean told;
     private long tried;
     private Optional<T> value = Optional.empty();
 
@@ -89,6 +91,7 @@ final class WatchedFile<T> {
     synchronized Optional<T> value() {
         Optional<Stamp> now = stamp();
         boolean changed = !now.equals(seen);
+        told &= !changed;
         if (changed || unread && nanos.getAsLong() - tried >= PAUSE) {
             try {
                 read(now);
@@ -98,8 +101,8 @@ final class WatchedFile<T> {
             } catch (Unusable e) {
                 warning.accept(e.getMessage());
             } catch (IOException e) {
-                // The same again is no news.
-                if (changed) {
+                if (!told) {
+                    told = true;
                     warning.accept(reason(e));
                 }
             }
@@ -120,6 +123,7 @@ final class WatchedFile<T> {
                 load();
             }
         } catch (IOException e) {
+            told = true;
             throw new Unusable(reason(e));
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,23 @@ class WatchedFileTest {
         assertThat(warnings).containsExactly(path + " is bad");
         Files.writeString(path, "good again");
         assertThat(file.value()).hasValue("good again");
+    }
+
+    @Test
+    void whyItCannotBeReadIsToldAlsoIfThatComesAfterAnError() throws Exception {
+        AtomicInteger opens = new AtomicInteger();
+        WatchedFile<String> failing = new WatchedFile<>(path, WatchedFileTest::read, warnings::add, _ -> {
+            if (opens.getAndIncrement() == 0) {
+                throw new InternalError("said so");
+            }
+            throw new FileSystemException("token", null, "Too many open files");
+        }, nanos::get);
+        assertThatThrownBy(failing::value).isInstanceOf(InternalError.class);
+        for (int i = 0; i < 2; i++) {
+            waitFor(Duration.ofSeconds(1));
+            assertThat(failing.value()).isEmpty();
+        }
+        assertThat(warnings).singleElement().asString().contains("cannot be read", "Too many open files");
     }
 
     /** Nor does anything else that goes wrong leave a credential in force that was taken away. */

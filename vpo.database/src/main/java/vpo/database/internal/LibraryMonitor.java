@@ -49,7 +49,7 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         this.library = new LibraryFile(path, schema);
         this.thread = new ScheduledThreadPoolExecutor(1,
                 Thread.ofPlatform().name("vpo-database-monitor").daemon().factory());
-        this.thread.scheduleWithFixedDelay(this::watch, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        this.thread.scheduleWithFixedDelay(this::watchAndGoOn, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -73,24 +73,35 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         }
     }
 
+    /** Errors, too, such as that there is no memory left for a while, also not to tell of it: the next look must come. */
+    private void watchAndGoOn() {
+        try {
+            watch();
+        } catch (RuntimeException | Error e) {
+            judge.bad("check failed");
+        }
+    }
+
     private void watch() {
         try {
             judge.begin();
-            Finding found = look();
-            switch (found.kind()) {
-                case USABLE -> judge.good();
-                case LOCKED -> judge.undecided(found.kind().words());
-                default -> judge.bad(found.kind().words());
-            }
-            if (!found.is(Kind.USABLE)) {
-                log.debug("The database {}: {} {}", path, found.kind().words(), found.detail());
-            }
+            judge(look());
         } catch (RuntimeException | Error e) {
-            // Errors, too, such as that there is no memory left for a while: the next look must come.
-            log.debug("Looking at the database {} failed", path, e);
             judge.bad("check failed");
+            log.debug("Looking at the database {} failed", path, e);
         }
         tell(judge.status());
+    }
+
+    private void judge(Finding found) {
+        switch (found.kind()) {
+            case USABLE -> judge.good();
+            case LOCKED -> judge.undecided(found.kind().words());
+            default -> judge.bad(found.kind().words());
+        }
+        if (!found.is(Kind.USABLE)) {
+            log.debug("The database {}: {} {}", path, found.kind().words(), found.detail());
+        }
     }
 
     private Finding look() {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 
 /** Faults while the daemon runs, and the way back from them. */
 class LibraryMonitorTest {
@@ -178,6 +185,32 @@ class LibraryMonitorTest {
                     .until(() -> other.status().connected());
         }
         assertThat(Databases.prints(folder)).isEqualTo(before);
+    }
+
+    /** Such as that there is no memory left to say it with. */
+    @Test
+    void goesOnThoughItCannotTellOfAFault() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        AppenderBase<ILoggingEvent> noMemory = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel() == Level.WARN && event.getThreadName().equals("vpo-database-monitor")) {
+                    failed.countDown();
+                    throw new InternalError("said so");
+                }
+            }
+        };
+        noMemory.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(LibraryMonitor.class);
+        logger.addAppender(noMemory);
+        try {
+            Files.delete(path);
+            failed.await();
+        } finally {
+            logger.detachAppender(noMemory);
+        }
+        restore();
+        awaitConnected();
     }
 
     @Test
