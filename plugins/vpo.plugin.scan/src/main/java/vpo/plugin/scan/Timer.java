@@ -86,15 +86,20 @@ final class Timer implements AutoCloseable {
     }
 
     private void begin(Schedule schedule, Settings settings, Instant now) {
+        ScanRequest request;
+        Agenda agenda;
         try {
             // Not before: it looks at the roots, and whoever gives the settings is not to wait for a file server.
-            ScanRequest request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
-            look(new Agenda(schedule, last(request, now), now), request, settings);
+            request = new ScanRequest(settings.roots(), ScanOptions.INCREMENTAL);
+            agenda = new Agenda(schedule, last(request, now), now);
         } catch (RuntimeException | Error e) {
             // First: to log takes memory, too.
             after(look, settings, () -> begin(schedule, settings, now));
             log.error("The schedule of scans cannot begin, which is tried again: {}", e.toString());
+            return;
         }
+        // Not within that: it plans the next look itself, whatever it throws.
+        look(agenda, request, settings);
     }
 
     private Optional<Instant> last(ScanRequest request, Instant now) {

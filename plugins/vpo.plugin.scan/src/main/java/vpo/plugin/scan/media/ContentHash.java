@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
@@ -23,10 +24,10 @@ public final class ContentHash {
     /**
      * Reads what is needed of a file, 128 KiB at most.
      *
-     * @throws IOException if it cannot be read, or is cut while it is
+     * @throws IOException if it cannot be read, is a link, or is cut while it is read
      */
     public static String of(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = channel.size();
             if (size < 2 * CHUNK) {
                 long whole = hash(channel, 0, (int) size);

@@ -37,6 +37,14 @@ class ContentHashTest {
         assertThat(hash(pattern(131_072))).isEqualTo("xxh64:316c40df46fe2584:ef9351138cb73d53:131072");
     }
 
+    /** What it leads to may be anybody's, and was not looked at. */
+    @Test
+    void followsNoLink() throws IOException {
+        hash(pattern(10));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("file"));
+        assertThatThrownBy(() -> ContentHash.of(link)).isInstanceOf(IOException.class);
+    }
+
     @Test
     void readsSmallFilesWhole() throws IOException {
         String[] parts = hash(pattern(131_071)).split(":");
