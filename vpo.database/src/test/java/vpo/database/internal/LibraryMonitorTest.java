@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,12 +203,14 @@ class LibraryMonitorTest {
         };
         noMemory.start();
         Logger logger = (Logger) LoggerFactory.getLogger(LibraryMonitor.class);
+        logger.setLevel(Level.WARN);
         logger.addAppender(noMemory);
         try {
             Files.delete(path);
-            failed.await();
+            assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             logger.detachAppender(noMemory);
+            logger.setLevel(null);
         }
         restore();
         awaitConnected();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -724,10 +725,6 @@ class HostTest {
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
         assertThat(state("test.cat").quarantined()).hasSize(1);
-        assertThat(bundles.all()).as("nothing of the version that was not started").hasSize(1);
-        perform("enable", "test.cat");
-        looks();
-        assertThat(active()).containsExactly("test.cat 2.0.0");
     }
 
     /** An operator who drains the daemon to update a plugin must be able to. */
@@ -1011,10 +1008,19 @@ class HostTest {
         put("cat.jar", Jars.plugin("cat", "1.0.0"));
         looks();
         put("cat.jar", Jars.plugin("cat", "2.0.0"));
-        cancelAllAt(BundleEvent.STOPPING, "1.0.0");
+        AtomicBoolean enough = new AtomicBoolean();
+        at(BundleEvent.STOPPING, "1.0.0", () -> {
+            if (enough.compareAndSet(false, true)) {
+                register.cancelAll("enough");
+            }
+        });
         looks();
         assertThat(active()).containsExactly("test.cat 1.0.0");
         assertThat(state("test.cat").quarantined()).hasSize(1);
+        assertThat(bundles.all()).as("nothing of the version that was not started").hasSize(1);
+        perform("enable", "test.cat");
+        looks();
+        assertThat(active()).containsExactly("test.cat 2.0.0");
     }
 
     @Test
