@@ -57,7 +57,10 @@ final class ScriptedDaemon implements BeforeEachCallback, AfterEachCallback {
         threads.close();
     }
 
-    /** More to say: a status, a blank and a body each; an empty one cuts the connection. */
+    /**
+     * More to say: a status, a blank and a body each; with a minus in the blank's place the connection breaks before the
+     * body's end, and an empty one cuts it before it begins.
+     */
     void willAnswer(String... more) {
         answers.addAll(List.of(more));
     }
@@ -107,8 +110,11 @@ final class ScriptedDaemon implements BeforeEachCallback, AfterEachCallback {
         if (!answer.isEmpty()) {
             exchange.getResponseHeaders().putAll(Map.copyOf(headers));
             byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length == 0 ? -1 : body.length);
+            int missing = answer.charAt(3) == '-' ? 1 : 0;
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)),
+                    body.length == 0 ? -1 : body.length + missing);
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
         }
         exchange.close();
         if (leavesAtLast && answers.isEmpty()) {
