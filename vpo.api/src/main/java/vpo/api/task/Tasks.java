@@ -10,7 +10,13 @@ import org.osgi.annotation.versioning.ProviderType;
  * The register of work in flight. A stop of the daemon waits for everything in it, up to {@code shutdown_timeout}, and
  * cancels what is left then. Work that is not in it is not waited for.
  * <p>
- * A service; all methods may be called from any thread.
+ * A task belongs to the bundle that has got this service. When that bundle has stopped, after its activator and its
+ * components, which close what they have begun, its tasks are cancelled, for the reason that it stops. Those that
+ * are not closed two seconds later and that no thread is seen to work on are closed with a warning in the log: the thread
+ * of a task is the one that began it, or the one of {@link Task#runOn(Thread)}, for as long as there is code of the
+ * bundle's on its stack. What does not heed its interrupt stays in flight. A bundle that has stopped begins nothing.
+ * <p>
+ * A service, of bundle scope; all methods may be called from any thread.
  */
 @ProviderType
 public interface Tasks {
@@ -29,7 +35,8 @@ public interface Tasks {
      * @param name what the work is, in a few words that tell an operator which file or folder it is about: it stands
      *            in the log and in health answers; not blank, line breaks are replaced, and 200 characters are kept
      * @return the handle; the caller closes it when the work has ended, however it ended
-     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it
+     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it, or
+     *             if the bundle has stopped
      * @throws IllegalArgumentException if the name is blank
      */
     Task begin(String name) throws TaskRefusedException;
@@ -42,7 +49,8 @@ public interface Tasks {
      * @param name as for {@link #begin(String)}
      * @param work what to do; it gets the handle, to tell its progress and to see that it is cancelled
      * @return completed when the work has ended: normally, or with what it threw
-     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it
+     * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it, or
+     *             if the bundle has stopped
      * @throws IllegalArgumentException if the name is blank
      */
     CompletionStage<Void> run(String name, Work work) throws TaskRefusedException;

@@ -398,6 +398,38 @@ class HostilePluginIT extends PluginTest {
         stop(daemon);
     }
 
+    @Test
+    void tasksThatAPluginLeavesBehindEndWithIt() throws Exception {
+        DaemonProcess daemon = runningWithGood(daemon());
+        String since = since(daemon, "good");
+        put("leaks.jar", leaking("leaks", """
+                tasks.begin("never closed");
+                tasks.run("endless loop", task -> { while (true) { Thread.sleep(1_000_000); } });
+                """, servlet("/page", "leaks")));
+        awaitPage(daemon, "leaks", "leaks");
+        put("leaks.jar", page("leaks", "2.0.0", "mended"));
+        daemon.awaitLog("Cancelling never closed (");
+        daemon.awaitLog("Cancelling endless loop (");
+        daemon.awaitLog("Cancelled, and ended: endless loop");
+        daemon.awaitLog(
+                "plugin test.leaks has stopped, and nothing works on what it did not close, which is closed now:"
+                        + " 1 task: never closed (");
+        awaitPage(daemon, "leaks", "mended");
+
+        put("fails.jar", leaking("fails", "tasks.begin(\"of a failed start\"); throw new Exception(\"no reason\");"));
+        daemon.awaitLog("closed now: 1 task: of a failed start (");
+        awaitTold(daemon, "fails", "no reason");
+        assertUnharmed(daemon, since);
+        stop(daemon);
+        assertThat(daemon.logText()).doesNotContain("Waiting up to", "Does not end");
+    }
+
+    private static Jars leaking(String name, String... start) {
+        return Jars.plugin(name, "1.0.0").header("Import-Package", HTTP + ",vpo.api.task").activator("""
+                vpo.api.task.Tasks tasks = context.getService(context.getServiceReference(vpo.api.task.Tasks.class));
+                """ + String.join("\n", start), "");
+    }
+
     /** Two that end the process in their starts, one with and one without its shutdown hooks. */
     @Test
     void whatTakesTheDaemonDownIsFoundOutAndThreeEarlyDeathsLeadToSafeModeAndOutOfItAgain() throws Exception {

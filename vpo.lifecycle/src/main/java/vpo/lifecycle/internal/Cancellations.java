@@ -68,7 +68,8 @@ final class Cancellations {
             if (!ended(closed, cancellation, end)) {
                 // Again, for processes that the task has started in the meantime.
                 cancellation.kill();
-                if (!closed.isDone()) {
+                // What is abandoned is closed, and told, by those who look after it.
+                if (!closed.isDone() && !task.isAbandoned()) {
                     LOG.atWarn().addKeyValue("task", task.name()).log("Does not end, although it is cancelled: {}",
                             InFlight.describe(info.apply(task)));
                 }

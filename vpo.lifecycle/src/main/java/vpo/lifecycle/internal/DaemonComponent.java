@@ -9,7 +9,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -27,9 +26,7 @@ import org.slf4j.LoggerFactory;
 
 import vpo.api.start.StartConditions;
 import vpo.api.task.Task;
-import vpo.api.task.TaskInfo;
 import vpo.api.task.TaskRefusedException;
-import vpo.api.task.Tasks;
 import vpo.config.ServerConfig;
 import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonState;
@@ -40,10 +37,10 @@ import vpo.lifecycle.ShutdownState;
  * The daemon's one life, joined to the container: it begins with the configuration, and drains when the framework
  * begins to stop, whoever stops it.
  */
-@Component(service = {Lifecycle.class, Tasks.class, DaemonControl.class,
-        DaemonComponent.class}, immediate = true, configurationPid = ServerConfig.PID, configurationPolicy = REQUIRE)
+@Component(service = {Lifecycle.class, DaemonControl.class, DaemonComponent.class}, immediate = true,
+        configurationPid = ServerConfig.PID, configurationPolicy = REQUIRE)
 @RequireConfigurationAdmin
-public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
+public final class DaemonComponent implements Lifecycle, DaemonControl {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonComponent.class);
 
     private final BundleContext context;
@@ -53,6 +50,7 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
     private final Cancellations cancellations = new Cancellations(tasks::info, Drain.GRACE);
     private final Drain drain = new Drain(states, tasks, cancellations, Clock.systemUTC(), this::shutdownTimeout,
             Drain.GRACE);
+    private final Leftovers leftovers = new Leftovers(tasks, cancellations, Drain.GRACE);
     private final Control control = new Control(tasks, cancellations, this::stopFramework);
     private final SynchronousBundleListener stopping = this::bundleChanged;
     private volatile Duration shutdownTimeout;
@@ -80,12 +78,19 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
         states.moveTo(DaemonState.STOPPED);
     }
 
-    /** The framework sends this while every bundle is active still, and stops none of them before it returns. */
+    /**
+     * The framework sends the one for itself while every bundle is active still, and stops none of them before it
+     * returns; the one for a bundle when its activator and its components have stopped, and nothing of it waits.
+     */
     private void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             drain.run();
             context.registerService(Condition.class, Condition.INSTANCE, new Hashtable<>(
                     Map.of(Condition.CONDITION_ID, StartConditions.DRAINED)));
+        }
+        // What is left after the drain is cancelled and given up already.
+        if (event.getType() == BundleEvent.STOPPED && !drain.isOver()) {
+            leftovers.ofStopped(event.getBundle());
         }
     }
 
@@ -111,6 +116,10 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
         return states;
     }
 
+    TaskRegistry register() {
+        return tasks;
+    }
+
     @Override
     public DaemonState state() {
         return states.state();
@@ -134,21 +143,6 @@ public final class DaemonComponent implements Lifecycle, Tasks, DaemonControl {
     @Override
     public Instant startedAt() {
         return uptime.startedAt();
-    }
-
-    @Override
-    public Task begin(String name) throws TaskRefusedException {
-        return tasks.begin(name);
-    }
-
-    @Override
-    public CompletionStage<Void> run(String name, Work work) throws TaskRefusedException {
-        return tasks.run(name, work);
-    }
-
-    @Override
-    public List<TaskInfo> inFlight() {
-        return tasks.inFlight();
     }
 
     @Override

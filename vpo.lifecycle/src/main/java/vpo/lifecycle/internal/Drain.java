@@ -62,6 +62,11 @@ final class Drain {
                 : new ShutdownState(Optional.of(now.initiated), Optional.of(now.deadline), tasks.size());
     }
 
+    /** Whether it has run, and nothing is waited for any more. */
+    boolean isOver() {
+        return over.isDone();
+    }
+
     /** How long it is until the deadline, whatever the clock is set to meanwhile; empty before the drain. */
     Optional<Duration> untilDeadline() {
         return Optional.ofNullable(begun).map(now -> Duration.ofNanos(now.deadlineNanos - System.nanoTime()));

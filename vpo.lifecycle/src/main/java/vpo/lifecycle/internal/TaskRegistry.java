@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
+import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -24,10 +25,14 @@ import vpo.api.task.Tasks;
 /**
  * The tasks in flight. To register one takes no lock, for every HTTP request does it: a task is inserted first and the
  * {@link Admission} looked at afterwards, while a drain, quiet or not, changes that first and looks for tasks
- * afterwards, so that each task is either refused or waited for.
+ * afterwards, so that each task is either refused or waited for. With the stop of a bundle and the tasks that it has
+ * begun it is the same.
  */
 final class TaskRegistry implements Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRegistry.class);
+
+    /** The states of a bundle whose code may run; its stop, too, may have work to do. */
+    private static final int RUNS = Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
 
     private final Clock clock;
     private final LongSupplier ticker;
@@ -49,17 +54,35 @@ final class TaskRegistry implements Tasks {
 
     @Override
     public Task begin(String name) throws TaskRefusedException {
-        return admit(name, Thread.currentThread(), false);
+        return begin(name, null);
+    }
+
+    /**
+     * As {@link #begin(String)}.
+     *
+     * @param owner the bundle that begins it; null for the daemon itself
+     */
+    Task begin(String name, Bundle owner) throws TaskRefusedException {
+        return admit(name, Thread.currentThread(), owner, false);
     }
 
     /** As {@link #begin}, but let in for as long as the daemon is not stopping. */
     Task beginAdministration(String name) throws TaskRefusedException {
-        return admit(name, Thread.currentThread(), true);
+        return admit(name, Thread.currentThread(), null, true);
     }
 
     @Override
     public CompletionStage<Void> run(String name, Work work) throws TaskRefusedException {
-        TrackedTask task = admit(name, null, false);
+        return run(name, work, null);
+    }
+
+    /**
+     * As {@link #run(String, Work)}.
+     *
+     * @param owner the bundle whose work it is; null for the daemon itself
+     */
+    CompletionStage<Void> run(String name, Work work, Bundle owner) throws TaskRefusedException {
+        TrackedTask task = admit(name, null, owner, false);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         try {
             // No virtual thread: work that computes would keep one of the few carriers from all others, requests included.
@@ -124,13 +147,14 @@ final class TaskRegistry implements Tasks {
         return drained;
     }
 
-    private TrackedTask admit(String name, Thread thread, boolean administration) throws TaskRefusedException {
-        refuseUnlessAdmitted(name, administration);
+    private TrackedTask admit(String name, Thread thread, Bundle owner, boolean administration)
+            throws TaskRefusedException {
+        refuseUnlessAdmitted(name, owner, administration);
         TrackedTask task = new TrackedTask(lastId.incrementAndGet(), TaskText.name(name), clock.millis(),
-                ticker.getAsLong(), thread, this::ended);
+                ticker.getAsLong(), thread, owner, this::ended);
         tasks.add(task);
         try {
-            refuseUnlessAdmitted(name, administration);
+            refuseUnlessAdmitted(name, owner, administration);
         } catch (TaskRefusedException e) {
             task.close();
             throw e;
@@ -138,11 +162,15 @@ final class TaskRegistry implements Tasks {
         return task;
     }
 
-    private void refuseUnlessAdmitted(String name, boolean administration) throws TaskRefusedException {
+    private void refuseUnlessAdmitted(String name, Bundle owner, boolean administration) throws TaskRefusedException {
         if (!admission.admits(administration)) {
             refused.increment();
             throw new TaskRefusedException(TaskText.name(name) + ": refused, because the daemon is "
                     + (admission.kind() == Admission.Kind.CLOSED ? "stopping" : "draining"));
+        }
+        if (owner != null && (owner.getState() & RUNS) == 0) {
+            throw new TaskRefusedException(
+                    TaskText.name(name) + ": refused, because plugin " + owner.getSymbolicName() + " has stopped");
         }
     }
 

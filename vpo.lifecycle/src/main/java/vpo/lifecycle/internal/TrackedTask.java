@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
+import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +32,16 @@ final class TrackedTask implements Task {
     private final String name;
     private final long sinceMillis;
     private final long sinceNanos;
+    private final Bundle owner;
+    private final boolean closesItself;
     private final Consumer<TrackedTask> onClose;
 
     private volatile Progress progress = Progress.UNKNOWN;
     private volatile String cancelReason;
     private volatile ProcessTree processes;
     private volatile boolean closed;
+    /** Set once the owner has stopped. */
+    private volatile BundleCode ownersCode;
 
     /** Guarded by this. */
     private Thread thread;
@@ -51,20 +55,46 @@ final class TrackedTask implements Task {
      * @param name fit for a log line
      * @param sinceMillis wall clock, for telling
      * @param sinceNanos monotonic clock, for ages
-     * @param thread to interrupt on cancellation; null if it is not known yet
+     * @param thread to interrupt on cancellation; null if the register runs the work itself, and closes the task
+     * @param owner the bundle that began it; null for the daemon itself, which stops only after all its tasks
      * @param onClose called once, when the task is closed
      */
-    TrackedTask(long id, String name, long sinceMillis, long sinceNanos, Thread thread, Consumer<TrackedTask> onClose) {
+    TrackedTask(long id, String name, long sinceMillis, long sinceNanos, Thread thread, Bundle owner,
+            Consumer<TrackedTask> onClose) {
         this.id = id;
         this.name = name;
         this.sinceMillis = sinceMillis;
         this.sinceNanos = sinceNanos;
         this.thread = thread;
+        this.owner = owner;
+        this.closesItself = thread == null;
         this.onClose = onClose;
     }
 
     long id() {
         return id;
+    }
+
+    boolean isOf(Bundle bundle) {
+        return bundle.equals(owner);
+    }
+
+    /** The bundle that began it has stopped. */
+    void ownerStopped(BundleCode code) {
+        ownersCode = code;
+    }
+
+    /** Whether the bundle that began it has stopped without closing it, and no thread that is known works on it. */
+    boolean isAbandoned() {
+        BundleCode code = ownersCode;
+        if (code == null || closesItself || closed) {
+            return false;
+        }
+        Thread now;
+        synchronized (this) {
+            now = thread;
+        }
+        return now == null || !code.isRunBy(now);
     }
 
     @Override
@@ -160,7 +190,7 @@ final class TrackedTask implements Task {
     }
 
     /** Completed when the task is closed, and no longer in flight. */
-    synchronized Future<Void> closing() {
+    synchronized CompletableFuture<Void> closing() {
         if (closing == null) {
             closing = closed ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
         }
@@ -173,6 +203,8 @@ final class TrackedTask implements Task {
      */
     void cancel(String reason) {
         List<Runnable> actions;
+        // A thread that has left the code of a bundle that has stopped may be at the work of others by now.
+        boolean interrupts = !isAbandoned();
         synchronized (this) {
             if (closed || isCancelled()) {
                 return;
@@ -182,7 +214,7 @@ final class TrackedTask implements Task {
             if (processes != null) {
                 processes.terminate();
             }
-            if (thread != null) {
+            if (thread != null && interrupts) {
                 thread.interrupt();
             }
         }

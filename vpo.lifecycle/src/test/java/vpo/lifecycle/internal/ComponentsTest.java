@@ -67,16 +67,16 @@ class ComponentsTest {
     @Test
     void theFrameworksStopWaitsForTheDrain() throws Exception {
         DaemonComponent daemon = new DaemonComponent(context, new Config(3600, 60));
-        Task task = daemon.begin("scan of /media");
+        Task task = daemon.register().begin("scan of /media");
         framework.stop();
         // Told once tasks are refused; the state is told before.
         await().untilAsserted(() -> assertThat(logged.lines())
                 .anyMatch(line -> line.startsWith("INFO Waiting up to 3600.0 s for 1 task: scan of /media (")));
         assertThat(daemon.state()).isEqualTo(DaemonState.SHUTTING_DOWN);
         assertThat(daemon.shutdown().isShuttingDown()).isTrue();
-        assertThatExceptionOfType(TaskRefusedException.class).isThrownBy(() -> daemon.begin("more"));
+        assertThatExceptionOfType(TaskRefusedException.class).isThrownBy(() -> daemon.register().begin("more"));
 
-        new InFlightReport(daemon, daemon).run();
+        new InFlightReport(daemon, daemon.register()).run();
         assertThat(logged.lines()).last().asString().matches("INFO SHUTTING_DOWN: in flight are 1 task: scan of /media"
                 + " \\(.* s\\); what is left is cancelled in 3\\d{3}\\.\\d s");
         assertThat(context.getBundle().getState()).as("the stop has not gone on").isEqualTo(Framework.STOPPING);
@@ -89,11 +89,11 @@ class ComponentsTest {
     @Test
     void aReloadKeepsTheStateAndChangesTheNextDeadline() throws Exception {
         DaemonComponent daemon = new DaemonComponent(context, new Config(3600, 60));
-        Task task = daemon.begin("scan of /media");
+        Task task = daemon.register().begin("scan of /media");
         task.runOn(Thread.ofPlatform().unstarted(() -> {}));
         task.onCancel(task::close);
         daemon.modified(new Config(0.1, 60));
-        assertThat(daemon.inFlight()).hasSize(1);
+        assertThat(daemon.register().inFlight()).hasSize(1);
         CompletableFuture<Boolean> drainedFirst = new CompletableFuture<>();
         context.addServiceListener(event -> drainedFirst.complete(task.isCancelled()),
                 "(" + Condition.CONDITION_ID + "=" + StartConditions.DRAINED + ")");
@@ -106,7 +106,7 @@ class ComponentsTest {
     @Test
     void theDaemonDrainsEvenIfOnlyItsBundleIsStopped() throws Exception {
         DaemonComponent daemon = new DaemonComponent(context, new Config(0.1, 60));
-        Task task = daemon.begin("scan of /media");
+        Task task = daemon.register().begin("scan of /media");
         task.runOn(Thread.ofPlatform().unstarted(() -> {}));
         task.onCancel(task::close);
         daemon.deactivate();

@@ -26,7 +26,7 @@ class TrackedTaskTest {
     private final TrackedTask task = task(Thread.currentThread());
 
     private static TrackedTask task(Thread thread) {
-        return new TrackedTask(1, "work", 0, 0, thread, closed -> {});
+        return new TrackedTask(1, "work", 0, 0, thread, null, closed -> {});
     }
 
     @AfterEach
