@@ -5,9 +5,9 @@ package vpo.lifecycle;
  * the database, is told by health and not by the state.
  */
 public enum DaemonState {
-    /** The configuration is being read and logging set up. */
+    /** The configuration is being read, logging set up and the container started; the database is opened beside that. */
     STARTING,
-    /** The database is being verified and the port bound. */
+    /** The configuration is published. A database that is not verified yet is waited for, and then the port is bound. */
     CONNECTING,
     /** Requests are served. */
     RUNNING,
