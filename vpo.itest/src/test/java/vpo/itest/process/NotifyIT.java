@@ -3,11 +3,14 @@ package vpo.itest.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import vpo.systemd.Notification;
+import vpo.systemd.ServiceManager;
 import vpo.systemd.internal.Datagrams;
 
 /** What the service manager is told, at its end of the socket; the thread that waits for it has a limit. */
@@ -146,14 +151,32 @@ class NotifyIT extends ProcessTest {
         }
     }
 
+    /** The last status of a process that has ended. */
+    private String lastStatus() {
+        String end = "STATUS=the process has ended";
+        ServiceManager.of(Map.of("NOTIFY_SOCKET", socket)).orElseThrow()
+                .send(new Notification(List.of(end)));
+        List<String> told = until(end);
+        return told.subList(0, told.size() - 1).stream().filter(each -> each.contains("STATUS=")).toList().getLast();
+    }
+
+    /** Nothing that the container tells of its stop comes after it. */
     @Test
-    void why_a_start_failed_is_told_whoever_finds_it() throws Exception {
+    void why_a_start_failed_is_the_last_that_is_told_whoever_finds_it() throws Exception {
         configure("[server]\nport = \"x\"\n");
         assertThat(watched().awaitExit()).isEqualTo(1);
-        assertThat(until("ERRNO=22").getLast()).contains("STATUS=CONFIG_ERROR: " + config + ":2:1: server.port:");
+        assertThat(lastStatus()).contains("STATUS=CONFIG_ERROR: " + config + ":2:1: server.port:", "ERRNO=22");
 
         configure("database_path = \"" + place + "\"\n");
         assertThat(watched().awaitExit()).isEqualTo(1);
-        assertThat(until("ERRNO=5").getLast()).contains("STATUS=DB_ERROR: ");
+        assertThat(lastStatus()).contains("STATUS=DB_ERROR: ", "ERRNO=5");
+
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            configure("");
+            DaemonProcess daemon = started(
+                    daemon().port(other.getLocalPort()).environment("NOTIFY_SOCKET", socket).serve());
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(lastStatus()).contains("STATUS=PORT_IN_USE: ", "ERRNO=98");
+        }
     }
 }

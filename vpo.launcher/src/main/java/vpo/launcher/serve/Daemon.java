@@ -112,7 +112,9 @@ final class Daemon {
         try {
             return runContainer(data);
         } catch (StartException e) {
-            return failed(e);
+            int status = failed(e);
+            FailedStart.tell(e.state(), e.getMessage());
+            return status;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the main thread", e);
         }
@@ -137,6 +139,8 @@ final class Daemon {
                 int status = failed(e);
                 stopper.failed(status);
                 cleanUp(container.framework());
+                // Last: what the container tells of its stop would take the place of why.
+                FailedStart.tell(e.state(), e.getMessage());
                 return status;
             }
         }
@@ -190,7 +194,6 @@ final class Daemon {
         logging.hush();
         log.atError().addKeyValue("state", e.state()).log("{}: {}", e.state(), e.getMessage());
         log.debug("the start failed", e);
-        FailedStart.tell(e.state(), e.getMessage());
         return START_FAILED;
     }
 
