@@ -1,5 +1,6 @@
 package vpo.api.event;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.osgi.annotation.versioning.ProviderType;
@@ -40,8 +41,9 @@ public interface Plans {
      *
      * @param plan as it is so far
      * @param plugin the name of the plugin that executes it; it need not have asked for any event
-     * @return completed after the event was published: with that event, or exceptionally with a
-     *         {@link PlanFailedException}, also when no such plugin runs. Cancelling it has no effect
+     * @return completed after the event was published: with that event, or exceptionally because of a
+     *         {@link PlanFailedException}, also when no such plugin runs. What depends on it gets that as the cause of
+     *         a {@link CompletionException}, as with {@link vpo.api.task.Tasks#run}. Cancelling it has no effect
      * @throws TaskRefusedException if the daemon takes no new work, because it is stopping
      */
     CompletionStage<PlanEvent.AfterExecute> execute(Plan plan, String plugin) throws TaskRefusedException;
@@ -52,8 +54,8 @@ public interface Plans {
      *
      * @param plan as it was executed
      * @param plugin the name of the plugin that executed it
-     * @return completed when the plan is taken back; exceptionally with a {@link PlanFailedException} if it could not
-     *         be, also when the plugin does not run or does not support it
+     * @return completed when the plan is taken back; exceptionally because of a {@link PlanFailedException}, and as in
+     *         {@link #execute}, if it could not be, also when the plugin does not run or does not support it
      * @throws TaskRefusedException if the daemon takes no new work, because it is stopping
      */
     CompletionStage<Void> rollback(Plan plan, String plugin) throws TaskRefusedException;

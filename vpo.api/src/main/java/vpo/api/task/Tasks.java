@@ -1,7 +1,9 @@
 package vpo.api.task;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
@@ -48,7 +50,11 @@ public interface Tasks {
      *
      * @param name as for {@link #begin(String)}
      * @param work what to do; it gets the handle, to tell its progress and to see that it is cancelled
-     * @return completed when the work has ended: normally, or with what it threw
+     * @return completed when the work has ended: normally, or exceptionally if it threw. What depends on it
+     *         ({@code whenComplete}, {@code handle}, {@code exceptionally} and all others) then gets a
+     *         {@link CompletionException} whose cause is what the work threw, or that itself if it is such a one;
+     *         {@code toCompletableFuture().join()} throws the same, and {@code get()} an {@link ExecutionException}
+     *         with that cause. Completing or cancelling it has no effect on the work
      * @throws TaskRefusedException if the daemon takes no new work, because it is stopping or an operator drains it, or
      *             if the bundle has stopped
      * @throws IllegalArgumentException if the name is blank

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -183,6 +185,27 @@ class TaskRegistryTest {
         assertThatExceptionOfType(ExecutionException.class).isThrownBy(broken::get)
                 .withCauseInstanceOf(StackOverflowError.class);
         assertThat(tasks.size()).isZero();
+    }
+
+    @Test
+    void whatDependsOnWorkGetsWhatItThrewAsACause() throws Exception {
+        IOException thrown = new IOException("disk full");
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletionStage<Void> work = tasks.run("work", _ -> {
+            asked.await();
+            throw thrown;
+        });
+        CompletableFuture<Throwable> before = work.handle((_, e) -> e).toCompletableFuture();
+        asked.countDown();
+        assertThat(before.get()).isInstanceOf(CompletionException.class).cause().isSameAs(thrown);
+        CompletableFuture<Throwable> afterwards = work.handle((_, e) -> e).toCompletableFuture();
+        assertThat(afterwards.get()).isInstanceOf(CompletionException.class).cause().isSameAs(thrown);
+
+        CompletionException such = new CompletionException(thrown);
+        CompletionStage<Void> other = tasks.run("work", _ -> {
+            throw such;
+        });
+        assertThat(other.handle((_, e) -> e).toCompletableFuture().get()).isSameAs(such);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -239,6 +240,23 @@ class PlansTest {
         assertThat(told("log").lines()).hasSize(3);
         assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(plans.rollback(PLAN, "nobody")))
                 .withCauseInstanceOf(PlanFailedException.class);
+    }
+
+    /** What depends on it is given, whether or not it has failed by then. */
+    private static Throwable given(CompletionStage<?> stage) throws Exception {
+        CompletionStage<Throwable> given = stage.handle((_, e) -> e);
+        return get(given);
+    }
+
+    @Test
+    void what_depends_on_a_plan_is_given_its_failure_as_a_cause() throws Exception {
+        mutator("cat", LEAVES, "throw new java.io.IOException(\"disk full\");");
+        for (CompletionStage<?> failing : List.of(plans.execute(PLAN, "cat"), plans.rollback(PLAN, "nobody"))) {
+            assertThat(given(failing)).isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(PlanFailedException.class);
+            assertThat(given(failing)).isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(PlanFailedException.class);
+        }
     }
 
     @Test
