@@ -312,6 +312,25 @@ class ScanIT extends ProcessTest {
         assertThat(ended(command, 1).logText()).contains("vpo scan: ");
     }
 
+    /** By the plugin's own stop, before the daemon looks for what that has left. */
+    @Test
+    void endsWithItsPlugin() throws Exception {
+        put("a.mkv", "a.mkv");
+        configureGate();
+        DaemonProcess daemon = serve();
+        post(daemon, "{}");
+        awaitChildren();
+        ended(started(daemon().arguments("plugin", "disable", "scan").command()), 0);
+        assertThat(rows("SELECT status, worker_pid, error_message FROM jobs"))
+                .containsExactly("cancelled|null|the scan plugin is stopped");
+        for (long child : children()) {
+            assertThat(runs(child)).as("process " + child).isFalse();
+        }
+        assertThat(daemon.signal("TERM").awaitExit()).isZero();
+        assertThat(daemon.messages("WARNING")).isEmpty();
+        assertThat(daemon.logText()).doesNotContain("Waiting up to");
+    }
+
     @Test
     void isFailedByTheStartAfterACrash() throws Exception {
         put("a.mkv", "a.mkv");
