@@ -39,6 +39,8 @@ record Finding(Kind kind, String detail) {
         OLDER("older schema version"),
         /** A library of a higher version. */
         NEWER("newer schema version"),
+        /** Another file is in the place of one that this process still has open, or that has left a log. */
+        REPLACED("file was replaced"),
         /** Another connection keeps everybody out. */
         LOCKED("locked"),
         /** The system failed to read it. */

@@ -252,6 +252,9 @@ final class LibraryFile {
     }
 
     private static Finding finding(SQLException e) {
+        if (e instanceof ReplacedException) {
+            return new Finding(Kind.REPLACED, e.getMessage());
+        }
         SQLiteErrorCode code = SqliteFile.code(e);
         Kind kind = switch (code) {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> Kind.LOCKED;

@@ -145,6 +145,7 @@ final class LibraryVerifier {
                     + " database_path to another file";
             case NEWER -> " has schema version " + found.detail() + ", and this daemon needs version " + Schema.VERSION
                     + "; a newer VPO wrote it: run a daemon of that version, or set database_path to another file";
+            case REPLACED -> " cannot be used: " + found.detail();
             case LOCKED -> " is locked by another process for more than " + seconds() + " s; end the process that holds"
                     + " the lock (\"fuser " + path + "\" names it) and start again";
             case UNREACHABLE -> " cannot be read: " + found.detail() + "; check that its disk is mounted and sound";

@@ -13,11 +13,12 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * Opens connections to one SQLite file. The file itself must never be opened by other means in this process: POSIX
- * locks belong to the process, and closing any descriptor of the file drops those that SQLite holds.
+ * locks belong to the process, and closing any descriptor of the file drops those that SQLite holds. While connections
+ * are open, or have left a log, and another file is in the place of theirs, opening one more fails, see
+ * {@link FileInUse}.
  *
  * @param path the file, which need not exist
  */
@@ -165,7 +166,14 @@ record SqliteFile(Path path) {
         // A URI, for its mode is the only one that neither creates the file nor tests whether it could be created.
         // The constructor, since the driver class would put itself into DriverManager, where it outlives the bundle.
         String uri = path.toUri() + "?" + mode;
-        return new JDBC4Connection("jdbc:sqlite:" + uri, uri, config.toProperties());
+        FileInUse use = FileInUse.of(path);
+        use.enter();
+        try {
+            return new CountedConnection(uri, config.toProperties(), use, !mode.startsWith(READ_ONLY));
+        } catch (SQLException | RuntimeException | Error e) {
+            use.leave();
+            throw e;
+        }
     }
 
     private static boolean execute(Connection connection, String sql) throws SQLException {

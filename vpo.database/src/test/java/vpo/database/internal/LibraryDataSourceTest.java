@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +17,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryDataSourceTest {
     @TempDir
@@ -84,6 +87,97 @@ class LibraryDataSourceTest {
             statement.execute("UPDATE files SET extension = 'avi'");
         }
         assertThat(Databases.prints(folder)).containsOnlyKeys("library.db");
+    }
+
+    /** As one that is restored from a backup while a scan runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "wal"})
+    void leavesAFileAloneThatReplacesOneInUse(String mode) throws Exception {
+        DataSource dataSource = dataSource(Databases.WAIT);
+        LibraryReader reader = new LibraryReader(path, Databases.WAIT);
+        Path backup = Databases.library(folder.resolve("backup"), mode, 5000);
+        String print = Databases.prints(folder).get("backup");
+        try (Connection writer = dataSource.getConnection(); Statement write = writer.createStatement()) {
+            write.execute("UPDATE files SET extension = 'avi'");
+            write.execute("BEGIN IMMEDIATE");
+            write.execute("DELETE FROM files");
+            Files.move(backup, path, StandardCopyOption.REPLACE_EXISTING);
+            assertThatThrownBy(writer::createStatement).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("replaced");
+            assertThatThrownBy(() -> write.execute("COMMIT")).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("replaced");
+            assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class)
+                    .hasMessageContaining(path.toString()).hasMessageContaining("replaced");
+            assertThatThrownBy(reader::getConnection).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("replaced");
+            LibraryFile library = new LibraryFile(path, Databases.SCHEMA);
+            assertThat(library.look(Databases.WAIT).kind()).isEqualTo(Finding.Kind.REPLACED);
+            assertThat(library.check(Databases.WAIT, () -> false)).map(Finding::kind).contains(Finding.Kind.REPLACED);
+        }
+        assertThat(Databases.prints(folder)).containsEntry("library.db", print);
+        try (Connection connection = dataSource.getConnection()) {
+            assertThat(Databases.rows(connection, "SELECT count(*), min(extension) FROM files"))
+                    .containsExactly("5000|mkv");
+            assertThat(Databases.rows(connection, "PRAGMA integrity_check")).containsExactly("ok");
+        }
+    }
+
+    @Test
+    void movesTheLogIntoItsOwnFileThoughThatWasMovedAway() throws Exception {
+        Path moved = folder.resolve("moved");
+        try (Connection writer = dataSource(Databases.WAIT).getConnection();
+                Statement write = writer.createStatement()) {
+            write.execute("UPDATE files SET extension = 'avi'");
+            Files.move(path, moved);
+            assertThatThrownBy(writer::createStatement).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("deleted");
+        }
+        assertThat(folder.resolve("library.db-wal")).satisfiesAnyOf(wal -> assertThat(wal).doesNotExist(),
+                wal -> assertThat(wal).isEmptyFile());
+        assertThat(Databases.rows(moved, "SELECT DISTINCT extension FROM files")).containsExactly("avi");
+    }
+
+    @Test
+    void keepsAFileFromTheLogOfAnotherThatCouldNotBeEmptied() throws Exception {
+        DataSource dataSource = dataSource(Duration.ZERO);
+        Path backup = Databases.library(folder.resolve("backup"), "wal", 5000);
+        Path log = folder.resolve("library.db-wal");
+        try (Connection writer = dataSource.getConnection(); Statement write = writer.createStatement()) {
+            write.execute("UPDATE files SET extension = 'avi'");
+            try (Connection reader = new LibraryReader(path, Duration.ZERO).getConnection()) {
+                reader.setAutoCommit(false);
+                assertThat(Databases.rows(reader, "SELECT DISTINCT extension FROM files")).containsExactly("avi");
+                Files.move(backup, path, StandardCopyOption.REPLACE_EXISTING);
+                writer.close();
+            }
+        }
+        assertThat(log).isNotEmptyFile();
+        assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class)
+                .hasMessageContaining("the write-ahead log " + log);
+        Files.delete(log);
+        try (Connection connection = dataSource.getConnection()) {
+            assertThat(Databases.rows(connection, "SELECT count(*), min(extension) FROM files"))
+                    .containsExactly("5000|mkv");
+        }
+    }
+
+    /** A reader that is the last one to close can do nothing else. */
+    @Test
+    void keepsAFileFromTheLogThatAReaderHasLeft() throws Exception {
+        DataSource dataSource = dataSource(Databases.WAIT);
+        Path backup = Databases.library(folder.resolve("backup"), "wal", 5000);
+        try (Connection writer = dataSource.getConnection(); Statement write = writer.createStatement()) {
+            write.execute("UPDATE files SET extension = 'avi'");
+            try (Connection _ = new LibraryReader(path, Databases.WAIT).getConnection()) {
+                writer.close();
+            }
+        }
+        assertThat(folder.resolve("library.db-wal")).isNotEmptyFile();
+        assertThat(Databases.rows(path, "SELECT DISTINCT extension FROM files")).as("the file that it belongs to")
+                .containsExactly("avi");
+        Files.move(backup, path, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class)
+                .hasMessageContaining("is left of another file");
     }
 
     @Test
