@@ -90,6 +90,30 @@ final class LibraryFile {
         return givenUp.get() ? Optional.empty() : Optional.of(found);
     }
 
+    /**
+     * A log with content although the file that it belongs to is missing or has no bytes: the write-ahead log, or the
+     * rollback journal of a missing file. An empty file may have a journal, as one has that is being created.
+     */
+    Optional<Path> logWithoutFile() {
+        // The logs first: whoever is just creating the file has created it before them.
+        boolean wal = size(file.wal()) > 0;
+        boolean journal = size(file.journal()) > 0;
+        long size = size(file.path());
+        if (wal && size <= 0) {
+            return Optional.of(file.wal());
+        }
+        return journal && size < 0 ? Optional.of(file.journal()) : Optional.empty();
+    }
+
+    /** In bytes, negative if there is none within reach. */
+    private static long size(Path path) {
+        try {
+            return attributes(path).size();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     /** The stamp, or nothing if there is no file within reach. */
     Optional<Stamp> stamp() {
         try {

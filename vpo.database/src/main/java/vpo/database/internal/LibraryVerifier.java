@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class LibraryVerifier {
     void verify() throws DatabaseException, InterruptedException {
         Finding found = lookUntilUnlocked();
         if (found.is(Kind.MISSING) || found.is(Kind.EMPTY)) {
+            refuseLogWithoutFile(found);
             create(found);
             found = lookUntilUnlocked();
         }
@@ -70,6 +72,21 @@ final class LibraryVerifier {
         return untilUnlocked(() -> library.look(LOCK_WAIT));
     }
 
+    /** SQLite would delete such a log, though it may hold all that was written last. */
+    private void refuseLogWithoutFile(Finding found) throws DatabaseException {
+        Optional<Path> log = library.logWithoutFile();
+        if (log.isPresent()) {
+            throw new DatabaseException("The database " + path + " is " + adjective(found) + ", but its log "
+                    + log.get()
+                    + " is there, with what was written last: put the file back that it belongs to, or move the log away,"
+                    + " too, to start with an empty library");
+        }
+    }
+
+    private static String adjective(Finding found) {
+        return found.is(Kind.MISSING) ? "missing" : "empty";
+    }
+
     private void create(Finding found) throws DatabaseException, InterruptedException {
         Finding done = untilUnlocked(() -> {
             try {
@@ -82,7 +99,7 @@ final class LibraryVerifier {
         });
         switch (done.kind()) {
             case USABLE -> log.info("Created the database {} with schema version {} (the file was {})", path,
-                    Schema.VERSION, found.is(Kind.MISSING) ? "missing" : "empty");
+                    Schema.VERSION, adjective(found));
             case LOCKED -> throw new DatabaseException(message(done));
             case UNREACHABLE -> throw new DatabaseException("The database " + path + " cannot be created: "
                     + done.detail() + "; check the folder's permissions and the space on its disk");

@@ -102,13 +102,22 @@ record SqliteFile(Path path) {
 
     /** The path of the write-ahead log. SQLite keeps it beside the file itself, not beside a link to it. */
     Path wal() {
+        return beside("-wal");
+    }
+
+    /** The path of the rollback journal, there likewise. */
+    Path journal() {
+        return beside("-journal");
+    }
+
+    private Path beside(String suffix) {
         Path real = path;
         try {
             real = path.toRealPath();
         } catch (IOException e) {
             // It is missing or out of reach; the path as given is as good as any.
         }
-        return real.resolveSibling(real.getFileName() + "-wal");
+        return real.resolveSibling(real.getFileName() + suffix);
     }
 
     /** Reads, and again once a hot journal is out of the way if there is one. */

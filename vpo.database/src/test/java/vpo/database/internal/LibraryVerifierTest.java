@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -295,6 +296,36 @@ class LibraryVerifierTest {
                 .crash();
         assertThat(path.resolveSibling(path.getFileName() + "-journal")).isNotEmptyFile();
         assertThat(path).isNotEmptyFile();
+        verify();
+        assertUsable();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wal, missing", "wal, empty", "delete, missing"})
+    void refusesALogWhoseFileIsGone(String mode, String state) throws Exception {
+        Databases.library(path, mode, 2000);
+        String change = "UPDATE files SET extension = 'avi'";
+        OtherProcess writer = mode.equals("wal")
+                ? OtherProcess.running(path, change)
+                : OtherProcess.running(path, "PRAGMA cache_size = 1", "BEGIN", change);
+        writer.crash();
+        Path file = Files.move(path, folder.resolve("file"));
+        Path log = path.resolveSibling(path.getFileName() + (mode.equals("wal") ? "-wal" : "-journal"));
+        assertThat(log).isNotEmptyFile();
+        if (state.equals("empty")) {
+            Files.createFile(path);
+        }
+        assertRefused("is " + state, log.toString(), "put the file back");
+        Files.move(file, path, StandardCopyOption.REPLACE_EXISTING);
+        verify();
+        assertThat(Databases.rows(path, "SELECT DISTINCT extension FROM files"))
+                .containsExactly(mode.equals("wal") ? "avi" : "mkv");
+    }
+
+    @Test
+    void takesALogWithoutContentForNone() throws Exception {
+        Files.createFile(path.resolveSibling(path.getFileName() + "-wal"));
+        Files.createFile(path.resolveSibling(path.getFileName() + "-journal"));
         verify();
         assertUsable();
     }
