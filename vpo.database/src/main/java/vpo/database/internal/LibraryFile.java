@@ -2,6 +2,7 @@ package vpo.database.internal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -179,7 +180,21 @@ final class LibraryFile {
         if (!Files.isWritable(folder)) {
             return Optional.of(new Finding(Kind.READ_ONLY, "its folder " + folder));
         }
-        return lookAtSize(attributes.size());
+        return readOnlyCompanion().or(() -> lookAtSize(attributes.size()));
+    }
+
+    /** Nobody can write to the file who may not write to what SQLite has left beside it, as root's own may be. */
+    private Optional<Finding> readOnlyCompanion() {
+        for (Path companion : file.companions()) {
+            try {
+                companion.getFileSystem().provider().checkAccess(companion, AccessMode.READ, AccessMode.WRITE);
+            } catch (AccessDeniedException e) {
+                return Optional.of(new Finding(Kind.READ_ONLY, companion + " beside it"));
+            } catch (IOException e) {
+                // It is missing, or there is a trouble that shows when the file is read.
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Finding> lookAtSize(long size) {

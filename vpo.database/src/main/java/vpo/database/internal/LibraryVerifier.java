@@ -149,7 +149,8 @@ final class LibraryVerifier {
             case UNREADABLE -> " cannot be read: permission denied for " + found.detail()
                     + "; the daemon's user must be able to read and write the file and its folder";
             case READ_ONLY -> " is read-only: the daemon's user cannot write to " + found.detail()
-                    + "; it must be able to write to the file and to its folder";
+                    + "; it must be able to write to the file, to its folder and to the file's -wal, -shm and -journal"
+                    + " there";
             case NOT_A_DATABASE ->
                 " is not a SQLite database; set database_path to VPO's library, or move the file away"
                         + " to start with an empty library";

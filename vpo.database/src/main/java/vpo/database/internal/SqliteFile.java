@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,11 @@ record SqliteFile(Path path) {
     /** The path of the rollback journal, there likewise. */
     Path journal() {
         return beside("-journal");
+    }
+
+    /** The paths of all files that SQLite may put beside it. */
+    List<Path> companions() {
+        return List.of(wal(), beside("-shm"), journal());
     }
 
     private Path beside(String suffix) {

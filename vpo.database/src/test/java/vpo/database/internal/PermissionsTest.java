@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,26 @@ class PermissionsTest {
         }
         assertThat(Map.of("read-only", Databases.prints(readOnly.getParent()))).allSatisfy(
                 (_, prints) -> assertThat(prints).containsOnlyKeys("library.db"));
+    }
+
+    /** Such as root leaves them that has restored a backup or looked at the library. */
+    @Test
+    void areToldOfTheFilesBesideIt() throws Exception {
+        permissions(folder, "rwxrwxrwx");
+        Path nativeFolder = folder("native", "rwxrwxrwx");
+        List<Path> companions = new ArrayList<>();
+        List<Path> databases = new ArrayList<>();
+        for (String suffix : List.of("-wal", "-shm", "-journal")) {
+            Path database = file(folder("with" + suffix, "rwxrwxrwx"), "rw-rw-rw-");
+            databases.add(database);
+            companions.add(permissions(Files.createFile(Path.of(database + suffix)), "r--r--r--"));
+        }
+        List<String> messages = Verification.startAsMortal(folder).of(nativeFolder, databases.toArray(Path[]::new));
+        assertThat(messages).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(messages.get(i)).contains("The database " + databases.get(i), "is read-only",
+                    "cannot write to " + companions.get(i));
+        }
     }
 
     private Path folder(String name, String permissions) throws IOException {
