@@ -11,9 +11,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DatabaseMonitor {
 
     /**
-     * Tells what the last look found. Any thread may call this as often as it likes: it never waits, neither for the
-     * file nor for another caller. A file that can no longer be used shows within 5 seconds, even when a look at it
-     * never returns, and so does one that can be used again.
+     * Tells what the last look found. Any thread may call this as often as it likes: it waits neither for the file nor
+     * for another caller; one that is the first to see a change writes a line to the log. A file that can no longer be
+     * used shows within 5 seconds, even when a look at it never returns, and so does one that can be used again.
      *
      * @return the status now
      */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     private final LibraryFile library;
     private final CheckPlan plan = new CheckPlan();
     private final StatusJudge judge = new StatusJudge(InstantSource.system(), System::nanoTime, FRESHNESS);
-    private final AtomicReference<Boolean> told = new AtomicReference<>(true);
+    private final StatusLog statusLog;
     private final ScheduledExecutorService thread;
 
     /** What the last check of the whole file found: damage counts until a later check finds none. */
@@ -47,6 +46,7 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     LibraryMonitor(Path path, Schema schema, Duration interval) {
         this.path = path;
         this.library = new LibraryFile(path, schema);
+        this.statusLog = new StatusLog(path, judge::status);
         this.thread = new ScheduledThreadPoolExecutor(1,
                 Thread.ofPlatform().name("vpo-database-monitor").daemon().factory());
         this.thread.scheduleWithFixedDelay(this::watchAndGoOn, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,7 +56,7 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
     public DatabaseStatus status() {
         DatabaseStatus status = judge.status();
         // Here too, and not only after a look: of a look that never returns nobody else would tell.
-        tell(status);
+        statusLog.tell();
         return status;
     }
 
@@ -90,7 +90,7 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
             judge.bad("check failed");
             log.debug("Looking at the database {} failed", path, e);
         }
-        tell(judge.status());
+        statusLog.tell();
     }
 
     private void judge(Finding found) {
@@ -128,16 +128,5 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
             plan.done(stamp, now.is(Kind.DAMAGED), start, System.nanoTime());
         }
         return checked;
-    }
-
-    private void tell(DatabaseStatus status) {
-        if (!told.compareAndSet(!status.connected(), status.connected())) {
-            return;
-        }
-        if (status.connected()) {
-            log.info("The database {} can be used again", path);
-        } else {
-            log.warn("The database {} cannot be used: {}", path, status.detail());
-        }
     }
 }

@@ -202,7 +202,7 @@ class LibraryMonitorTest {
             }
         };
         noMemory.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(LibraryMonitor.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(StatusLog.class);
         logger.setLevel(Level.WARN);
         logger.addAppender(noMemory);
         try {
