@@ -11,13 +11,10 @@ import vpo.database.DatabaseStatus;
 /**
  * Turns the results of single looks at the database into its status. A good look makes it connected, a bad one
  * disconnected, and so does the want of any: a look that never returns says as much as a bad one. That none has begun says
- * less: the machine may have stood still, as a virtual one does while it is moved. Any thread may call anything; nothing
- * here waits.
+ * less: the machine may have stood still, as a virtual one does while it is moved, and the look that is overdue may be
+ * about to come; it is given some time from when somebody asks. Any thread may call anything; nothing here waits.
  */
 final class StatusJudge {
-    /** After so many times the freshness, it does not matter why there was no look. */
-    private static final int LONGEST_STILL = 4;
-
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Duration freshness;
@@ -25,6 +22,8 @@ final class StatusJudge {
     private Verdict last;
     /** When the look began that is under way. */
     private OptionalLong begun = OptionalLong.empty();
+    /** When somebody asked first although the next look was overdue and had not begun. */
+    private OptionalLong missed = OptionalLong.empty();
 
     /**
      * The last look that decided something.
@@ -55,6 +54,10 @@ final class StatusJudge {
 
     /** A look begins; one of the three below ends it. */
     synchronized void begin() {
+        // What has shown as missing does so until the look has found something.
+        if (!isStale()) {
+            missed = OptionalLong.empty();
+        }
         begun = OptionalLong.of(nanoTime.getAsLong());
     }
 
@@ -70,7 +73,7 @@ final class StatusJudge {
 
     /** A look could not tell, because of {@code doubt}. What was decided before holds for as long as it is fresh. */
     synchronized void undecided(String doubt) {
-        begun = OptionalLong.empty();
+        ended();
         last = new Verdict(last.good, last.detail, doubt, last.since, last.nanos, last.at);
     }
 
@@ -84,15 +87,26 @@ final class StatusJudge {
 
     private boolean isStale() {
         long now = nanoTime.getAsLong();
-        long age = now - last.nanos;
-        return age > freshness.toNanos() && (!last.doubt.isEmpty()
-                || begun.isPresent() && now - begun.getAsLong() > freshness.toNanos() / 2
-                || age > LONGEST_STILL * freshness.toNanos());
+        if (now - last.nanos <= freshness.toNanos()) {
+            return false;
+        }
+        if (!last.doubt.isEmpty()) {
+            return true;
+        }
+        if (begun.isEmpty() && missed.isEmpty()) {
+            missed = OptionalLong.of(now);
+        }
+        return now - missed.orElseGet(begun::getAsLong) > freshness.toNanos() / 2;
+    }
+
+    private void ended() {
+        begun = OptionalLong.empty();
+        missed = OptionalLong.empty();
     }
 
     private void decide(boolean good, String detail) {
         DatabaseStatus before = status();
-        begun = OptionalLong.empty();
+        ended();
         Instant now = clock.instant();
         Instant since = before.connected() == good ? before.since() : now;
         last = new Verdict(good, detail, "", since, nanoTime.getAsLong(), now);

@@ -93,9 +93,32 @@ class StatusJudgeTest {
     }
 
     @Test
-    void butALookThatNeverComesDisconnectsIt() {
+    void itDoesNotMatterForHowLong() {
+        judge.begin();
+        judge.good();
+        seconds = 1000;
+        assertThat(judge.status().connected()).isTrue();
+        seconds = 1002;
+        assertThat(judge.status().connected()).isTrue();
+        judge.begin();
+        judge.good();
+        assertThat(judge.status()).isEqualTo(new DatabaseStatus(true, "ok", START));
+        seconds = 2000;
+        assertThat(judge.status().connected()).as("another time").isTrue();
+    }
+
+    @Test
+    void butALookThatDoesNotComeForSecondsThenDisconnectsIt() {
         seconds = 17;
+        assertThat(judge.status().connected()).isTrue();
+        seconds = 19;
+        assertThat(judge.status().connected()).isTrue();
+        seconds = 20;
         assertThat(judge.status()).isEqualTo(new DatabaseStatus(false, "no answer for 4 s", START.plusSeconds(4)));
+        judge.begin();
+        assertThat(judge.status().connected()).as("before the look has found anything").isFalse();
+        judge.good();
+        assertThat(judge.status()).isEqualTo(new DatabaseStatus(true, "ok", START.plusSeconds(20)));
     }
 
     @Test
