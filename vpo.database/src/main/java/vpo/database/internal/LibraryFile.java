@@ -135,6 +135,15 @@ final class LibraryFile {
         }
     }
 
+    /** Whether there is another file than at the time of the stamp. A missing one has been replaced by nothing yet. */
+    boolean isReplaced(Stamp stamp) {
+        try {
+            return !stamp.file().equals(attributes(file.path()).fileKey());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * A bad verdict counts only if the file held still: it may have been read without locks. Visible for tests.
      *

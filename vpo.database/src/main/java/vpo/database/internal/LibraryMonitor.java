@@ -112,9 +112,9 @@ final class LibraryMonitor implements DatabaseMonitor, AutoCloseable {
         Optional<Stamp> stamp = library.stamp();
         long start = System.nanoTime();
         if (plan.due(stamp, start)) {
-            long end = start + plan.limit(stamp).toNanos();
-            Optional<Finding> found = library.check(LOCK_WAIT,
-                    () -> thread.isShutdown() || System.nanoTime() - end > 0);
+            CheckEnd end = new CheckEnd(System::nanoTime, plan.limit(stamp),
+                    () -> stamp.filter(library::isReplaced).isPresent());
+            Optional<Finding> found = library.check(LOCK_WAIT, () -> thread.isShutdown() || end.getAsBoolean());
             // One that is given up says nothing of the damage of before, but that another file need not have it.
             if (found.isEmpty() && plan.doubts(stamp)) {
                 plan.givenUp(start, System.nanoTime());
