@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -153,6 +155,20 @@ class LibraryMonitorTest {
         Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
         assertThat(new LibraryFile(path, Databases.SCHEMA).look(Databases.WAIT)).isEqualTo(Finding.USABLE);
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> monitor.status().connected());
+    }
+
+    @Test
+    void leavesALibraryAloneThatReplacesOneInUse() throws Exception {
+        Path other = Databases.library(folder.resolve("other"), "wal", 5);
+        try (Connection writer = new LibraryDataSource(path, Databases.WAIT).getConnection();
+                Statement write = writer.createStatement()) {
+            write.execute("UPDATE files SET extension = 'avi'");
+            Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+            awaitDetail("file was replaced");
+        }
+        awaitConnected();
+        assertThat(Databases.rows(path, "SELECT count(*), max(extension), min(extension) FROM files"))
+                .containsExactly("5|mkv|mkv");
     }
 
     @Test
