@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.tomlj.Toml;
@@ -27,8 +28,13 @@ public final class TomlParser {
     /** More than a single character, be it written as an escape. */
     private static final Pattern QUOTED_TEXT = Pattern.compile("'(?!(?:\\\\?.|\\\\u\\p{XDigit}{4})').{2,}'",
             Pattern.DOTALL);
+    private static final Pattern OTHER_PLACE = Pattern.compile(" at line (\\d{1,9}), column \\d+[) a-z]*$");
 
-    private TomlParser() {}
+    private final ShortRuns runs;
+
+    private TomlParser(ShortRuns runs) {
+        this.runs = runs;
+    }
 
     /**
      * Parses TOML 1.0.
@@ -36,23 +42,29 @@ public final class TomlParser {
      * @throws TomlException with every fault, up to a sensible number of them
      */
     public static Node.Table parse(String text) throws TomlException {
+        return parse(ShortRuns.of(text));
+    }
+
+    /** The same; visible for tests. */
+    static Node.Table parse(ShortRuns runs) throws TomlException {
         TomlParseResult result;
         try {
-            result = Toml.parse(text, OPTIONS);
+            result = Toml.parse(runs.text(), OPTIONS);
         } catch (StackOverflowError e) {
             throw new TomlException("is nested too deeply");
         }
+        TomlParser parser = new TomlParser(runs);
         if (result.hasErrors()) {
-            throw new TomlException(faults(result.errors()));
+            throw new TomlException(parser.faults(result.errors()));
         }
-        return table(result, new Position(1, 1));
+        return parser.table(result, new Position(1, 1));
     }
 
-    private static List<TomlException.Fault> faults(List<TomlParseError> errors) {
+    private List<TomlException.Fault> faults(List<TomlParseError> errors) {
         List<TomlException.Fault> faults = new ArrayList<>();
         errors.stream().limit(MAX_FAULTS)
-                .forEach(e -> faults.add(
-                        new TomlException.Fault(Optional.of(position(e.position())), withoutText(e.getMessage()))));
+                .forEach(e -> faults.add(new TomlException.Fault(Optional.of(position(e.position())),
+                        withPlace(withoutText(e.getMessage())))));
         if (errors.size() > MAX_FAULTS) {
             faults.add(new TomlException.Fault(Optional.empty(), "and " + (errors.size() - MAX_FAULTS) + " more"));
         }
@@ -66,7 +78,16 @@ public final class TomlParser {
         return QUOTED_TEXT.matcher(message.substring(0, end)).replaceAll("text") + message.substring(end);
     }
 
-    private static Node.Table table(TomlTable table, Position position) {
+    /** Some messages tell another place in the file towards their end. */
+    private String withPlace(String message) {
+        Matcher place = OTHER_PLACE.matcher(message);
+        return place.find()
+                ? message.substring(0, place.start(1)) + runs.line(Integer.parseInt(place.group(1)))
+                        + message.substring(place.end(1))
+                : message;
+    }
+
+    private Node.Table table(TomlTable table, Position position) {
         Map<String, Node> entries = new LinkedHashMap<>();
         for (String key : table.keySet()) {
             List<String> path = List.of(key);
@@ -75,7 +96,7 @@ public final class TomlParser {
         return new Node.Table(entries, position);
     }
 
-    private static Node node(Object value, Position position) {
+    private Node node(Object value, Position position) {
         return switch (value) {
             case TomlTable table -> table(table, position);
             case TomlArray array -> array(array, position);
@@ -83,7 +104,7 @@ public final class TomlParser {
         };
     }
 
-    private static Node.Array array(TomlArray array, Position position) {
+    private Node.Array array(TomlArray array, Position position) {
         List<Node> elements = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             elements.add(node(array.get(i), position(array.inputPositionOf(i))));
@@ -91,7 +112,7 @@ public final class TomlParser {
         return new Node.Array(elements, position);
     }
 
-    private static Position position(TomlPosition position) {
-        return new Position(position.line(), position.column());
+    private Position position(TomlPosition position) {
+        return new Position(runs.line(position.line()), position.column());
     }
 }

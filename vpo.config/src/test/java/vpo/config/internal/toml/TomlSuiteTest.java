@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -43,6 +44,15 @@ class TomlSuiteTest {
     Stream<DynamicTest> invalid() throws IOException {
         return cases("invalid").map(name -> DynamicTest.dynamicTest(name, () -> judge(name,
                 () -> assertThatThrownBy(() -> read(name)).isInstanceOf(TomlException.class))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> with_long_runs_of_comments_between_all_lines() throws IOException {
+        return Stream.concat(cases("valid"), cases("invalid")).map(name -> DynamicTest.dynamicTest(name, () -> {
+            // Those that are not UTF-8 are as good for this as others.
+            String text = Files.readString(SUITE.resolve(name + ".toml"), StandardCharsets.ISO_8859_1);
+            ShortRunsTest.assertSame(text.replace("\n", "\n" + "# \"'\n\n \t\r\n".repeat(4)));
+        }));
     }
 
     @Test
