@@ -81,6 +81,31 @@ class ProblemLinesTest {
         assertThat(lines.getLast()).isEqualTo("WARNING FILE: and 29950 more warnings");
     }
 
+    @Test
+    void errors_of_a_table_that_is_all_wrong_are_told_in_a_bounded_number_of_lines() {
+        StringBuilder toml = new StringBuilder("plugins.trust = \"signed\"\n[plugins.fish]\n");
+        for (int i = 0; i < 30_000; i++) {
+            toml.append("k").append(i).append(" = [[]]\n");
+        }
+        List<String> lines = new Trial(folder).toml(toml.toString()).lines();
+        assertThat(lines).hasSize(52);
+        assertThat(lines.get(49)).startsWith("ERROR FILE:52:8: plugins.fish.k49: an array can hold values only");
+        assertThat(lines.get(50)).startsWith("ERROR FILE:1:1: plugins.trust: ");
+        assertThat(lines.getLast()).isEqualTo("ERROR FILE: and 29950 more errors");
+    }
+
+    @Test
+    void very_long_names_are_told_by_their_beginning_and_are_not_taken_for_one_another() {
+        String name = "n".repeat(5000);
+        List<String> lines = new Trial(folder).toml("[plugins.fish]\n" + name + "a = [[]]\n" + name + "b = [[]]\n\""
+                + name + " c\" = 1\n\"" + name + " d\" = 1\n" + name + "A = 1\n").lines();
+        String start = "plugins.fish." + name.substring(0, 187) + "…: ";
+        assertThat(lines).containsExactly(
+                "ERROR FILE:2:5006: " + start + "an array can hold values only, found an array in it",
+                "ERROR FILE:3:5006: " + start + "an array can hold values only, found an array in it",
+                "ERROR FILE:6:1: " + start + "differs from \"" + name.substring(0, 80) + "…\" only in case");
+    }
+
     @ParameterizedTest
     @CsvSource({"40, 20, 0", "60, 0, 10", "60, 55, 15"})
     void what_is_left_out_is_counted(int keys, int variables, int leftOut) {

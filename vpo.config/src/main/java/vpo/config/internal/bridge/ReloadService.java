@@ -237,7 +237,8 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         }
     }
 
-    private synchronized Reload told(String reason, Reload outcome) {
+    /** Only while {@link #reading} is held, so that one is told of after the other. */
+    private Reload told(String reason, Reload outcome) {
         switch (outcome) {
             case Reload.Unchanged() -> accept(reason, List.of(), List.of());
             case Reload.Changed(_, List<String> changed, List<String> afterRestart) ->
@@ -247,7 +248,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         return outcome;
     }
 
-    private void accept(String reason, List<String> changed, List<String> afterRestart) {
+    private synchronized void accept(String reason, List<String> changed, List<String> afterRestart) {
         Configuration configuration = source.current();
         state = ReloadState.read(configuration.file(), clock.instant(), afterRestart);
         if (!changed.isEmpty()) {
@@ -267,6 +268,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         warnings = now;
     }
 
+    /** Not under our monitor: there may be much to log, and a log may be slow. */
     private void refuse(String reason, List<Problem> problems) {
         List<Problem> before = state.refused();
         state = state.refuse(problems);

@@ -22,6 +22,7 @@ import vpo.config.Problem.Severity;
  * @param afterRestart the keys whose new value waits for a restart
  */
 record ReloadState(Optional<Path> file, Instant readAt, List<Problem> refused, List<String> afterRestart) {
+    private static final int MOST_SHOWN = 20;
     private static final Pattern IN_FILE = Pattern.compile(".*:([0-9]+):[0-9]+");
 
     ReloadState {
@@ -48,7 +49,10 @@ record ReloadState(Optional<Path> file, Instant readAt, List<Problem> refused, L
     /** What an operator should see to; empty if all is well. */
     List<String> concerns() {
         List<String> concerns = new ArrayList<>();
-        refused.forEach(problem -> concerns.add("refused: " + describe(problem)));
+        refused.stream().limit(MOST_SHOWN).forEach(problem -> concerns.add("refused: " + describe(problem)));
+        if (refused.size() > MOST_SHOWN) {
+            concerns.add("refused: and more, see the log");
+        }
         afterRestart.forEach(key -> concerns.add(key + ": needs a restart"));
         return concerns;
     }

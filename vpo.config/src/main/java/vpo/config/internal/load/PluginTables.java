@@ -59,7 +59,8 @@ public record PluginTables(Path file, Map<String, Node> nodes, Map<String, Table
         }
         PluginTablesReader reader = new PluginTablesReader(file);
         reader.add("plugins." + plugin, node, schema);
-        return reader.problems().all().stream().filter(each -> each.severity() == Severity.ERROR).toList();
+        return reader.problems().told(file.toString()).stream().filter(each -> each.severity() == Severity.ERROR)
+                .toList();
     }
 
     /** The same tables, held against other schemas; one that a plugin's tables do not fit is left out. */

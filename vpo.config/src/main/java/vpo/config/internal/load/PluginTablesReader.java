@@ -91,8 +91,8 @@ final class PluginTablesReader {
                 return true;
             }
             error(node.position(), full, other.equals(name)
-                    ? "means the same as another key: both become " + Text.key(name)
-                    : "differs from " + Text.key(other) + " only in case");
+                    ? "means the same as another key: both become " + Text.shownKey(name)
+                    : "differs from " + Text.shownKey(other) + " only in case");
             return false;
         }
 

@@ -2,65 +2,86 @@ package vpo.config.internal.load;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import vpo.config.ConfigurationException;
 import vpo.config.Problem;
 import vpo.config.Problem.Severity;
 import vpo.config.Setting;
+import vpo.config.internal.toml.Text;
 
-/** Collects problems; a bounded number of warnings, for a file may be all wrong. */
+/** Collects problems; a bounded number of each severity and of bounded length, for a file may be all wrong. */
 final class Problems {
-    private static final int MAX_WARNINGS = 50;
+    private static final int MOST = 50;
+    private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_MESSAGE = 1000;
 
     private final List<Problem> all = new ArrayList<>();
-    private int kept;
-    private int leftOut;
+    /** Of all problems, those that were left out, too. */
+    private final Set<String> keys = new HashSet<>();
+    private int errors;
+    private int errorsLeftOut;
+    private int warnings;
+    private int warningsLeftOut;
 
     void error(String where, String key, String message) {
-        all.add(new Problem(Severity.ERROR, where, key, message));
+        keys.add(key);
+        if (errors < MOST) {
+            errors++;
+            add(Severity.ERROR, where, key, message);
+        } else {
+            errorsLeftOut++;
+        }
     }
 
     void warning(String where, String key, String message) {
+        keys.add(key);
         if (full()) {
-            leftOut++;
-            return;
+            warningsLeftOut++;
+        } else {
+            warnings++;
+            add(Severity.WARNING, where, key, message);
         }
-        kept++;
-        all.add(new Problem(Severity.WARNING, where, key, message));
+    }
+
+    private void add(Severity severity, String where, String key, String message) {
+        all.add(new Problem(severity, where, Text.cut(key, LONGEST_KEY), Text.cut(message, LONGEST_MESSAGE)));
     }
 
     /** Whether further warnings are only counted. */
     boolean full() {
-        return kept >= MAX_WARNINGS;
-    }
-
-    /** All that were kept. */
-    List<Problem> all() {
-        return List.copyOf(all);
+        return warnings >= MOST;
     }
 
     /** Takes over what somebody else has kept, at the end, and how much that one has left out. */
     void addAll(Problems others) {
         all.addAll(others.all);
-        kept += others.kept;
-        leftOut += others.leftOut;
+        keys.addAll(others.keys);
+        errors += others.errors;
+        errorsLeftOut += others.errorsLeftOut;
+        warnings += others.warnings;
+        warningsLeftOut += others.warningsLeftOut;
     }
 
     boolean areAbout(String key) {
-        return all.stream().anyMatch(p -> p.key().equals(key));
+        return keys.contains(key);
     }
 
     boolean anyError() {
-        return all.stream().anyMatch(p -> p.severity() == Severity.ERROR);
+        return errors > 0;
     }
 
-    /** All that were kept; the last one tells how many warnings were left out. */
+    /** All that were kept; the last ones tell how many were left out. */
     List<Problem> told(String where) {
         List<Problem> list = new ArrayList<>(all);
-        if (leftOut > 0) {
-            list.add(new Problem(Severity.WARNING, where, "", "and " + leftOut + " more warnings"));
+        if (errorsLeftOut > 0) {
+            list.add(new Problem(Severity.ERROR, where, "", "and " + errorsLeftOut + " more errors"));
+        }
+        if (warningsLeftOut > 0) {
+            list.add(new Problem(Severity.WARNING, where, "", "and " + warningsLeftOut + " more warnings"));
         }
         return list;
     }

@@ -13,15 +13,28 @@ public final class Text {
 
     private Text() {}
 
-    /** A key, quoted if it must be. */
+    /** A key, quoted if it must be, in full: no two keys are the same. */
     public static String key(String key) {
-        return BARE_KEY.matcher(key).matches() ? key : quoted(key);
+        return BARE_KEY.matcher(key).matches() ? key : '"' + escaped(key) + '"';
+    }
+
+    /** A key in a message, cut where it gets too long to read. */
+    public static String shownKey(String key) {
+        return key(cut(key, LONGEST));
+    }
+
+    /** The beginning of what is longer than that many characters. */
+    public static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + "…";
     }
 
     /** A string in quotes, cut where it gets too long to read. */
     public static String quoted(String text) {
-        String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-        return '"' + escaped(cut) + '"';
+        return '"' + escaped(cut(text, LONGEST)) + '"';
     }
 
     /** A value in a message: a string without quotes if it can be seen well that way. */

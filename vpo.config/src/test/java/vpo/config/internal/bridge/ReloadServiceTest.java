@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 import vpo.config.Configuration;
 import vpo.config.ConfigurationSource;
@@ -90,6 +94,47 @@ class ReloadServiceTest {
         assertThat(reload).isNotDone();
         diskIsBack.countDown();
         assertThat(reload.get()).isInstanceOf(Reload.Unchanged.class);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_log_that_hangs_while_it_is_told_of_errors_holds_up_neither_plugins_nor_the_stop() throws Exception {
+        CountDownLatch isLogging = new CountDownLatch(1);
+        CountDownLatch logIsBack = new CountDownLatch(1);
+        AppenderBase<ILoggingEvent> hanging = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                isLogging.countDown();
+                try {
+                    logIsBack.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        Reload refused = new Reload.Refused(List.of(new Problem(Problem.Severity.ERROR, "2:1", "a", "is no number")));
+        ReloadService refusing = new ReloadService(new WithoutMemory() {
+            @Override
+            public Reload reload() {
+                return refused;
+            }
+        }, null, Clock.systemUTC());
+        PluginSchema schema = PluginSchema.read("fish", List.of());
+        hanging.start();
+        Logger log = (Logger) LoggerFactory.getLogger("vpo.config");
+        log.addAppender(hanging);
+        try {
+            CompletableFuture<Reload> reload = CompletableFuture.supplyAsync(() -> refusing.reload("SIGHUP"));
+            isLogging.await();
+            refusing.add(schema);
+            refusing.remove(schema);
+            refusing.close();
+            assertThat(reload).isNotDone();
+            logIsBack.countDown();
+            assertThat(reload.get()).isEqualTo(refused);
+        } finally {
+            log.detachAppender(hanging);
+        }
     }
 
     private final class Hearing implements ReloadListener {

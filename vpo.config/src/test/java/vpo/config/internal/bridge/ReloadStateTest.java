@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,16 @@ class ReloadStateTest {
     @Test
     void all_well_is_no_concern() {
         assertThat(ReloadState.read(FILE, AT, List.of()).concerns()).isEmpty();
+    }
+
+    @Test
+    void many_are_told_by_the_first_of_them() {
+        List<Problem> problems = IntStream.rangeClosed(1, 51)
+                .mapToObj(i -> new Problem(Severity.ERROR, "/c.toml:" + i + ":1", "k" + i, "is no number")).toList();
+        assertThat(ReloadState.read(FILE, AT, List.of()).refuse(problems).concerns()).hasSize(21)
+                .startsWith("refused: line 1: k1: not valid, see the log")
+                .endsWith("refused: line 20: k20: not valid, see the log", "refused: and more, see the log");
+        assertThat(ReloadState.read(FILE, AT, List.of()).refuse(problems.subList(0, 20)).concerns()).hasSize(20);
     }
 
     @Test
