@@ -52,7 +52,7 @@ record Locations(Setting data, Path file, boolean found, String named) {
     }
 
     private static Setting data(ConfigInputs inputs, Folders folders, Problems problems) {
-        Path own = inputs.home().resolve(".vpo").toAbsolutePath().normalize();
+        Path own = Folders.absolute(inputs.home().resolve(".vpo"));
         String variable = inputs.environment().getOrDefault(DATA_DIR, "");
         if (!variable.isBlank()) {
             Optional<Path> told = resolve(folders, variable, DATA_DIR, problems);

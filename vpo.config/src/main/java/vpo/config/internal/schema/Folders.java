@@ -1,5 +1,6 @@
 package vpo.config.internal.schema;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public record Folders(Path home, Path base, ServiceFolders given) {
     }
 
     /**
-     * An absolute, normalized path.
+     * An absolute path.
      *
      * @throws InvalidValueException if the text is no path, or names a home that is not known
      */
@@ -72,7 +73,35 @@ public record Folders(Path home, Path base, ServiceFolders given) {
                         + ": set LC_ALL, for example to C.UTF-8");
     }
 
-    private static Path absolute(Path path) {
-        return path.toAbsolutePath().normalize();
+    /** Without any {@code .} and {@code ..}, and the same file as the system means; other names stay as they are. */
+    public static Path absolute(Path path) {
+        Path whole = path.toAbsolutePath();
+        Path at = whole.getRoot();
+        for (Path name : whole) {
+            at = switch (name.toString()) {
+                case "." -> at;
+                case ".." -> above(at);
+                default -> at.resolve(name);
+            };
+        }
+        return at;
+    }
+
+    /** Above a link is what is above the folder that it leads to. */
+    private static Path above(Path folder) {
+        Path parent = followed(folder).getParent();
+        return parent == null ? folder.getRoot() : parent;
+    }
+
+    private static Path followed(Path folder) {
+        if (!Files.isSymbolicLink(folder)) {
+            return folder;
+        }
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            // It leads nowhere: the system finds nothing there, either.
+            return folder;
+        }
     }
 }

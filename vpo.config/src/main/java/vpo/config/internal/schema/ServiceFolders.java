@@ -46,7 +46,7 @@ public record ServiceFolders(Optional<Path> state, Optional<Path> cache, Optiona
     private static Optional<Path> first(Map<String, String> environment, String variable) {
         String text = text(environment, variable);
         return text.startsWith("/") && Folders.fault(text).isEmpty()
-                ? Optional.of(Path.of(text).normalize())
+                ? Optional.of(Folders.absolute(Path.of(text)))
                 : Optional.empty();
     }
 
