@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a path that was written down is resolved against.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param given by the service manager, for relative paths of some kinds
  */
 public record Folders(Path home, Path base, ServiceFolders given) {
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^/+");
 
     /** The same, with relative paths starting from another folder, if there is one. */
     Folders from(Optional<Path> other) {
@@ -43,7 +45,8 @@ public record Folders(Path home, Path base, ServiceFolders given) {
                 if (!home.isAbsolute()) {
                     throw InvalidValueException.broken("No home folder for ~: set HOME, or write the path out");
                 }
-                return absolute(home.resolve(text.substring(Math.min(2, text.length()))));
+                // What starts with a slash would be a path of its own.
+                return absolute(home.resolve(LEADING_SLASHES.matcher(text.substring(1)).replaceFirst("")));
             }
             if (text.startsWith("~")) {
                 throw InvalidValueException.broken("The home of another user is not looked up: write the path out"

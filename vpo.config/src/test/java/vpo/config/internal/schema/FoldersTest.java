@@ -26,7 +26,7 @@ class FoldersTest {
     @ParameterizedTest
     @CsvSource({"a/./b//c/., /base/a/b/c", "a/../b, /base/b", "../../../a, /a", "/.., /", "/a/b/../../c/.., /",
             "., /base",
-            "~, /home", "~/, /home", "~/a/../b, /home/b", "~/.., /"})
+            "~, /home", "~/, /home", "~/a/../b, /home/b", "~/.., /", "~//x, /home/x", "~///, /home", "~/./x, /home/x"})
     void a_path_is_absolute_and_without_dots(String written, Path meant) throws InvalidValueException {
         assertThat(folders.resolve(written)).isEqualTo(meant);
     }
