@@ -1,9 +1,14 @@
 package vpo.config.internal.schema;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +86,19 @@ final class Rules {
     /** A folder that is there, or may be made. */
     static Rule directory() {
         return new Rule("not a file", value -> {
-            Path path = Path.of((String) value);
-            return require((String) value, _ -> Files.notExists(path) || Files.isDirectory(path), "Not a directory");
+            try {
+                boolean isFolder = Files.readAttributes(Path.of((String) value), BasicFileAttributes.class)
+                        .isDirectory();
+                return require((String) value, _ -> isFolder, "Not a directory");
+            } catch (NoSuchFileException e) {
+                return value;
+            } catch (AccessDeniedException e) {
+                throw InvalidValueException.broken("Permission denied");
+            } catch (FileSystemException e) {
+                throw InvalidValueException.broken("Cannot be looked at: " + e.getReason());
+            } catch (IOException e) {
+                throw InvalidValueException.broken("Cannot be looked at: " + e.getMessage());
+            }
         });
     }
 
