@@ -1,8 +1,10 @@
 package vpo.config;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A configuration that cannot be used. It carries everything that is wrong with it, not just the first. */
@@ -21,7 +23,18 @@ public final class ConfigurationException extends Exception {
      * @param filePlace where the file is, or would be looked for
      */
     public ConfigurationException(List<Problem> problems, Map<String, Setting> settings, Path filePlace) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
+        this(problems, settings, filePlace, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param passing why the file could not be read, if that may be otherwise the next time; null if it could, or if
+     *            the reason is the file's own
+     */
+    public ConfigurationException(List<Problem> problems, Map<String, Setting> settings, Path filePlace,
+            IOException passing) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())), passing);
         this.problems = List.copyOf(problems);
         this.settings = Map.copyOf(settings);
         this.filePlace = filePlace;
@@ -33,6 +46,11 @@ public final class ConfigurationException extends Exception {
      */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Why the file could not be read, if that may be otherwise the next time. */
+    Optional<IOException> passing() {
+        return Optional.ofNullable((IOException) getCause());
     }
 
     /** The file that was read, or would have been, whatever named it. */

@@ -1,5 +1,6 @@
 package vpo.config;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import org.osgi.annotation.versioning.ProviderType;
@@ -24,6 +25,9 @@ public interface ConfigurationSource {
      * The same without anybody having asked for it: the file has changed. One that was emptied is refused with a
      * warning, as somebody may be about to write it anew, and {@link #reload()} takes it. Any thread; one call at a
      * time.
+     *
+     * @throws UncheckedIOException if the file cannot be read for a reason that may pass: nothing tells when it has,
+     *             so it has to be tried again; {@link #reload()} refuses, for who asked may ask again
      */
     Reload reloadChanged();
 

@@ -1,6 +1,7 @@
 package vpo.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,9 @@ public final class FileConfigurationSource implements ConfigurationSource {
                 }
             }
         } catch (ConfigurationException e) {
+            if (!asked && e.passing().isPresent()) {
+                throw new UncheckedIOException(e.passing().get());
+            }
             return new Reload.Refused(e.problems());
         } finally {
             reading.unlock();

@@ -1,8 +1,10 @@
 package vpo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,6 +115,21 @@ class ReloadTest {
         assertThat(source.current().setting("server.port").value()).isEqualTo(1111);
         trial.toml("server.port = 1111\nplugins.foo.a = 1");
         assertThat(source.reload()).isInstanceOf(Reload.Unchanged.class);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_for_a_reason_that_may_pass_is_refused_to_who_asked_and_else_breaks_off()
+            throws IOException {
+        Files.delete(trial.file());
+        // Nothing is mapped where it begins: for who reads it, an error of the disk.
+        Files.createSymbolicLink(trial.file(), Path.of("/proc/self/mem"));
+        assertThatThrownBy(source::reloadChanged).isInstanceOf(UncheckedIOException.class)
+                .hasMessageEndingWith("Input/output error");
+        assertThat(source.reload()).isEqualTo(new Reload.Refused(List.of(new Problem(Problem.Severity.ERROR,
+                trial.file().toString(), "", "cannot be read: Input/output error"))));
+        Files.delete(trial.file());
+        trial.toml("logging.level = 'debug'");
+        assertThat(source.reloadChanged()).isInstanceOf(Reload.Changed.class);
     }
 
     @ParameterizedTest

@@ -54,6 +54,7 @@ final class FileLayer {
         } catch (TomlException e) {
             e.faults().forEach(fault -> problems.error(
                     fault.position().map(p -> where(file, p)).orElse(file.toString()), "", fault.message()));
+            e.passing().ifPresent(problems::passing);
             return Optional.empty();
         }
     }

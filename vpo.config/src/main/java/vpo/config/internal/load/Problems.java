@@ -1,5 +1,6 @@
 package vpo.config.internal.load;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,13 @@ final class Problems {
     private int errorsLeftOut;
     private int warnings;
     private int warningsLeftOut;
+    /** Why the file could not be read, if that may pass. */
+    private IOException passing;
+
+    /** One of the errors is this, which may be gone the next time. */
+    void passing(IOException why) {
+        passing = why;
+    }
 
     void error(String where, String key, String message) {
         keys.add(key);
@@ -92,7 +100,7 @@ final class Problems {
      */
     void throwIfAny(Map<String, Setting> settings, Path filePlace) throws ConfigurationException {
         if (anyError()) {
-            throw new ConfigurationException(told(filePlace.toString()), settings, filePlace);
+            throw new ConfigurationException(told(filePlace.toString()), settings, filePlace, passing);
         }
     }
 }

@@ -1,5 +1,6 @@
 package vpo.config.internal.toml;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,25 @@ public final class TomlException extends Exception {
         this(List.of(new Fault(Optional.of(position), message)));
     }
 
+    /**
+     * The whole file is unusable at present.
+     *
+     * @param passing why it could not be read, which may be otherwise the next time
+     */
+    public TomlException(String message, IOException passing) {
+        this(message);
+        initCause(passing);
+    }
+
     /** Several places are wrong. */
     public TomlException(List<Fault> faults) {
         super(faults.getFirst().message());
         this.faults = List.copyOf(faults);
+    }
+
+    /** Why the file could not be read, if that may be otherwise the next time. */
+    public Optional<IOException> passing() {
+        return Optional.ofNullable((IOException) getCause());
     }
 
     /** At least one, in the order of the file. */

@@ -29,7 +29,8 @@ public final class TomlFile {
      * The text of a file.
      *
      * @return empty if there is no such file
-     * @throws TomlException if it cannot be read as text
+     * @throws TomlException if it cannot be read as text; passing if the system could not read it for a reason that is
+     *             not the file's, such as too many open files or a server that does not answer
      */
     public static Optional<String> read(Path file) throws TomlException {
         try {
@@ -55,10 +56,16 @@ public final class TomlFile {
         } catch (FileSystemLoopException e) {
             throw new TomlException("is a symbolic link that leads back to itself");
         } catch (FileSystemException e) {
-            throw new TomlException("cannot be read: " + (e.getReason() == null ? e.getMessage() : e.getReason()));
+            String message = "cannot be read: " + (e.getReason() == null ? e.getMessage() : e.getReason());
+            throw isLoop(e) ? new TomlException(message) : new TomlException(message, e);
         } catch (IOException e) {
-            throw new TomlException("cannot be read: " + e.getMessage());
+            throw new TomlException("cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Most links that lead back to themselves have no exception of their own, but these words of the JDK. */
+    private static boolean isLoop(FileSystemException e) {
+        return e.getReason() != null && e.getReason().endsWith("unable to access attributes of symbolic link");
     }
 
     private static byte[] bytes(Path file) throws IOException, TomlException {

@@ -68,6 +68,12 @@ class ReloadServiceTest {
         assertThat(heard).isEmpty();
     }
 
+    /** Else it would not try it again. */
+    @Test
+    void who_watches_the_file_hears_of_a_reload_that_broke_off() {
+        assertThatThrownBy(reloads::fileChanged).isInstanceOf(OutOfMemoryError.class);
+    }
+
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_reload_that_hangs_holds_up_neither_plugins_nor_the_stop() throws Exception {

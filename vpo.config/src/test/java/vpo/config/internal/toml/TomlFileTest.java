@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,20 @@ class TomlFileTest {
         Path link = folder.resolve("c.toml");
         Files.createSymbolicLink(link, link);
         assertThat(refusal(link)).startsWith("cannot be read: Too many levels of symbolic links");
+    }
+
+    @Test
+    void what_is_the_files_fault_does_not_pass_and_what_is_the_systems_may() throws IOException {
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        Path nowhere = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        for (Path file : List.of(loop, nowhere, folder, Path.of("/dev/zero"))) {
+            assertThat(catchThrowableOfType(TomlException.class, () -> TomlFile.read(file)).passing()).isEmpty();
+        }
+        // Nothing is mapped where it begins: an error of the disk for who reads it.
+        TomlException e = catchThrowableOfType(TomlException.class, () -> TomlFile.read(Path.of("/proc/self/mem")));
+        assertThat(e).hasMessage("cannot be read: Input/output error");
+        assertThat(e.passing()).get().isInstanceOf(IOException.class);
     }
 
     @Test
