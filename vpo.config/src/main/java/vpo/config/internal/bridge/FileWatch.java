@@ -36,6 +36,8 @@ final class FileWatch implements AutoCloseable {
     private final WatchService watcher;
     /** Whether a look that the system's news has asked for is still to come: one finds all that there is to be found. */
     private final AtomicBoolean isAskedToLook = new AtomicBoolean();
+    /** Whether a look after the quiet time is still to come. */
+    private boolean isToLookAgain;
     private WatchKey folder;
     /** Whether the last change has not been passed on yet, because that failed. */
     private boolean isOwed;
@@ -121,12 +123,22 @@ final class FileWatch implements AutoCloseable {
         }
     }
 
+    /** One look is enough: while the file keeps changing, it asks for the next one. */
     private void lookAgain() {
+        if (isToLookAgain) {
+            return;
+        }
         try {
-            executor.schedule(this::look, quiet.toMillis() + 1, TimeUnit.MILLISECONDS);
+            executor.schedule(this::lookAgainNow, quiet.toMillis() + 1, TimeUnit.MILLISECONDS);
+            isToLookAgain = true;
         } catch (RejectedExecutionException e) {
             LOG.trace("Closed", e);
         }
+    }
+
+    private void lookAgainNow() {
+        isToLookAgain = false;
+        look();
     }
 
     private void passOnIfOwed() {

@@ -175,6 +175,19 @@ class FileWatchTest {
         isTaken.countDown();
     }
 
+    @Test
+    void looks_do_not_pile_up_while_the_file_keeps_changing() throws Exception {
+        put(file(), "x");
+        watch(RARELY, RARELY);
+        AtomicInteger writes = new AtomicInteger();
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
+            Files.writeString(file(), "x", StandardOpenOption.APPEND);
+            // One by itself, one that was asked for, one after the quiet time.
+            assertThat(watch.waiting()).isLessThanOrEqualTo(3);
+            return writes.incrementAndGet() == 100;
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
     void a_listener_that_fails_is_called_again(Class<? extends Throwable> failure) throws Exception {
