@@ -22,16 +22,11 @@ record Secrets(Set<String> properties, List<String> values) {
     static Secrets of(List<Setting> settings) {
         List<Setting> secret = settings.stream().filter(Setting::secret).toList();
         return new Secrets(
-                secret.stream().map(each -> property(each.key())).collect(Collectors.toUnmodifiableSet()),
+                secret.stream().map(Setting::property).collect(Collectors.toUnmodifiableSet()),
                 secret.stream().flatMap(each -> texts(each.value())).filter(each -> each.length() >= LEAST_LENGTH)
                         .flatMap(Secrets::spellings).distinct()
                         // A secret that another one contains must not keep that one from being found.
                         .sorted((a, b) -> b.length() - a.length()).toList());
-    }
-
-    /** The tables are the PIDs; of an array of tables, all elements have one factory PID. */
-    private static String property(String key) {
-        return "vpo." + key.replaceAll("\\[\\d+]", "");
     }
 
     private static Stream<String> texts(Object value) {

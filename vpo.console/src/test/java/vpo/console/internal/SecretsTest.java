@@ -12,7 +12,8 @@ import vpo.config.Source;
 class SecretsTest {
     private static final Secrets SECRETS = Secrets.of(List.of(setting("server.auth_token", "it's a \"secret\" <b>/x"),
             setting("plugins.radar.sub[1].key", "longer than that"), setting("plugins.radar.key", "longer"),
-            setting("plugins.radar.pin", "1"),
+            setting("plugins.radar.pin", "1"), setting("plugins.mail.\"smtp.token\"", "2"),
+            setting("plugins.mail.to[0].\"pin[1]\"", "3"),
             new Setting("server.bind", "127.0.0.1", new Source.Default(), false, true)));
 
     private static Setting setting(String key, Object value) {
@@ -32,6 +33,8 @@ class SecretsTest {
         assertThat(SECRETS.include(null, "vpo.server", "auth_token")).isTrue();
         assertThat(SECRETS.include("vpo.plugins.radar.sub", "vpo.plugins.radar.sub~1", "key")).isTrue();
         assertThat(SECRETS.include(null, "vpo.plugins.radar", "pin")).isTrue();
+        assertThat(SECRETS.include(null, "vpo.plugins.mail", "smtp.token")).isTrue();
+        assertThat(SECRETS.include("vpo.plugins.mail.to", "vpo.plugins.mail.to~0", "pin[1]")).isTrue();
         assertThat(SECRETS.include(null, "vpo.server", "bind")).isFalse();
     }
 }

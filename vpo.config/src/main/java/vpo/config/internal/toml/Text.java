@@ -18,6 +18,38 @@ public final class Text {
         return BARE_KEY.matcher(key).matches() ? key : '"' + escaped(key) + '"';
     }
 
+    /** A dotted key with its parts as they are, out of their quotes, and without the numbers of instances. */
+    public static String plain(String dotted) {
+        StringBuilder out = new StringBuilder();
+        boolean isQuoted = false;
+        for (int i = 0; i < dotted.length(); i++) {
+            char c = dotted.charAt(i);
+            if (c == '"') {
+                isQuoted = !isQuoted;
+            } else if (c == '[' && !isQuoted) {
+                i = dotted.indexOf(']', i);
+            } else if (c == '\\') {
+                i++;
+                out.append(unescaped(dotted, i));
+                i += dotted.charAt(i) == 'u' ? 4 : 0;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    /** What {@link #escaped} has made of a character, behind the backslash. */
+    private static char unescaped(String text, int at) {
+        return switch (text.charAt(at)) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> (char) Integer.parseInt(text, at + 1, at + 5, 16);
+            default -> text.charAt(at);
+        };
+    }
+
     /** A key in a message, cut where it gets too long to read. */
     public static String shownKey(String key) {
         return key(cut(key, LONGEST));
