@@ -13,6 +13,7 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
 import vpo.api.start.StartConditions;
 import vpo.api.task.Tasks;
+import vpo.config.Seconds;
 import vpo.config.ServerConfig;
 import vpo.lifecycle.DaemonControl;
 import vpo.systemd.ListenSocket;
@@ -52,7 +53,7 @@ public final class IdleExit {
 
     private void watch(ServerConfig config) {
         if (config.idle__exit() > 0 && isActivated()) {
-            Duration limit = Duration.ofNanos((long) (config.idle__exit() * 1e9));
+            Duration limit = Seconds.duration(config.idle__exit());
             watch = Thread.ofVirtual().name("vpo-idle").start(new IdleWatch(tasks, control, counts, limit));
         }
     }

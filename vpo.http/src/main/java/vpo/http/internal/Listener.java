@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
 import vpo.config.DerivedConfiguration;
+import vpo.config.Seconds;
 import vpo.config.ServerConfig;
 import vpo.lifecycle.Lifecycle;
 import vpo.systemd.ListenSocket;
@@ -58,7 +59,7 @@ public final class Listener {
         this.context = context;
         this.address = new Address(config.bind(), config.port());
         this.lifecycle = lifecycle;
-        this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
+        this.startLimit = Seconds.duration(config.start__timeout());
         connector().ifPresent(this::listen);
     }
 

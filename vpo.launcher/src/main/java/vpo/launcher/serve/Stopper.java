@@ -21,6 +21,7 @@ import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
+import vpo.config.Seconds;
 
 /**
  * Stops the daemon once, whoever asks and however often, and sees to it that the process ends: when the drain, the
@@ -265,7 +266,7 @@ final class Stopper {
         try {
             limited.await();
             begin = System.nanoTime();
-            long deadline = begin + (long) (shutdownTimeout.getAsDouble() * 1e9) + GRACE.toNanos();
+            long deadline = begin + Seconds.duration(shutdownTimeout.getAsDouble()).plus(GRACE).toNanos();
             // A start that hangs hangs on: it is not waited for once there is no work left to save.
             if (!running && drained.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());

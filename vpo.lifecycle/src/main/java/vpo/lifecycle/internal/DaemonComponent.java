@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import vpo.api.start.StartConditions;
 import vpo.api.task.Task;
 import vpo.api.task.TaskRefusedException;
+import vpo.config.Seconds;
 import vpo.config.ServerConfig;
 import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonState;

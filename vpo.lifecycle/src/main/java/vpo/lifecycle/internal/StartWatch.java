@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import vpo.api.start.StartConditions;
 import vpo.api.start.StartFailure;
+import vpo.config.Seconds;
 import vpo.config.ServerConfig;
 
 /**

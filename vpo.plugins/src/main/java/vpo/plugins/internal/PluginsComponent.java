@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -22,6 +21,7 @@ import org.osgi.service.condition.Condition;
 import vpo.api.start.StartConditions;
 import vpo.config.ConfigurationSource;
 import vpo.config.PluginsConfig;
+import vpo.config.Seconds;
 import vpo.lifecycle.DaemonControl;
 import vpo.plugins.PluginAdministration;
 import vpo.plugins.PluginAnswer;
@@ -90,7 +90,7 @@ public final class PluginsComponent implements PluginFailures, PluginAdministrat
     static HostSettings settings(PluginsConfig config, Acknowledgments acknowledgments, int user) {
         return new HostSettings(trust(config, acknowledgments, user), config.auto__load(),
                 config.warn__unacknowledged() && config.auto__load(),
-                Duration.ofNanos((long) (config.start__timeout() * 1e9)));
+                Seconds.duration(config.start__timeout()));
     }
 
     private static Trust trust(PluginsConfig config, Acknowledgments acknowledgments, int user) {

@@ -8,8 +8,14 @@ import vpo.config.PluginsConfig;
  * The configuration, as Declarative Services would make it.
  *
  * @param call__timeout seconds
+ * @param start__timeout seconds
  */
-public record TestConfig(double call__timeout) implements PluginsConfig {
+public record TestConfig(double call__timeout, double start__timeout) implements PluginsConfig {
+    /** With the default for the rest. */
+    public TestConfig(double callTimeout) {
+        this(callTimeout, 30);
+    }
+
     @Override
     public String[] plugin__dirs() {
         return new String[0];
@@ -38,11 +44,6 @@ public record TestConfig(double call__timeout) implements PluginsConfig {
     @Override
     public String trust__store__password() {
         return null;
-    }
-
-    @Override
-    public double start__timeout() {
-        return 30;
     }
 
     @Override

@@ -35,6 +35,7 @@ import vpo.api.start.StartConditions;
 import vpo.api.task.Tasks;
 import vpo.config.ConfigurationSource.Reload;
 import vpo.config.ReloadListener;
+import vpo.config.Seconds;
 import vpo.config.ServerConfig;
 import vpo.lifecycle.DaemonControl;
 import vpo.lifecycle.DaemonState;
@@ -81,7 +82,7 @@ public final class SystemdComponent implements ReloadListener {
         this.tasks = tasks;
         this.control = control;
         this.checks = checks;
-        this.startLimit = Duration.ofNanos((long) (config.start__timeout() * 1e9));
+        this.startLimit = Seconds.duration(config.start__timeout());
         this.manager = ServiceManager.of(System.getenv());
         this.reporter = manager.map(it -> new Reporter(BETWEEN_LOOKS, it::send));
         this.watchdog = manager.flatMap(_ -> Watchdog.interval(System.getenv(), ProcessHandle.current().pid()))

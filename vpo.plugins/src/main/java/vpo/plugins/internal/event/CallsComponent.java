@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import vpo.config.PluginsConfig;
+import vpo.config.Seconds;
 import vpo.plugins.internal.host.PluginFailures;
 
 /**
@@ -51,7 +52,7 @@ public final class CallsComponent {
     /** The limit holds from the next call on. */
     @Modified
     void modified(PluginsConfig config) {
-        limit = Duration.ofNanos((long) (config.call__timeout() * 1e9));
+        limit = Seconds.duration(config.call__timeout());
     }
 
     @Deactivate

@@ -335,6 +335,24 @@ class PlansTest {
     }
 
     @Test
+    void a_limit_longer_than_any_clock_can_tell_is_never_over() throws Exception {
+        calls.modified(new TestConfig(Double.MAX_VALUE));
+        List<String> givenUp = new CopyOnWriteArrayList<>();
+        PluginCalls cat = new PluginCalls("cat", calls.threads(), givenUp::add);
+        Thread caller = Thread.currentThread();
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> cat.call("file.scanned", calls.limit(), () -> {
+                    caller.interrupt();
+                    while (!Boolean.getBoolean(RELEASE)) {
+                        Thread.onSpinWait();
+                    }
+                    return "late";
+                }));
+        assertThat(cat.call("file.scanned", calls.limit(), () -> "purr")).as("busy").isEmpty();
+        assertThat(givenUp).isEmpty();
+    }
+
+    @Test
     void answers_that_are_none_cost_the_call_on_the_plugins_own_thread() throws Exception {
         calls.modified(new TestConfig(0.5));
         for (Map.Entry<String, String> each : Map.of(

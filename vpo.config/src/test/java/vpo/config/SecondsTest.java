@@ -1,4 +1,4 @@
-package vpo.lifecycle.internal;
+package vpo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
