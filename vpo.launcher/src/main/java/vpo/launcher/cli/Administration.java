@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.SSLException;
@@ -45,9 +46,15 @@ record Administration(DaemonClient client, String version) {
 
     /**
      * @param path below the API's own, encoded, such as {@code /status}
+     * @param keys without which an answer is nobody's whom this command knows
      */
-    Reply get(String path) throws Failure {
-        return reply(() -> client.get(API + path));
+    Reply get(String path, String... keys) throws Failure {
+        DaemonClient.Answer answer = ask(() -> client.get(API + path));
+        Reply reply = reply(() -> answer);
+        if (!reply.json().keySet().containsAll(List.of(keys))) {
+            throw refused(answer);
+        }
+        return reply;
     }
 
     /** Whatever is answered there, and why nothing is. */

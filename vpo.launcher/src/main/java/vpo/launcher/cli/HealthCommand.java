@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -18,8 +20,13 @@ import vpo.config.FileConfigurationSource;
 /** {@code vpo health}: asks the running daemon; for containers and scripts. */
 @Command(name = "health", description = "Ask the running daemon for its health, and print the answer.",
         mixinStandardHelpOptions = true, footer = {
-                "", "Exit status: 0 healthy; 1 not healthy, or no answer; 2 when the command line is wrong."})
+                "",
+                "Exit status: 0 healthy; 1 not healthy, or no answer of a VPO daemon; 2 when the command line is wrong."})
 final class HealthCommand implements Callable<Integer> {
+    /** Of the document that every version answers with. */
+    private static final List<String> KEYS = List.of("status", "database", "uptime_seconds", "version",
+            "shutting_down");
+
     @Mixin
     private AddressOptions options;
 
@@ -53,9 +60,16 @@ final class HealthCommand implements Callable<Integer> {
         try {
             DaemonClient.Answer answer = new DaemonClient(address, Credential.none(""), Duration.ofSeconds(timeout))
                     .get("/health");
-            spec.commandLine().getOut()
-                    .println(answer.body().isEmpty() ? "HTTP " + answer.status() : Plain.text(answer.body()));
-            return answer.status() == HttpURLConnection.HTTP_OK ? 0 : 1;
+            Optional<Fields> health = Administration.object(answer.body())
+                    .filter(json -> json.keySet().containsAll(KEYS)).map(Fields::new);
+            if (health.isEmpty()) {
+                spec.commandLine().getErr().println("what answers at " + address.uri("/health")
+                        + " is no VPO daemon: HTTP " + answer.status());
+                return 1;
+            }
+            spec.commandLine().getOut().println(Plain.text(answer.body()));
+            return answer.status() == HttpURLConnection.HTTP_OK
+                    && health.get().text("status").filter("healthy"::equals).isPresent() ? 0 : 1;
         } catch (IOException e) {
             spec.commandLine().getErr().println(Plain.line("no answer from " + address.uri("/health") + ": "
                     + e.getMessage() + "; is the daemon running there?"));

@@ -100,7 +100,7 @@ final class LogFollower {
 
     /** The lines up to now. Where they end, the stream begins. */
     private boolean tellLast(int lines) throws Failure {
-        Fields answer = Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + level));
+        Fields answer = Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + level, "entries"));
         lastId = answer.text("last_event_id").orElse("");
         return answer.objects("entries").stream().allMatch(each -> reader.test(each.json()));
     }

@@ -32,7 +32,7 @@ final class LogLevelCommand extends DaemonCommand {
     @Override
     int run(Administration daemon) throws Failure {
         if (level == null) {
-            Administration.Reply reply = daemon.get("/log-level");
+            Administration.Reply reply = daemon.get("/log-level", "level");
             if (isJson()) {
                 out().println(reply.text());
             } else {

@@ -55,7 +55,7 @@ final class LogsCommand extends DaemonCommand {
             new LogFollower(daemon, this::again, least, this::print).follow(lines)
                     .ifPresent(end -> err().println("vpo logs: " + end));
         } else if (lines > 0) {
-            Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + least)).objects("entries")
+            Fields.of(daemon.get("/logs?lines=" + lines + "&level=" + least, "entries")).objects("entries")
                     .forEach(each -> print(each.json()));
         }
         return 0;

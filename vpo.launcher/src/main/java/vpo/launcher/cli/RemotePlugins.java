@@ -22,7 +22,7 @@ record RemotePlugins(Administration daemon) {
         String action = request.get("action");
         String plugin = PLUGINS + "/" + Administration.encoded(request.getOrDefault("name", ""));
         return switch (action) {
-            case "list" -> daemon.get(PLUGINS);
+            case "list" -> daemon.get(PLUGINS, "plugins");
             case "show" -> daemon.get(plugin);
             case "check" -> upload(PLUGINS + "/check?file=" + name(file), file.orElseThrow());
             case "install" -> upload(PLUGINS + "?file=" + name(file) + "&acknowledge="

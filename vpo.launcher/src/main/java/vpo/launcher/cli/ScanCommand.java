@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.Callable;
 
@@ -78,11 +79,15 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private int list(DaemonClient client) throws Failure, InterruptedException {
-        String body = ask(client, HttpURLConnection.HTTP_OK, () -> client.get(SCANS)).body();
+        DaemonClient.Answer answer = ask(client, HttpURLConnection.HTTP_OK, () -> client.get(SCANS));
+        Optional<List<ScanAnswer>> scans = ScanAnswer.parseList(answer.body());
+        if (scans.isEmpty()) {
+            throw new Administration(client, Version.current()).refused(answer);
+        }
         if (json) {
-            out().println(body);
+            out().println(answer.body());
         } else {
-            ScanAnswer.parseList(body).orElse(List.of()).forEach(scan -> out().println(Plain.line(scan.line())));
+            scans.get().forEach(scan -> out().println(Plain.line(scan.line())));
         }
         return 0;
     }

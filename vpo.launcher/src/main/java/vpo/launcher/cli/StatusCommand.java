@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 final class StatusCommand extends DaemonCommand {
     @Override
     int run(Administration daemon) throws Failure {
-        Administration.Reply reply = daemon.get("/status");
+        Administration.Reply reply = daemon.get("/status", "state", "version");
         if (isJson()) {
             out().println(reply.text());
         } else {

@@ -24,7 +24,7 @@ final class TasksCommand extends DaemonCommand {
             }
             return print(daemon.delete("/tasks/" + cancel), "Task " + cancel + " was asked to end");
         }
-        Administration.Reply reply = daemon.get("/tasks");
+        Administration.Reply reply = daemon.get("/tasks", "tasks");
         if (isJson()) {
             out().println(reply.text());
         } else {

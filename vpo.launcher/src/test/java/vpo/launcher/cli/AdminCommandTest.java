@@ -241,18 +241,49 @@ class AdminCommandTest {
         assertThat(remote.options.client(null, Duration.ofSeconds(1)).credential().authorization()).isPresent();
     }
 
+    private static String health(String status) {
+        return "{\"status\": \"" + status + "\", \"database\": \"connected\", \"uptime_seconds\": 1.0, "
+                + "\"version\": \"0.1.0\u001b\", \"shutting_down\": false}";
+    }
+
     @Test
     void healthOfAnotherDaemonIsAskedWithoutACredential() {
-        daemon.willAnswer("200 {\"status\": \"healthy\"}");
+        daemon.willAnswer("200 " + health("healthy"));
         assertThat(plain("health", "--url", daemon.url())).isZero();
-        daemon.willAnswer("503 {\"status\": \"unhealthy\"}");
+        daemon.willAnswer("503 " + health("unhealthy"));
         assertThat(plain("health", "--url", daemon.url() + "/")).isEqualTo(1);
-        assertThat(out).hasToString("{\"status\": \"healthy\"}\n{\"status\": \"unhealthy\"}\n");
-        daemon.willAnswer("200 <\u001b[2J>");
-        plain("health", "--url", daemon.url());
-        assertThat(out.toString()).as("of anybody who listens there").endsWith("\n<?[2J>\n");
+        assertThat(out.toString()).as("of anybody who listens there").isEqualTo(
+                (health("healthy") + "\n" + health("unhealthy") + "\n").replace('\u001b', '?'));
+        assertThat(err.toString()).isEmpty();
         assertThat(daemon.asked()).containsOnly("GET /health");
         assertThat(shown()).containsOnly("null");
+    }
+
+    @Test
+    void onlyOneThatSaysSoIsHealthy() {
+        daemon.willAnswer("200 " + health("degraded"));
+        assertThat(plain("health", "--url", daemon.url())).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 <h1>Welcome</h1>", "200 {}", "200 {\"status\": \"healthy\"}", "204 ", "503 busy"})
+    void healthIsTheDocumentOfADaemonAndNothingElse(String answer) {
+        daemon.willAnswer(answer);
+        assertThat(plain("health", "--url", daemon.url())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err).hasToString("what answers at " + daemon.url() + "/health is no VPO daemon: HTTP "
+                + answer.substring(0, 3) + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "status --json", "tasks", "logs", "logs -f", "log-level", "plugin list",
+            "scan --list", "scan --list --json"})
+    void whatAnswersWithoutWhatWasAskedForIsNoDaemon(String command) throws IOException {
+        daemon.willAnswer("200 {}");
+        assertThat(run(command.split(" "))).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("vpo").hasLineCount(1)
+                .contains("what answers at " + daemon.url() + " is no VPO daemon: HTTP 200");
     }
 
     @Test
