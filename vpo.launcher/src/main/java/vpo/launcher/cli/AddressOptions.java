@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import vpo.config.ConfigInputs;
 
 /**
@@ -21,7 +24,14 @@ final class AddressOptions {
     @Option(names = {"-p", "--port"}, paramLabel = "PORT", descriptionKey = KeyHelp.OF_THE_DAEMON + "port")
     private String port;
 
-    /** With the process's own environment and folders. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * With the process's own environment and folders.
+     *
+     * @throws ParameterException if an option has a value that it cannot have
+     */
     ConfigInputs inputs() {
         Map<String, String> flags = new LinkedHashMap<>();
         if (bind != null) {
@@ -30,6 +40,6 @@ final class AddressOptions {
         if (port != null) {
             flags.put("server.port", port);
         }
-        return ConfigOptions.inputs(Optional.ofNullable(config), flags);
+        return ConfigOptions.checked(spec, ConfigOptions.inputs(Optional.ofNullable(config), flags));
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vpo.config.ConfigInputs;
 import vpo.config.ConfigReport;
 import vpo.config.Configuration;
 import vpo.config.ConfigurationException;
@@ -44,8 +45,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         List<Problem> problems;
         String checked;
         try {
-            Configuration configuration = InstalledPlugins.configuration(
-                    options.inputs(Optional.ofNullable(file).or(options::config)), spec.commandLine().getErr());
+            Configuration configuration = InstalledPlugins.configuration(inputs(), spec.commandLine().getErr());
             problems = configuration.warnings();
             checked = configuration.file().map(Object::toString).orElse("no configuration file, all defaults");
         } catch (ConfigurationException e) {
@@ -56,5 +56,13 @@ final class ConfigCheckCommand implements Callable<Integer> {
         out.flush();
         spec.commandLine().getErr().flush();
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    private ConfigInputs inputs() {
+        ConfigInputs inputs = options.inputs();
+        return file == null
+                ? inputs
+                : new ConfigInputs(Optional.of(file), inputs.flags(), inputs.environment(), inputs.home(),
+                        inputs.workingDirectory());
     }
 }

@@ -6,8 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import vpo.config.ConfigInputs;
+import vpo.config.WrongFlag;
 
 /**
  * The options that say where the configuration comes from, or override a key of it; {@link KeyHelp} describes these.
@@ -36,22 +40,31 @@ final class ConfigOptions {
     @Option(names = "--log-format", paramLabel = "FORMAT")
     private String logFormat;
 
-    /** With the process's own environment and folders. */
-    ConfigInputs inputs() {
-        return inputs(Optional.ofNullable(config));
-    }
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     /**
-     * @param file in place of {@code --config}
+     * With the process's own environment and folders.
+     *
+     * @throws ParameterException if an option has a value that it cannot have
      */
-    ConfigInputs inputs(Optional<String> file) {
+    ConfigInputs inputs() {
         Map<String, String> flags = new LinkedHashMap<>();
         put(flags, "server.bind", bind);
         put(flags, "server.port", port);
         put(flags, "database_path", database);
         put(flags, "logging.level", logLevel);
         put(flags, "logging.format", logFormat);
-        return inputs(file, flags);
+        return checked(spec, inputs(Optional.ofNullable(config), flags));
+    }
+
+    /** The same, unless it is a mistake of the command's that has these flags. */
+    static ConfigInputs checked(CommandSpec command, ConfigInputs inputs) {
+        WrongFlag.in(inputs).ifPresent(wrong -> {
+            throw new ParameterException(command.commandLine(),
+                    "Invalid value for option '" + wrong.flag() + "': " + wrong.message());
+        });
+        return inputs;
     }
 
     /**

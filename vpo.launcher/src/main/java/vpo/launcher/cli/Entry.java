@@ -1,5 +1,6 @@
 package vpo.launcher.cli;
 
+import vpo.config.WrongFlag;
 import vpo.launcher.serve.Serve;
 
 /**
@@ -19,7 +20,9 @@ public final class Entry {
     }
 
     private static int serve(String... args) {
-        return PlainServe.read(args).map(inputs -> Serve.run(Version.current(), inputs))
+        // What is wrong with a value, too, is for picocli to tell.
+        return PlainServe.read(args).filter(inputs -> WrongFlag.in(inputs).isEmpty())
+                .map(inputs -> Serve.run(Version.current(), inputs))
                 .orElseGet(() -> VpoCommand.commandLine().execute(args));
     }
 

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import vpo.config.ConfigInputs;
 
 /** The options of a command that must know where things are, and nothing of the listener. */
@@ -15,12 +18,19 @@ final class PlaceOptions {
     @Option(names = "--database", paramLabel = "FILE")
     private String database;
 
-    /** With the process's own environment and folders. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * With the process's own environment and folders.
+     *
+     * @throws ParameterException if an option has a value that it cannot have
+     */
     ConfigInputs inputs() {
         Map<String, String> flags = new LinkedHashMap<>();
         if (database != null) {
             flags.put("database_path", database);
         }
-        return ConfigOptions.inputs(Optional.ofNullable(config), flags);
+        return ConfigOptions.checked(spec, ConfigOptions.inputs(Optional.ofNullable(config), flags));
     }
 }

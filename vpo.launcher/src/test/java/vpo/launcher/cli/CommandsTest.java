@@ -59,6 +59,15 @@ class CommandsTest {
         assertThat(stderr()).isEmptyFile();
     }
 
+    /** On the way that a plain start takes, too. */
+    @Test
+    void aValueThatNoOptionOfADaemonTakesIsAWrongCommandLine() throws Exception {
+        assertThat(begun(Redirect.DISCARD, "serve", "--port", "abc").waitFor()).isEqualTo(2);
+        assertThat(stderr()).content().startsWith("vpo: Invalid value for option '--port': expected an integer")
+                .contains("Usage: vpo serve");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
     /** A command that is not whole. */
     @Command(name = "broken")
     private static final class Broken implements Runnable {

@@ -18,9 +18,9 @@ class PlainServeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "serve -p 9000", "serve --port 9000", "serve --port x", "serve -c a.toml",
-            "serve --config ./a.toml --bind 0.0.0.0", "serve --database /srv/l.db --log-level debug --log-format json",
-            "serve --bind a=b --port --", "serve --bind ::1 -p 1 -c /etc/vpo.toml"})
+    @ValueSource(strings = {"serve", "serve -p 9000", "serve --port 9000", "serve --port 70000", "serve -c pom.xml",
+            "serve --config ./pom.xml --bind 0.0.0.0", "serve --database /srv/l.db --log-level debug --log-format json",
+            "serve --bind a=b --port 2", "serve --bind ::1 -p 1 -c /"})
     void understandsWhatPicocliUnderstands(String line) {
         PlainServe.read(split(line)).ifPresent(inputs -> {
             ConfigOptions options = new ConfigOptions();

@@ -208,7 +208,7 @@ class ScanCommandTest {
 
     @Test
     void badConfiguration() {
-        assertThat(run("--config", "/none.toml")).isEqualTo(1);
+        assertThat(run("--config", "/")).isEqualTo(1);
         assertThat(err.toString()).startsWith("CONFIG_ERROR: ");
     }
 }

@@ -168,9 +168,45 @@ class VpoCommandTest {
                 .containsPattern("plugins\\.fish\\.pin +\\*{8} +.*config\\.toml:3:1").doesNotContain("1234");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "serve --port abc; --port; expected an integer, found \"abc\"",
+            "serve --log-level loud; --log-level; Must be one of debug, info, warning, error: loud",
+            "serve --log-format xml; --log-format; Must be one of auto, text, json, journal: xml",
+            "serve -c /no/where.toml; --config; no such file: /no/where.toml",
+            "serve --config ~other/x; --config; The home of another user",
+            "config show -p 1.5; --port; expected an integer",
+            "config check --log-level loud; --log-level; Must be one of",
+            "health --port abc; --port; expected an integer",
+            "scan --port abc; --port; expected an integer",
+            "status --config /no/where.toml; --config; no such file",
+            "status --url http://127.0.0.1:1 --port abc; --port; expected an integer",
+            "console set-password -c /no/where.toml; --config; no such file",
+            "plugin list -c /no/where.toml; --config; no such file"})
+    void aValueThatNoOptionTakesIsAWrongCommandLine(String command, String option, String message) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("vpo: Invalid value for option '" + option + "': " + message)
+                .contains("Usage: vpo ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"health --port 0", "scan --port 70000", "status --port 99999999999", "health --bind a/b",
+            "health --config /"})
+    void aValueThatIsOnlyNotGoodIsAMistakeOfTheConfiguration(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(1);
+        assertThat(err.toString()).startsWith("CONFIG_ERROR: ");
+    }
+
+    @Test
+    void aFileToCheckThatIsNotThereIsAProblemFound() {
+        assertThat(run("config", "check", "/no/where.toml")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("ERROR /no/where.toml: no such file");
+    }
+
     @Test
     void checkTakesOneFile() {
-        assertThat(run("config", "check", "--config", "a", "b")).isEqualTo(2);
+        assertThat(run("config", "check", "--config", "/etc/passwd", "b")).isEqualTo(2);
     }
 
     @Test

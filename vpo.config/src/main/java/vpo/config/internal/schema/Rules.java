@@ -74,7 +74,12 @@ final class Rules {
     static Rule oneOf(String... choices) {
         List<String> all = List.of(choices);
         String text = String.join(", ", all);
-        return new Rule("one of " + text, value -> require((String) value, all::contains, "Must be one of " + text));
+        return new Rule("one of " + text, value -> {
+            if (!all.contains(value)) {
+                throw InvalidValueException.noChoice("Must be one of " + text);
+            }
+            return value;
+        });
     }
 
     static Rule oneOfAnyCase(String... choices) {

@@ -38,7 +38,7 @@ public enum Type implements ValueType {
 
         private Object narrow(long number) throws InvalidValueException {
             if (number != (int) number) {
-                throw InvalidValueException.wrongType(
+                throw InvalidValueException.tooLong(
                         "an integer from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, Long.toString(number));
             }
             return (int) number;
@@ -59,7 +59,7 @@ public enum Type implements ValueType {
             try {
                 return Long.valueOf(text);
             } catch (NumberFormatException e) {
-                throw InvalidValueException.wrongType("an integer of 64 bits", text);
+                throw InvalidValueException.tooLong("an integer of 64 bits", text);
             }
         }
     },
