@@ -37,6 +37,9 @@ final class ConfigOptions {
     @Option(names = "--log-level", paramLabel = "LEVEL")
     private String logLevel;
 
+    @Option(names = "--log-file", paramLabel = "FILE")
+    private String logFile;
+
     @Option(names = "--log-format", paramLabel = "FORMAT")
     private String logFormat;
 
@@ -49,13 +52,19 @@ final class ConfigOptions {
      * @throws ParameterException if an option has a value that it cannot have
      */
     ConfigInputs inputs() {
-        Map<String, String> flags = new LinkedHashMap<>();
+        Map<String, String> flags = new LinkedHashMap<>(earlier().flags());
         put(flags, "server.bind", bind);
         put(flags, "server.port", port);
         put(flags, "database_path", database);
         put(flags, "logging.level", logLevel);
+        put(flags, "logging.file", logFile);
         put(flags, "logging.format", logFormat);
         return checked(spec, inputs(Optional.ofNullable(config), flags));
+    }
+
+    /** What stands before the command. */
+    EarlierOptions earlier() {
+        return ((VpoCommand) spec.root().userObject()).earlier();
     }
 
     /** The same, unless it is a mistake of the command's that has these flags. */
@@ -97,7 +106,7 @@ final class ConfigOptions {
         return Optional.ofNullable(config);
     }
 
-    private static void put(Map<String, String> flags, String key, String value) {
+    static void put(Map<String, String> flags, String key, String value) {
         if (value != null) {
             flags.put(key, value);
         }

@@ -1,5 +1,7 @@
 package vpo.launcher.cli;
 
+import java.util.List;
+
 import vpo.config.WrongFlag;
 import vpo.launcher.serve.Serve;
 
@@ -16,18 +18,14 @@ public final class Entry {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(isServe(args) ? serve(args) : Commands.run(args));
+        // What a daemon prints goes into its log, and what ends it, too.
+        System.exit(PlainServe.isMeant(args) ? serve(args) : Commands.run(args));
     }
 
     private static int serve(String... args) {
         // What is wrong with a value, too, is for picocli to tell.
         return PlainServe.read(args).filter(inputs -> WrongFlag.in(inputs).isEmpty())
-                .map(inputs -> Serve.run(Version.current(), inputs))
+                .map(inputs -> Serve.run(Version.current(), inputs, List.of()))
                 .orElseGet(() -> VpoCommand.commandLine().execute(args));
-    }
-
-    /** What a daemon prints goes into its log, and what ends it, too. */
-    private static boolean isServe(String... args) {
-        return args.length > 0 && args[0].equals("serve");
     }
 }

@@ -32,7 +32,9 @@ final class KeyHelp extends ListResourceBundle {
 
     private static String description(KnownKey key, String meaning, String rule) {
         String what = meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1);
-        String fallback = key.fallback().replace("\"", "").replaceFirst("^DATA/(.*)", "$1 in the data directory");
+        String fallback = key.fallback().isEmpty()
+                ? "none"
+                : key.fallback().replace("\"", "").replaceFirst("^DATA/(.*)", "$1 in the data directory");
         // To picocli, a dollar sign may begin a name that it would replace.
         return Stream.of("$$" + key.variable(), key.key() + " in the file", fallback)
                 .collect(Collectors.joining(", else ",

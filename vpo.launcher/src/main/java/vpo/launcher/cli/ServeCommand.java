@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import vpo.config.ConfigInputs;
 import vpo.launcher.serve.Serve;
 
 /** {@code vpo serve}. */
@@ -20,6 +21,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Serve.run(Version.current(), options.inputs());
+        return Serve.run(Version.current(), inputs(), options.earlier().warnings());
+    }
+
+    ConfigInputs inputs() {
+        return options.inputs();
     }
 }

@@ -4,6 +4,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -12,8 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "vpo", description = "Video Policy Orchestrator: the daemon of a video library.",
         mixinStandardHelpOptions = true, versionProvider = VpoCommand.VersionText.class,
         synopsisSubcommandLabel = "COMMAND", footer = {
-                "", "Run 'vpo COMMAND --help' for the options of a command."})
+                "",
+                "What stands before a command is for 'serve', 'config show' and 'config check', as if it stood behind",
+                "them, and means nothing to the others.", "", "Run 'vpo COMMAND --help' for the options of a command."})
 public final class VpoCommand implements Runnable {
+    @Mixin
+    private EarlierOptions earlier;
+
     @Spec
     private CommandSpec spec;
 
@@ -32,6 +38,10 @@ public final class VpoCommand implements Runnable {
             return 1;
         });
         return line;
+    }
+
+    EarlierOptions earlier() {
+        return earlier;
     }
 
     private static void addOtherCommands(CommandLine line) {

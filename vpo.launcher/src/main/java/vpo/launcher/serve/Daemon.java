@@ -2,6 +2,7 @@ package vpo.launcher.serve;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,22 +57,24 @@ final class Daemon {
      * @param started when that began, as {@link System#nanoTime} tells it
      * @param version of this program
      * @param inputs of its configuration
+     * @param warnings of the command line, for the log
      * @param ahead has begun
      * @return the exit status
      */
-    static int run(long started, String version, ConfigInputs inputs, HeadStart ahead) {
+    static int run(long started, String version, ConfigInputs inputs, List<String> warnings, HeadStart ahead) {
         Stopper stopper = new Stopper();
         // Before what takes time: a signal that comes while the rest is being prepared is a stop like any other.
         stopper.install();
         ProcessSignals.handle("HUP", Daemon::tooEarly);
         try {
-            return run(started, version, inputs, stopper, ahead);
+            return run(started, version, inputs, warnings, stopper, ahead);
         } finally {
             stopper.ended();
         }
     }
 
-    private static int run(long started, String version, ConfigInputs inputs, Stopper stopper, HeadStart ahead) {
+    private static int run(long started, String version, ConfigInputs inputs, List<String> warnings, Stopper stopper,
+            HeadStart ahead) {
         ConfigurationSource source;
         try {
             source = FileConfigurationSource.read(inputs);
@@ -84,6 +87,7 @@ final class Daemon {
                 Logging logging = Logging.start(LogSettings.of(source.current()))) {
             logging.takeStandardStreams();
             ahead.logIsThere();
+            warnings.forEach(log::warn);
             Daemon daemon = new Daemon(started, version, new LoggingConfigurationSource(source, logging), stopper,
                     logging, ahead);
             stopper.configure(() -> daemon.seconds("server.shutdown_timeout"), logging::close);

@@ -1,5 +1,7 @@
 package vpo.launcher.serve;
 
+import java.util.List;
+
 import vpo.config.ConfigInputs;
 
 /**
@@ -14,12 +16,13 @@ public final class Serve {
      *
      * @param version of this program
      * @param inputs of its configuration
+     * @param warnings of the command line, for the log
      * @return the exit status: 0 when it was stopped, 1 when it did not start
      */
-    public static int run(String version, ConfigInputs inputs) {
+    public static int run(String version, ConfigInputs inputs, List<String> warnings) {
         long started = System.nanoTime();
         Carriers.provide();
         HeadStart ahead = HeadStart.begin();
-        return Daemon.run(started, version, inputs, ahead);
+        return Daemon.run(started, version, inputs, warnings, ahead);
     }
 }

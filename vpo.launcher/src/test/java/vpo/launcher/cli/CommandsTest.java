@@ -68,6 +68,22 @@ class CommandsTest {
         assertThat(folder.resolve("data")).doesNotExist();
     }
 
+    /** As in a unit of the existing VPO. */
+    @Test
+    void aDaemonLogsAsTheOptionsBeforeItsCommandSay() throws Exception {
+        assertThat(begun(Redirect.DISCARD, "--log-json", "serve", "--port", "0").waitFor()).isEqualTo(1);
+        assertThat(stderr()).content().startsWith("{\"timestamp\": ").contains("CONFIG_ERROR: --port: ")
+                .hasLineCount(1);
+    }
+
+    /** There is no container here, so that the start ends soon. */
+    @Test
+    void aDaemonWarnsOfAnOptionWithoutEffect() throws Exception {
+        begun(Redirect.DISCARD, "--force-load-plugins", "serve", "--log-format", "text").waitFor();
+        assertThat(stderr()).content()
+                .containsOnlyOnce(" - WARNING - --force-load-plugins has no effect: a plugin must fit this version");
+    }
+
     /** A command that is not whole. */
     @Command(name = "broken")
     private static final class Broken implements Runnable {

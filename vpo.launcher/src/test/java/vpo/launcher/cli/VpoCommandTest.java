@@ -64,7 +64,7 @@ class VpoCommandTest {
         assertThat(help).contains("$VPO_CONFIG_PATH", "$VPO_DATA_DIR",
                 "Default: $VPO_SERVER_PORT, else server.port in the file, else 8321.",
                 "Default: $VPO_DATABASE_PATH, else database_path in the file, else library.db in the data directory.");
-        assertThat(KnownKey.all()).filteredOn(key -> !key.flag().isEmpty()).hasSize(5)
+        assertThat(KnownKey.all()).filteredOn(key -> !key.flag().isEmpty()).hasSize(6)
                 .allSatisfy(key -> assertThat(help).contains(key.flag(), key.rule(), key.description().substring(1),
                         "$" + key.variable() + ", else " + key.key()));
     }
@@ -196,6 +196,22 @@ class VpoCommandTest {
     void aValueThatIsOnlyNotGoodIsAMistakeOfTheConfiguration(String command) {
         assertThat(run(command.split(" "))).isEqualTo(1);
         assertThat(err.toString()).startsWith("CONFIG_ERROR: ");
+    }
+
+    @Test
+    void whatStandsBeforeACommandCountsAsIfItStoodBehind() {
+        assertThat(run("--log-level", "debug", "--log-json", "--log-file", "/var/log/x", "--force-load-plugins",
+                "config", "show", "--log-level", "error")).isZero();
+        assertThat(out.toString()).containsPattern("logging\\.level +\"?error\"? +--log-level")
+                .containsPattern("logging\\.format +\"?json\"? +--log-format")
+                .containsPattern("logging\\.file +\"?/var/log/x\"? +--log-file");
+    }
+
+    @Test
+    void whatStandsBeforeACommandMeansNothingToTheOthers() {
+        assertThat(run("--log-level", "debug", "--log-json", "--log-file", "x", "--force-load-plugins", "version"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

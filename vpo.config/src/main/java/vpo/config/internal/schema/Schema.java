@@ -179,7 +179,7 @@ public final class Schema {
                         .rule(Rules.oneOfAnyCase("debug", "info", "warning", "error")).variable("VPO_LOGGING_LEVEL")
                         .flag("--log-level").inUse(),
                 Key.of("logging.file", Type.LOG_PATH, "a file to log to, beside stderr").variable("VPO_LOGGING_FILE")
-                        .inUse(),
+                        .flag("--log-file").inUse(),
                 text("logging.format", "auto", "the form of a log line; auto is journal under systemd, else text")
                         .rule(Rules.oneOfAnyCase("auto", "text", "json", "journal")).variable("VPO_LOGGING_FORMAT")
                         .flag("--log-format").inUse(),

@@ -21,7 +21,7 @@ class SchemaTest {
         assertThat(Stream.concat(keys(), Schema.variables().stream()).map(Key::variable).filter(v -> !v.isEmpty()))
                 .doesNotHaveDuplicates().allMatch(v -> v.matches("VPO_[A-Z_]+"));
         assertThat(keys().map(Key::flag).filter(f -> !f.isEmpty())).doesNotHaveDuplicates()
-                .containsExactly("--database", "--log-level", "--log-format", "--bind", "--port");
+                .containsExactly("--database", "--log-level", "--log-file", "--log-format", "--bind", "--port");
     }
 
     @Test
