@@ -64,7 +64,9 @@ final class Daemon {
     static int run(long started, String version, ConfigInputs inputs, List<String> warnings, HeadStart ahead) {
         Stopper stopper = new Stopper();
         // Before what takes time: a signal that comes while the rest is being prepared is a stop like any other.
-        stopper.install();
+        if (!stopper.install()) {
+            return STOPPED;
+        }
         ProcessSignals.handle("HUP", Daemon::tooEarly);
         try {
             return run(started, version, inputs, warnings, stopper, ahead);

@@ -54,13 +54,23 @@ final class Stopper {
     private Framework framework;
     private boolean asked;
 
-    /** Whatever ends this process from now on stops the daemon first. */
-    void install() {
+    /**
+     * Whatever ends this process from now on stops the daemon first.
+     *
+     * @return false if the process is ending already: then nothing is to be begun
+     */
+    boolean install() {
         // Now, for when it is needed there may be no more threads to be had.
         Thread.ofPlatform().daemon().name("vpo-stop-limit").start(this::endInTime);
         ProcessSignals.handle("TERM", () -> ask("SIGTERM received"));
         ProcessSignals.handle("INT", () -> ask("SIGINT received"));
-        Runtime.getRuntime().addShutdownHook(new Thread(this::exiting, "vpo-exit"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::exiting, "vpo-exit"));
+        } catch (IllegalStateException _) {
+            // A signal came before the lines above: the JVM has begun to end by itself.
+            return false;
+        }
+        return true;
     }
 
     /**
