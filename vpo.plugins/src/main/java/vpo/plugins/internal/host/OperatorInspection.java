@@ -53,6 +53,8 @@ final class OperatorInspection {
             if (runs == null || !runs.hash().equals(found.hash())) {
                 lacks(rehearsal, found, lasting, passing);
             }
+            // It waits for what keeps it from running for good, too.
+            passing.removeAll(lasting);
             return new Verdict(List.copyOf(lasting), List.copyOf(passing), rehearsal.plan());
         }
     }

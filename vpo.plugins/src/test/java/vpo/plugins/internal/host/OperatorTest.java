@@ -307,6 +307,14 @@ class OperatorTest {
         assertThat(bundles.all()).hasSize(1);
     }
 
+    @Test
+    void check_tells_each_objection_once() throws Exception {
+        OperatorAnswer answer = check("foo.jar",
+                Jars.bundle("vpo.foo", "1").header("Provide-Capability", "vpo.plugin;name=foo"));
+
+        assertThat(answer.out()).containsOnlyOnce("reserved for the daemon");
+    }
+
     @ParameterizedTest
     @CsvSource({"false,is a jar but no OSGi bundle", "true,is not a whole jar"})
     void check_says_what_is_no_plugin(boolean garbage, String objection) throws Exception {
