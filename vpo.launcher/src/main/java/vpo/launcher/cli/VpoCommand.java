@@ -64,7 +64,7 @@ public final class VpoCommand implements Runnable {
                 .addSubcommand(new ScanCommand())
                 .addSubcommand(new SystemdCommand())
                 .addSubcommand(new VersionCommand())
-                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(new HelpCommand())
                 .addSubcommand(completion);
     }
 

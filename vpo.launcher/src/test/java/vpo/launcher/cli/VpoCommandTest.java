@@ -82,6 +82,33 @@ class VpoCommandTest {
                 .doesNotContain("to listen on", "--database", "--log-level", "--log-format");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', vpo", "serve, vpo serve", "config, vpo config", "config check, vpo config check",
+            "console set-password, vpo console set-password"})
+    void theHelpOfACommandOfACommandIsToldToo(String command, String name) {
+        assertThat(run(("help " + command).strip().split(" "))).isZero();
+        assertThat(out.toString()).startsWith("Usage: " + name + " [");
+        String help = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(run((command + " --help").strip().split(" "))).isZero();
+        assertThat(help).isEqualTo(out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help confg, config, vpo", "help config chek, check, vpo config"})
+    void thereIsNoHelpOfACommandThatThereIsNot(String line, String meant, String usage) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("vpo: there is no command '").contains("Did you mean " + meant + "?",
+                "Usage: " + usage + " [");
+    }
+
+    @Test
+    void thereIsNoHelpBelowACommandThatHasNone() {
+        assertThat(run("help", "serve", "now")).isEqualTo(2);
+        assertThat(err.toString()).contains("'now'", "Usage: vpo serve [");
+    }
+
     @Test
     void theVersionIsTheBuilds() {
         assertThat(run("version")).isZero();
