@@ -96,6 +96,9 @@ class ImageIT extends ProcessTest {
                 .containsPattern("CompileThresholdScaling +=\\s1\\.0+ ");
         assertThat(flags("serve", "--help")).containsPattern("TieredStopAtLevel +=\\s4 ")
                 .containsPattern("CompileThresholdScaling +=\\s5\\.0+ ");
+        assertThat(flags("--log-json", "--log-level", "info", "serve", "--help"))
+                .as("with options before the command, as the existing VPO has them")
+                .containsPattern("TieredStopAtLevel +=\\s4 ");
     }
 
     private String flags(String... arguments) throws Exception {
