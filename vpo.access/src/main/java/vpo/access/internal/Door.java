@@ -74,7 +74,7 @@ final class Door {
         if (call.path().equals(METRICS) && now.metrics() != Metrics.TOKEN) {
             return now.metrics() == Metrics.OPEN ? ANYBODY : new Decision.Refuse(Refusal.notFound());
         }
-        if (!call.client().loopback() && !call.secure() && !now.allowRemote()) {
+        if (!call.client().here() && !call.secure() && !now.allowRemote()) {
             return new Decision.Refuse(Refusal.remote());
         }
         // Before anybody is asked who he is: or the browser would ask its user, in the name of a foreign page.

@@ -35,7 +35,7 @@ final class DoorPreprocessor implements Preprocessor {
             return;
         }
         Call call = new Call(http.getMethod(), path(http), http.getQueryString() != null,
-                Client.of(http.getRemoteAddr()), http.isSecure(),
+                Client.of(http.getRemoteAddr(), http.getLocalAddr()), http.isSecure(),
                 name -> Collections.list(http.getHeaders(name)));
         HttpServletResponse answer = (HttpServletResponse) response;
         switch (door.decide(call)) {

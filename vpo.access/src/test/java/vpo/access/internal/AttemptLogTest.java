@@ -46,7 +46,7 @@ class AttemptLogTest {
 
     private void attempts(int number) {
         for (int i = 1; i <= number; i++) {
-            log.wrong(Client.of("192.0.2.1"), "anna", i);
+            log.wrong(Client.of("192.0.2.1", "192.0.2.2"), "anna", i);
         }
     }
 

@@ -13,6 +13,7 @@ final class Calls {
     private String method = "GET";
     private String path = "/api/v1/status";
     private String address = "127.0.0.1";
+    private String own = "127.0.0.1";
     private boolean secure;
     private boolean query;
 
@@ -50,6 +51,12 @@ final class Calls {
         return this;
     }
 
+    /** Where the daemon was connected to. */
+    Calls at(String other) {
+        own = other;
+        return this;
+    }
+
     Calls overTls() {
         secure = true;
         return this;
@@ -80,6 +87,7 @@ final class Calls {
     }
 
     Call call() {
-        return new Call(method, path, query, Client.of(address), secure, name -> headers.getOrDefault(name, List.of()));
+        return new Call(method, path, query, Client.of(address, own), secure,
+                name -> headers.getOrDefault(name, List.of()));
     }
 }

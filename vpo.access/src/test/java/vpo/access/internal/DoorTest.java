@@ -230,6 +230,45 @@ class DoorTest {
         assertThat(code(Calls.get().path("/x").from("192.168.1.5").basic("anna", TOKEN))).isEqualTo("in");
     }
 
+    /** With {@code server.bind} set to an address of the network. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.168.1.5", "[2001:db8:0:0:0:0:0:7]", "[fe80:0:0:0:0:0:0:7%eth0]"})
+    void whoeverComesFromTheAddressThatHeConnectsToIsOnThisMachine(String address) {
+        assertThat(admit(Calls.get().from(address).at(address).bearer(local)).caller()).hasValue("local");
+        assertThat(code(Calls.get().from(address).at(address).basic("anna", TOKEN))).isEqualTo("in");
+        assertThat(code(Calls.get().from(address).at(address))).as("the address is no credential")
+                .isEqualTo("401 UNAUTHORIZED");
+        assertThat(code(Calls.post().from(address).at(address).basic("anna", TOKEN).header("Origin",
+                "http://evil.example"))).as("nor a way around the rest").isEqualTo("403 CSRF_ERROR");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"192.168.1.5, 192.168.1.6", "192.168.1.6, 127.0.0.1", "192.168.1.5, -",
+            "0.0.0.0, 0.0.0.0", "[0:0:0:0:0:0:0:0], [0:0:0:0:0:0:0:0]", "vpo.example, vpo.example", "'', ''",
+            "[fe80:0:0:0:0:0:0:7%eth0], [fe80:0:0:0:0:0:0:7%eth1]", "172.17.0.1, 172.17.0.2",
+            "[2001:db8:0:0:0:0:0:7], [2001:db8:0:0:0:0:0:8]"})
+    void everybodyElseIsOnAnother(String from, String own) {
+        assertThat(code(Calls.get().from(from).at(own).bearer(local))).isEqualTo("403 REMOTE_NOT_ALLOWED");
+        assertThat(code(Calls.get().from(from).at(own).bearer(local).header("X-Forwarded-For", own == null ? "" : own)
+                .header("X-Real-IP", "127.0.0.1").header("Forwarded", "for=127.0.0.1"))).as("by headers")
+                .isEqualTo("403 REMOTE_NOT_ALLOWED");
+    }
+
+    /** As one that connects by loopback is: what it says of its own clients is not looked at. */
+    @Test
+    void aProxyOnThisMachineIsThisMachineByWhicheverAddressItConnects() {
+        for (String address : List.of("127.0.0.1", "192.168.1.5")) {
+            Calls calls = Calls.get().path("/x").from(address).at(address).header("X-Forwarded-For", "203.0.113.9");
+            assertThat(code(calls)).isEqualTo("401 UNAUTHORIZED");
+            assertThat(code(calls.basic("anna", TOKEN))).isEqualTo("in");
+        }
+        for (int i = 0; i < Throttle.FREE; i++) {
+            code(Calls.get().from("192.168.1.5").at("192.168.1.5").basic("otto", "wrong")
+                    .header("X-Forwarded-For", "203.0.113." + i));
+        }
+        assertThat(code(Calls.get().basic("berta", TOKEN))).as("one client").isEqualTo("429 RATE_LIMITED");
+    }
+
     @Test
     void metricsAreAsTheyAreConfigured() {
         assertThat(code(Calls.get().path("/metrics"))).isEqualTo("401 UNAUTHORIZED");

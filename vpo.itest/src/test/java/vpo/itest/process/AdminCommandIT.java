@@ -2,13 +2,22 @@ package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
@@ -38,6 +47,36 @@ class AdminCommandIT extends ProcessTest {
         ended(command, 1);
         assertThat(command.output()).isEmpty();
         return command.logText();
+    }
+
+    /** An address of this machine that others can reach. */
+    private static Optional<String> addressOfTheNetwork() throws IOException {
+        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
+                .map(InetAddress::getHostAddress).findFirst();
+    }
+
+    @Test
+    void isLetInWhereTheDaemonListensAtAnAddressOfTheNetwork() throws Exception {
+        Optional<String> address = addressOfTheNetwork();
+        assumeTrue(address.isPresent(), "this machine has no IPv4 address that others can reach");
+        configure("[server]\nbind = '" + address.get() + "'\n");
+        DaemonProcess daemon = started(daemon().environment("VPO_AUTH_TOKEN", TOKEN).serve());
+        daemon.awaitLog("RUNNING, ");
+        assertThat(done(daemon, "status")).first().asString().contains(" is running, ");
+        assertThat(done(daemon, "log-level", "debug", "--logger", "vpo.itest")).containsExactly("vpo.itest logs debug");
+
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create("http://" + address.get() + ":" + daemon.port() + "/api/v1/status"));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> stranger = client.send(request.build(), BodyHandlers.ofString());
+            assertThat(stranger.statusCode()).isEqualTo(401);
+            assertThat(stranger.body()).contains("\"UNAUTHORIZED\"");
+            request.header("Authorization", "Bearer " + TOKEN);
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        }
+        assertThat(done(daemon, "stop", "--wait").getLast()).contains("has ended");
+        assertThat(daemon.awaitExit()).isZero();
     }
 
     @Test
