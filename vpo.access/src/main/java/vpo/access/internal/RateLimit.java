@@ -5,7 +5,11 @@ import java.util.function.LongSupplier;
 
 /** How many requests one client may send, reading and changing ones counted apart. Any thread. */
 final class RateLimit {
-    private static final int MOST_CLIENTS = 10_000;
+    /**
+     * Each has been let in, or it would not be counted; whoever has more addresses than that has no limit to speak of. With
+     * the {@link SlidingWindow#MOST_TIMES times of each}, it bounds memory.
+     */
+    private static final int MOST_CLIENTS = 1_000;
 
     /**
      * What is allowed.

@@ -56,7 +56,7 @@ record Refusal(int status, String code, String message, List<String> details, Ma
 
     static Refusal tooMany(String what, Duration wait) {
         // Rounded up: who comes back then is let in.
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        long seconds = Math.max(1, Math.ceilDiv(wait.toNanos(), Duration.ofSeconds(1).toNanos()));
         return new Refusal(TOO_MANY_REQUESTS, "RATE_LIMITED", what + "; try again in " + seconds + " s",
                 List.of(), Map.of("Retry-After", Long.toString(seconds)));
     }

@@ -1,64 +1,75 @@
 package vpo.access.internal;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 
 /**
- * How many things happened within the last so many seconds, from two counts alone: those of the span before count for
- * as much of it as still lies in the window. Not safe for threads.
+ * How many things happened within the last so many nanoseconds. Up to {@value #MOST_TIMES}, the time of each is kept; of
+ * a larger limit, so many at a time are kept as a group, as if all were as late as its last one. So there are never more
+ * within a window than the limit, and memory is bounded whatever the limit. Not safe for threads.
  */
 final class SlidingWindow {
-    private long begin = Long.MIN_VALUE;
-    private int before;
-    private int now;
+    /** Times that are kept, at most. */
+    static final int MOST_TIMES = 1_000;
+
+    private static final class Group {
+        private long last;
+        private int size;
+    }
+
+    private final Deque<Group> groups = new ArrayDeque<>(0);
+    private int count;
 
     /**
      * Counts one if that keeps within the limit.
      *
      * @param nanos of a monotonic clock
-     * @return zero if it was counted, else how long it takes until one more would be
+     * @return zero if it was counted, else how long it takes until one more would be: no longer than the window
      */
     Duration take(long nanos, long windowNanos, int limit) {
-        move(nanos, windowNanos);
-        if (count(nanos, windowNanos) + 1 > limit) {
-            return wait(nanos, windowNanos, limit);
+        Duration wait = wait(nanos, windowNanos, limit);
+        if (wait.isZero()) {
+            add(nanos, limit);
         }
-        now++;
-        return Duration.ZERO;
+        return wait;
     }
 
-    /** Counts one, limit or not. */
-    void add(long nanos, long windowNanos) {
-        move(nanos, windowNanos);
-        now++;
+    /**
+     * Counts one, limit or not. Of more than the limit, only the last so many are kept: those before them make nobody wait
+     * any longer.
+     */
+    void add(long nanos, int limit) {
+        while (count >= limit) {
+            count -= groups.removeFirst().size;
+        }
+        Group last = groups.peekLast();
+        // There may be more groups than of this limit, when it was a smaller one before.
+        if (last == null || last.size >= Math.ceilDiv(limit, MOST_TIMES) && groups.size() < MOST_TIMES) {
+            last = new Group();
+            groups.addLast(last);
+        }
+        last.last = nanos;
+        last.size++;
+        count++;
     }
 
-    /** How long it takes until one more would keep within the limit; zero if it would now. */
+    /**
+     * @param limit at least 1
+     * @return how long it takes until one more would keep within the limit; zero if it would now
+     */
     Duration wait(long nanos, long windowNanos, int limit) {
-        move(nanos, windowNanos);
-        if (count(nanos, windowNanos) + 1 <= limit) {
-            return Duration.ZERO;
+        while (!groups.isEmpty() && nanos - groups.getFirst().last >= windowNanos) {
+            count -= groups.removeFirst().size;
         }
-        long elapsed = nanos - begin;
-        double free = limit - 1.0;
-        double share = now <= free
-                ? 1 - (free - now) / before
-                : 2 - free / now;
-        return Duration.ofNanos((long) (share * windowNanos) - elapsed);
-    }
-
-    private double count(long nanos, long windowNanos) {
-        return before * (1 - (double) (nanos - begin) / windowNanos) + now;
-    }
-
-    private void move(long nanos, long windowNanos) {
-        if (begin == Long.MIN_VALUE || nanos - begin >= 2 * windowNanos) {
-            begin = nanos;
-            before = 0;
-            now = 0;
-        } else if (nanos - begin >= windowNanos) {
-            begin += windowNanos;
-            before = now;
-            now = 0;
+        Iterator<Group> oldest = groups.iterator();
+        long free = nanos;
+        for (int left = count; left >= limit;) {
+            Group next = oldest.next();
+            left -= next.size;
+            free = next.last + windowNanos;
         }
+        return Duration.ofNanos(free - nanos);
     }
 }

@@ -58,7 +58,7 @@ final class Throttle {
                 : Math.min(LONGEST.toNanos(),
                         Duration.ofSeconds(1).toNanos() << Math.min(count - FREE, MOST_DOUBLINGS));
         clients.put(client, new Wrongs(count, now, now + wait));
-        all.add(now, MINUTE);
+        all.add(now, GLOBAL);
         return count;
     }
 

@@ -451,6 +451,18 @@ class DoorTest {
     }
 
     @Test
+    void retryAfterIsTheRestOfTheWindowInWholeSeconds() {
+        assertThat(code(Calls.post().bearer(TOKEN))).isEqualTo("in");
+        nanos.set(1);
+        assertThat(refusal(Calls.post().bearer(TOKEN)).orElseThrow().headers()).containsEntry("Retry-After", "60");
+        nanos.set(Duration.ofSeconds(59).toNanos() - 1);
+        assertThat(refusal(Calls.post().bearer(TOKEN)).orElseThrow().headers()).as("not a nanosecond too early")
+                .containsEntry("Retry-After", "2");
+        nanos.set(Duration.ofSeconds(60).toNanos());
+        assertThat(code(Calls.post().bearer(TOKEN))).isEqualTo("in");
+    }
+
+    @Test
     void noRefusalRepeatsWhatWasSent() {
         assertThat(refusal(Calls.get().basic("anna", "the secret")).orElseThrow().json()).doesNotContain("secret",
                 "anna");

@@ -26,6 +26,7 @@ import com.google.gson.JsonParser;
 class ApiIT extends ProcessTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String JSON = "application/json";
+    private static final String TOKEN = "correct horse battery";
 
     private DaemonProcess daemon;
 
@@ -74,6 +75,22 @@ class ApiIT extends ProcessTest {
 
     private String state(String plugin) throws IOException, InterruptedException {
         return text(get("/plugins/" + plugin), "state");
+    }
+
+    @Test
+    void whoeverSendsTooManyIsTold() throws Exception {
+        configure("[server.rate_limit]\nmutate_max_requests = 2\nwindow_seconds = 3600\n");
+        daemon = started(daemon().environment("VPO_AUTH_TOKEN", TOKEN).serve()).awaitRunning();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + "/api/v1/none"))
+                .header("Authorization", "Bearer " + TOKEN).POST(HttpRequest.BodyPublishers.noBody()).build();
+        answer(404, request);
+        answer(404, request);
+        HttpResponse<String> refused = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(code(JsonParser.parseString(refused.body()).getAsJsonObject())).isEqualTo("RATE_LIMITED");
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).as("the first one counts so long")
+                .isBetween(1L, 3600L);
+        send(404, "POST", "/none", "");
     }
 
     @Test
