@@ -98,6 +98,7 @@ public final class Listener {
         JettyStarts watched = new JettyStarts(context, whiteboard -> new Listening(context, whiteboard, held, origin));
         starts = Optional.of(watched);
         watched.open();
+        ContentTypes.sendAsSet();
         registrations.add(context.registerService(ConnectorFactory.class, held, null));
         registrations.add(context.registerService(DerivedConfiguration.class, new JettyConfiguration(), null));
         // Not on the thread that waits: it may get its first turn when the bundle, and its classes, have gone again.

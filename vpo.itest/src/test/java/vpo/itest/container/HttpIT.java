@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
@@ -223,10 +224,36 @@ public class HttpIT extends InContainer {
         serve();
         HttpResponse<String> answer = http.get("/no/such/path");
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
-                .isEqualToIgnoringWhitespace("application/json; charset=utf-8");
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json; charset=utf-8");
         assertThat(answer.body()).isEqualTo("{\"error\": \"Not Found\", \"code\": \"NOT_FOUND\"}");
         assertThat(answer.headers().map().keySet()).doesNotContain("server", "Server", "set-cookie", "Set-Cookie");
+    }
+
+    /** Byte by byte, as clients of the daemon's predecessor know them. */
+    @Test
+    public void typesAreSentAsTheyWereSet() throws Exception {
+        serve();
+        register("/typed", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.setContentType("application/json; charset=utf-8");
+                response.getWriter().write("{}");
+            }
+        });
+        assertThat(type("/health")).isEqualTo("application/json; charset=utf-8");
+        assertThat(type("/readyz")).isEqualTo("text/plain; charset=utf-8");
+        assertThat(type("/typed")).isEqualTo("application/json; charset=utf-8");
+        assertThat(http.raw("GET /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .as("refused at the door").contains("\r\nContent-Type: application/json; charset=utf-8\r\n");
+    }
+
+    private String type(String path) throws IOException {
+        String answer = http.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + http.token().orElseThrow() + "\r\n\r\n");
+        return answer.lines().filter(line -> line.startsWith("Content-Type: ")).collect(Collectors.joining("\n"))
+                .substring("Content-Type: ".length());
     }
 
     @Test

@@ -150,8 +150,7 @@ class StartIT extends ProcessTest {
     }
 
     private static void assertJson(HttpResponse<String> answer) {
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
-                .matches("application/json; ?charset=utf-8");
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json; charset=utf-8");
     }
 
     private static void assertJsonError(HttpResponse<String> answer, String code) {
