@@ -57,7 +57,8 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     private static Thread read(BufferedReader reader, List<String> lines) {
-        return Thread.ofVirtual().start(() -> reader.lines().forEach(lines::add));
+        // No virtual one: each holds its carrier while it waits for a pipe, and there are as few of those as processors.
+        return Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(lines::add));
     }
 
     /** How to start one. */
