@@ -240,7 +240,7 @@ final class HostedBundles implements Bundles, AutoCloseable {
             Bounded.run("vpo-plugin-stop " + name, time, () -> {
                 uninstall(bundle);
                 return null;
-            }, () -> log.info("{} has come to its end after all", name));
+            }, () -> tellOfLateEnd(bundle, name));
             return true;
         } catch (Bounded.HangsException e) {
             log.warn("{} does not stop: it {}; it is left behind", name, e.getMessage());
@@ -251,6 +251,13 @@ final class HostedBundles implements Bundles, AutoCloseable {
         } catch (ExecutionException e) {
             log.warn("{} cannot be uninstalled: {}", name, e.getCause().toString());
             return false;
+        }
+    }
+
+    /** One of two who wait for the same stop gives up without that. */
+    private static void tellOfLateEnd(Bundle bundle, String name) {
+        if (bundle.getState() == Bundle.UNINSTALLED) {
+            log.info("{} has come to its end after all", name);
         }
     }
 
