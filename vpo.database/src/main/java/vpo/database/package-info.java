@@ -17,8 +17,8 @@
  * <p>Any thread may ask either service. Each connection is new, the caller's own and for one thread at a time; opening
  * one costs about a millisecond. {@code getConnection} throws an {@link java.sql.SQLException} that names the file when
  * it is missing (it is never created), is no library of schema version 7, stays locked, or when the daemon stops. It does
- * so, too, as long as connections are open to a file in whose place another one was put; those fail at the next statement,
- * and nothing is committed by them: close them.
+ * so, too, as long as connections are open to a file in whose place another one was put; those make no
+ * statement any more: close them.
  */
 @Export
 @Version("1.0.0")

@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
- * A connection that counts as long as it is open. Once another file is in the place of its own it begins nothing more:
- * a statement, a transaction or a commit fails, so that its owner closes it.
+ * A connection that counts as long as it is open. Once another file is in the place of its own it makes no statement any
+ * more, and a change of the transaction fails, so that its owner closes it. A statement that was made before may still
+ * write, into the file that the connection leads to.
  */
 final class CountedConnection extends JDBC4Connection {
     private static final Logger log = LoggerFactory.getLogger(CountedConnection.class);

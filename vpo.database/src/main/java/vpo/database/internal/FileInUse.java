@@ -23,6 +23,8 @@ final class FileInUse {
     /** The identity of the file that the connections lead to, or did last; nothing if it is another's log that is left. */
     private Optional<Object> file = Optional.empty();
     private Path log;
+    /** The identity of the log that belongs to that file, as far as it was seen while the file was in its place. */
+    private Optional<Object> ownLog = Optional.empty();
     /** The identity of the log that was left by the last connection, if anything was in it. */
     private Optional<Object> leftLog = Optional.empty();
 
@@ -48,6 +50,7 @@ final class FileInUse {
         if (connections == 0 || file.isEmpty()) {
             file = identity(path);
             log = new SqliteFile(path).wal();
+            ownLog = identity(log);
         }
         connections++;
     }
@@ -55,8 +58,11 @@ final class FileInUse {
     /** A connection was closed, or could not be opened. */
     synchronized void leave() {
         if (connections == 1) {
-            leftLog = file.flatMap(_ -> identityOfContent(log));
-            if (isReplaced()) {
+            boolean replaced = isReplaced();
+            // What has come with the other file is that one's own.
+            leftLog = file.flatMap(_ -> identityOfContent(log))
+                    .filter(left -> !replaced || ownLog.isEmpty() || ownLog.get().equals(left));
+            if (replaced) {
                 // Its identity may now become another's.
                 file = Optional.empty();
             }
@@ -75,6 +81,9 @@ final class FileInUse {
             throw new ReplacedException("the file was replaced or deleted while the daemon had it open; what is"
                     + " there now is used once the connections to the first one are closed (" + connections
                     + "): wait for the end of the scans that run, or restart the daemon");
+        }
+        if (connections > 0 && ownLog.isEmpty()) {
+            ownLog = identity(log);
         }
     }
 

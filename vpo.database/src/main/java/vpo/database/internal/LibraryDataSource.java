@@ -33,7 +33,7 @@ final class LibraryDataSource extends SqliteDataSource {
             requireLibrary(connection);
             statement.execute("PRAGMA journal_mode = WAL");
             return connection;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             connection.close();
             throw e;
         }

@@ -79,7 +79,7 @@ record SqliteFile(Path path) {
                 execute(connection, "PRAGMA query_only = ON");
                 check.of(connection);
                 return connection;
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 connection.close();
                 throw e;
             }

@@ -161,6 +161,27 @@ class LibraryDataSourceTest {
         }
     }
 
+    @Test
+    void takesAFileWithItsOwnLogOnceTheOneBeforeIsClosed() throws Exception {
+        DataSource dataSource = dataSource(Databases.WAIT);
+        Path backup = Databases.library(folder.resolve("backup"), "wal", 5000);
+        Path log = folder.resolve("library.db-wal");
+        try (OtherProcess _ = OtherProcess.running(backup, "UPDATE files SET extension = 'mov'")) {
+            Files.copy(backup, folder.resolve("copy"));
+            Files.copy(folder.resolve("backup-wal"), folder.resolve("copy-wal"));
+        }
+        try (Connection writer = dataSource.getConnection(); Statement write = writer.createStatement()) {
+            write.execute("UPDATE files SET extension = 'avi'");
+            Files.move(folder.resolve("copy"), path, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(folder.resolve("copy-wal"), log, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(log).isNotEmptyFile();
+        try (Connection connection = dataSource.getConnection()) {
+            assertThat(Databases.rows(connection, "SELECT count(*), min(extension) FROM files"))
+                    .containsExactly("5000|mov");
+        }
+    }
+
     /** A reader that is the last one to close can do nothing else. */
     @Test
     void keepsAFileFromTheLogThatAReaderHasLeft() throws Exception {
