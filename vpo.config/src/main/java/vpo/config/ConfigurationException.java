@@ -12,6 +12,7 @@ public final class ConfigurationException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final int leftOut;
     private final transient Map<String, Setting> settings;
     private final transient Path filePlace;
 
@@ -23,19 +24,21 @@ public final class ConfigurationException extends Exception {
      * @param filePlace where the file is, or would be looked for
      */
     public ConfigurationException(List<Problem> problems, Map<String, Setting> settings, Path filePlace) {
-        this(problems, settings, filePlace, null);
+        this(problems, 0, settings, filePlace, null);
     }
 
     /**
      * The same.
      *
+     * @param leftOut for how many errors the last one of these stands; 0 if they are all
      * @param passing why the file could not be read, if that may be otherwise the next time; null if it could, or if
      *            the reason is the file's own
      */
-    public ConfigurationException(List<Problem> problems, Map<String, Setting> settings, Path filePlace,
+    public ConfigurationException(List<Problem> problems, int leftOut, Map<String, Setting> settings, Path filePlace,
             IOException passing) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())), passing);
         this.problems = List.copyOf(problems);
+        this.leftOut = leftOut;
         this.settings = Map.copyOf(settings);
         this.filePlace = filePlace;
     }
@@ -46,6 +49,11 @@ public final class ConfigurationException extends Exception {
      */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** How many errors there are for which only one problem stands; 0 if each has its own. */
+    public int leftOut() {
+        return leftOut;
     }
 
     /** Why the file could not be read, if that may be otherwise the next time. */

@@ -42,7 +42,9 @@ public record WrongFlag(String flag, String message) {
     private static Optional<WrongFlag> missing(String name, Folders folders) {
         try {
             return Optional.of(folders.resolve(name)).filter(Files::notExists)
-                    .map(file -> new WrongFlag(CONFIG, "no such file: " + file));
+                    .map(file -> new WrongFlag(CONFIG, (Files.isSymbolicLink(file)
+                            ? "a symbolic link to a file that does not exist: "
+                            : "no such file: ") + file));
         } catch (InvalidValueException e) {
             return Optional.of(new WrongFlag(CONFIG, e.getMessage() + ": " + Text.quoted(name)));
         }

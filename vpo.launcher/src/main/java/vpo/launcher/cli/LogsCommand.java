@@ -64,7 +64,7 @@ final class LogsCommand extends DaemonCommand {
     private Administration again() throws Failure {
         try {
             return daemon();
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | ParameterException e) {
             throw new Failure(
                     "the connection broke, and where the daemon is cannot be told any more: " + e.getMessage(),
                     e);

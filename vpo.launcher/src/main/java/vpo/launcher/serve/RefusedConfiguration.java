@@ -21,7 +21,9 @@ final class RefusedConfiguration {
         List<Problem> more = new ArrayList<>(refused.problems());
         Problem first = more.stream().filter(RefusedConfiguration::isError).findFirst().orElseThrow();
         more.remove(first);
-        long shown = more.stream().filter(each -> isIn(file, each)).count();
+        int leftOut = refused.leftOut();
+        // One problem stands for all that were left out.
+        long shown = more.stream().filter(each -> isIn(file, each)).count() + Math.max(0, leftOut - 1);
         long others = more.stream().filter(each -> isError(each) && !isIn(file, each)).count();
         List<String> hints = new ArrayList<>();
         if (shown > 0) {

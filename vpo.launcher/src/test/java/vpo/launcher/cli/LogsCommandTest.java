@@ -115,6 +115,25 @@ class LogsCommandTest {
         assertThat(requests()).element(1).isEqualTo("/events?topics=logs after a-2");
     }
 
+    /** A file that is being replaced is no mistake of the command line's. */
+    @Test
+    void aConfigurationThatGoesIsLookedForAsLongAsTheDaemon() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.toml"), "data_directory = \"" + folder + "\"\n");
+        daemon.willAnswer("200-" + event("a-2", line("INFO", 2)));
+        CommandLine line = VpoCommand.commandLine();
+        line.setOut(new PrintWriter(new FilterWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                Files.deleteIfExists(file);
+            }
+        }));
+        line.setErr(new PrintWriter(err));
+        assertThat(line.execute("logs", "-f", "-n", "0", "--config", file.toString(), "--port",
+                Integer.toString(daemon.port()))).isEqualTo(1);
+        assertThat(err.toString()).startsWith("vpo logs: the connection broke, and where the daemon is cannot be told"
+                + " any more: ").contains("no such file: " + file);
+    }
+
     private Writer whenALineIsTold(String next) {
         return new FilterWriter(out) {
             @Override

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,14 @@ class RefusedConfigurationTest {
                 .endsWith(" (and 1 more, see 'vpo config check " + named + "')");
         assertThat(line(Map.of(), Map.of())).startsWith(usual + ":2:1: server.port: ")
                 .endsWith(" (and 1 more, see 'vpo config check " + usual + "')");
+    }
+
+    @Test
+    void more_errors_than_are_kept_are_counted() throws Exception {
+        Path file = Files.writeString(folder.resolve("c.toml"), IntStream.range(0, 200).mapToObj(
+                i -> "[[plugins.zz.k" + i + "]]\na = [[]]\n").collect(Collectors.joining()));
+        assertThat(line(Map.of("VPO_CONFIG_PATH", file.toString()), Map.of()))
+                .endsWith(" (and 199 more, see 'vpo config check " + file + "')");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package vpo.config.internal.bridge;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -194,7 +196,7 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
         String reason = "file changed";
         reading.lock();
         try {
-            Reload read = source.reloadChanged();
+            Reload read = readChanged();
             if (read instanceof Reload.Unchanged && state.refused().isEmpty()) {
                 told(reason, read);
             } else {
@@ -202,6 +204,17 @@ final class ReloadService implements ConfigurationReload, HealthCheck {
             }
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** That it cannot be read for now is shown until it can. Who watches the file logs it, and comes back. */
+    private Reload readChanged() {
+        try {
+            return source.reloadChanged();
+        } catch (UncheckedIOException e) {
+            String file = source.current().file().map(Path::toString).orElse("");
+            state = state.refuse(List.of(new Problem(Severity.ERROR, file, "", e.getMessage())));
+            throw e;
         }
     }
 

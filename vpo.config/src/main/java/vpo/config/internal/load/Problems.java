@@ -100,7 +100,8 @@ final class Problems {
      */
     void throwIfAny(Map<String, Setting> settings, Path filePlace) throws ConfigurationException {
         if (anyError()) {
-            throw new ConfigurationException(told(filePlace.toString()), settings, filePlace, passing);
+            throw new ConfigurationException(told(filePlace.toString()), errorsLeftOut, settings, filePlace,
+                    passing);
         }
     }
 }

@@ -3,6 +3,8 @@ package vpo.config.internal.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -66,6 +69,28 @@ class ReloadServiceTest {
         heard.clear();
         watching.fileChanged();
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_for_now_is_shown_until_it_can() {
+        Iterator<Boolean> readable = List.of(false, true).iterator();
+        ReloadService watching = new ReloadService(new WithoutMemory() {
+            @Override
+            public Reload reloadChanged() {
+                if (readable.next()) {
+                    return new Reload.Unchanged();
+                }
+                throw new UncheckedIOException(new IOException("Too many open files"));
+            }
+        }, null, Clock.systemUTC());
+        watching.close();
+        watching.add(new Hearing());
+        assertThatThrownBy(watching::fileChanged).as("who watches the file comes back")
+                .hasMessageContaining("Too many");
+        assertThat(watching.execute().getStatus()).isEqualTo(Result.Status.WARN);
+        watching.fileChanged();
+        assertThat(watching.execute().getStatus()).isEqualTo(Result.Status.OK);
+        assertThat(heard).containsExactly("reloading", new Reload.Unchanged());
     }
 
     /** Else it would not try it again. */
