@@ -51,8 +51,9 @@ class ManPagesTest {
     @Test
     void whatACommandDoesIsToldFirst() {
         assertThat(pages.get("vpo-help.1"))
-                .contains("vpo\\-help \\- Display help information about the specified command\n");
-        assertThat(pages.get("vpo.1")).contains("\\fBvpo\\-help(1)\\fR\nDisplay help information");
+                .contains("vpo\\-help \\- Print the help of vpo, or of one of its commands\n");
+        assertThat(pages.get("vpo.1"))
+                .contains("\\fBvpo\\-help(1)\\fR\nPrint the help of vpo, or of one of its commands");
     }
 
     @Test
