@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,8 @@ import vpo.systemd.internal.UnixSocket;
 /**
  * The service manager that has started this process, reached by the socket in {@code NOTIFY_SOCKET}; see
  * {@code sd_notify(3)}. Any thread. Nothing of it ever fails the caller, nor keeps it: what the manager does not take at
- * once is lost, and the log names the first of each kind that was.
+ * once is lost, and the log names the first of each kind that was. The launcher registers the one of this process as a
+ * service, where there is one.
  */
 public final class ServiceManager {
     private static final Logger log = LoggerFactory.getLogger(ServiceManager.class);
@@ -23,6 +26,9 @@ public final class ServiceManager {
     private final UnixSocket socket;
     /** Names of the assignments with which lost messages began. */
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Lock speaking = new ReentrantLock();
+    /** Guarded by {@link #speaking}. */
+    private boolean silent;
 
     private ServiceManager(UnixSocket socket) {
         this.socket = socket;
@@ -49,14 +55,28 @@ public final class ServiceManager {
     /**
      * Tells it; returns at once.
      *
-     * @return false if it did not take it, such as when its queue is full: whoever cares tells it again
+     * @return false if it did not take it, such as when its queue is full: whoever cares tells it again. After
+     *         {@link #sendLast} that is of no use any more.
      */
     public boolean send(Notification notification) {
-        if (notification.isEmpty()) {
-            return true;
-        }
+        return notification.isEmpty() || delivered(notification, false);
+    }
+
+    /**
+     * Tells it what is to remain, such as why a start has failed: once it has taken that, nobody tells
+     * anything any more. Returns at once.
+     *
+     * @return false if it did not take it
+     */
+    public boolean sendLast(Notification notification) {
+        return delivered(notification, true);
+    }
+
+    private boolean delivered(Notification notification, boolean isLast) {
         try {
-            socket.offer(notification.toString().getBytes(StandardCharsets.UTF_8));
+            if (!offer(notification.toString().getBytes(StandardCharsets.UTF_8), isLast)) {
+                return false;
+            }
             log.debug("told the service manager: {}", notification.lines());
             return true;
         } catch (IOException e) {
@@ -65,6 +85,21 @@ public final class ServiceManager {
                 log.warn("the service manager cannot be told {}: {}", first, e.getMessage());
             }
             return false;
+        }
+    }
+
+    /** Without a line for the log, which may keep whoever writes one. */
+    private boolean offer(byte[] message, boolean isLast) throws IOException {
+        speaking.lock();
+        try {
+            if (silent) {
+                return false;
+            }
+            socket.offer(message);
+            silent = isLast;
+            return true;
+        } finally {
+            speaking.unlock();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,7 @@ import vpo.api.start.StartFailure;
 import vpo.config.ConfigurationSource;
 import vpo.launcher.log.FrameworkLogger;
 import vpo.launcher.log.Logging;
+import vpo.systemd.ServiceManager;
 
 /**
  * The OSGi framework with the daemon's bundles: made, started, watched until the daemon is RUNNING or the start has
@@ -102,13 +104,16 @@ final class Container {
      * @param source of the configuration, for the bridge
      * @param stopper watches the stop
      * @param ahead is waited for before anything starts
+     * @param manager is a service of the container, so that all speak with one voice
      */
-    void start(ConfigurationSource source, Stopper stopper, HeadStart ahead) throws StartException {
+    void start(ConfigurationSource source, Stopper stopper, HeadStart ahead, Optional<ServiceManager> manager)
+            throws StartException {
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
             stopper.watch(context);
             watch(context, stopper);
+            manager.ifPresent(it -> context.registerService(ServiceManager.class, it, null));
             install(context, source);
             ahead.await();
             framework.start();

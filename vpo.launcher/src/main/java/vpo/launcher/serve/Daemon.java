@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,7 @@ import vpo.config.ConfigurationSource;
 import vpo.config.FileConfigurationSource;
 import vpo.launcher.log.LogSettings;
 import vpo.launcher.log.Logging;
+import vpo.systemd.ServiceManager;
 
 /** {@code vpo serve}: one daemon, from the reading of its configuration to the exit status of its process. */
 final class Daemon {
@@ -40,6 +42,7 @@ final class Daemon {
     private final Stopper stopper;
     private final Logging logging;
     private final HeadStart ahead;
+    private final Optional<ServiceManager> manager;
 
     private Daemon(long started, String version, ConfigurationSource configuration, Stopper stopper, Logging logging,
             HeadStart ahead) {
@@ -49,6 +52,7 @@ final class Daemon {
         this.version = version;
         this.configuration = configuration;
         this.stopper = stopper;
+        this.manager = ServiceManager.of(System.getenv());
     }
 
     /**
@@ -104,7 +108,7 @@ final class Daemon {
         try (Logging _ = Logging.start(settings)) {
             log.atError().addKeyValue("state", state).log("{}: {}", state, message);
             log.debug("the start failed", cause);
-            FailedStart.tell(state, message);
+            FailedStart.tell(ServiceManager.of(System.getenv()), state, message);
         }
         return START_FAILED;
     }
@@ -119,7 +123,7 @@ final class Daemon {
             return runContainer(data);
         } catch (StartException e) {
             int status = failed(e);
-            FailedStart.tell(e.state(), e.getMessage());
+            FailedStart.tell(manager, e.state(), e.getMessage());
             return status;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the main thread", e);
@@ -145,8 +149,7 @@ final class Daemon {
                 int status = failed(e);
                 stopper.failed(status);
                 cleanUp(container.framework());
-                // Last: what the container tells of its stop would take the place of why.
-                FailedStart.tell(e.state(), e.getMessage());
+                FailedStart.tell(manager, e.state(), e.getMessage());
                 return status;
             }
         }
@@ -174,7 +177,7 @@ final class Daemon {
 
     private void start(Container container) {
         try {
-            container.start(configuration, stopper, ahead);
+            container.start(configuration, stopper, ahead, manager);
         } catch (StartException e) {
             container.running().completeExceptionally(e);
         } catch (RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package vpo.launcher.serve;
 
 import java.util.Map;
+import java.util.Optional;
 
 import vpo.systemd.Notification;
 import vpo.systemd.ServiceManager;
@@ -16,8 +17,9 @@ final class FailedStart {
 
     private FailedStart() {}
 
-    static void tell(String state, String message) {
-        ServiceManager.of(System.getenv()).ifPresent(manager -> manager.send(Notification.NONE
+    static void tell(Optional<ServiceManager> manager, String state, String message) {
+        // Last: what the container tells of its stop would take the place of why.
+        manager.ifPresent(it -> it.sendLast(Notification.NONE
                 .status(state + ": " + message).errno(ERRNO.getOrDefault(state, ECANCELED))));
     }
 }

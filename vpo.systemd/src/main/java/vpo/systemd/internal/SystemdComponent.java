@@ -76,19 +76,20 @@ public final class SystemdComponent implements ReloadListener {
     /** Begins, if there is a service manager. */
     @Activate
     public SystemdComponent(BundleContext context, ServerConfig config, @Reference Lifecycle lifecycle,
-            @Reference Tasks tasks, @Reference DaemonControl control, @Reference HealthCheckExecutor checks) {
+            @Reference Tasks tasks, @Reference DaemonControl control, @Reference HealthCheckExecutor checks,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) ServiceManager manager) {
         this.context = context;
         this.lifecycle = lifecycle;
         this.tasks = tasks;
         this.control = control;
         this.checks = checks;
         this.startLimit = Seconds.duration(config.start__timeout());
-        this.manager = ServiceManager.of(System.getenv());
-        this.reporter = manager.map(it -> new Reporter(BETWEEN_LOOKS, it::send));
-        this.watchdog = manager.flatMap(_ -> Watchdog.interval(System.getenv(), ProcessHandle.current().pid()))
+        this.manager = Optional.ofNullable(manager);
+        this.reporter = this.manager.map(it -> new Reporter(BETWEEN_LOOKS, it::send));
+        this.watchdog = this.manager.flatMap(_ -> Watchdog.interval(System.getenv(), ProcessHandle.current().pid()))
                 .map(interval -> new Watchdog(interval, System::nanoTime));
         this.evidence = watchdog.map(dog -> evidence(config, dog.period())).orElse(List.of());
-        if (manager.isPresent()) {
+        if (this.manager.isPresent()) {
             context.addBundleListener(stopping);
             thread = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("vpo-systemd").factory());

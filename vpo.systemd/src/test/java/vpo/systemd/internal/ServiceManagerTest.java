@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -69,6 +70,37 @@ class ServiceManagerTest {
                     "WARN the service manager cannot be told READY=1: its queue is full");
             full.take();
             assertThat(manager.send(Notification.NONE.ready())).isTrue();
+        }
+    }
+
+    @Test
+    void nothing_is_told_after_what_was_to_be_the_last() throws Exception {
+        String path = folder.resolve("notify").toString();
+        try (Datagrams taken = new Datagrams(path)) {
+            ServiceManager manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", path)).orElseThrow();
+            assertThat(manager.send(Notification.NONE.status("Starting"))).isTrue();
+            assertThat(manager.sendLast(Notification.NONE.status("DB_ERROR"))).isTrue();
+            assertThat(manager.send(Notification.NONE.status("Stopping"))).isFalse();
+            assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", path)).orElseThrow()
+                    .send(Notification.NONE.status("another process"))).isTrue();
+            assertThat(List.of(taken.take(), taken.take(), taken.take())).containsExactly("STATUS=Starting",
+                    "STATUS=DB_ERROR", "STATUS=another process");
+        }
+    }
+
+    @Test
+    void the_last_that_was_not_taken_is_not_the_last() throws Exception {
+        String path = folder.resolve("notify").toString();
+        try (Datagrams full = new Datagrams(path)) {
+            ServiceManager manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", path)).orElseThrow();
+            while (manager.send(Notification.NONE.status("busy"))) {
+                // Until it is full.
+            }
+            assertThat(manager.sendLast(Notification.NONE.status("DB_ERROR"))).isFalse();
+            full.take();
+            assertThat(manager.sendLast(Notification.NONE.status("DB_ERROR"))).isTrue();
+            full.take();
+            assertThat(manager.send(Notification.NONE.ready())).isFalse();
         }
     }
 
