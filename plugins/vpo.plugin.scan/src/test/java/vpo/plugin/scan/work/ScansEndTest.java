@@ -99,7 +99,9 @@ class ScansEndTest extends RealScans {
             Awaitility.await().atMost(PATIENCE).until(() -> scans.progress(id).isEmpty());
             statement.execute("ROLLBACK");
         }
-        assertThat(register.tasks().inFlight()).isEmpty();
+        // A scan runs no more a moment before its task is closed.
+        Awaitility.await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(register.tasks().inFlight()).isEmpty());
     }
 
     private static void move(Path from, Path to) {
