@@ -45,6 +45,8 @@ final class PluginHost {
     private final Objections objections;
     private final Reasons reasons;
     private Set<String> gone = Set.of();
+    /** Whether the last look has seen all there is in the plugin folders, and nothing that is still to be taken. */
+    private boolean knowsFiles;
     private boolean settling;
     /** Whether something was cut short that the next look is to go on with. */
     private boolean unfinished;
@@ -200,6 +202,7 @@ final class PluginHost {
         }
         PluginFolders.Look look = folders.look();
         settling = look.settling();
+        knowsFiles = !settling && look.readable().containsAll(roots);
         unfinished |= intake.keepOnly(look.present());
         // First: no look tells of a change twice, whatever comes of this one.
         unfinished |= !look.changed().isEmpty();
@@ -263,7 +266,11 @@ final class PluginHost {
 
     /** Leaves only those versions in the store that something is to come of, and forgets what was known of the others. */
     void sweep() throws IOException {
-        Set<String> swept = store.sweep(intake.all().stream().map(Candidate::hash).collect(Collectors.toSet()));
+        Set<String> there = intake.all().stream().map(Candidate::hash).collect(Collectors.toSet());
+        if (knowsFiles && !intake.hasUnread()) {
+            store.forgetQuarantines(there);
+        }
+        Set<String> swept = store.sweep(there);
         intake.forget(swept);
         tables.forget(swept);
     }

@@ -25,7 +25,8 @@ public record PluginState(String symbolicName, String name, Path source, Optiona
         boolean enabled, Map<String, Quarantine> quarantined) {
     /** The active version, and two to go back to. */
     static final int MOST_KEPT = 3;
-    private static final int MOST_QUARANTINED = 10;
+    /** Of versions whose files have gone: one may come back. */
+    private static final int MOST_ABSENT_QUARANTINED = 10;
 
     /** Copies. */
     public PluginState {
@@ -64,10 +65,6 @@ public record PluginState(String symbolicName, String name, Path source, Optiona
     public PluginState quarantine(String hash, Quarantine why) {
         Map<String, Quarantine> all = new TreeMap<>(quarantined);
         all.put(hash, why);
-        while (all.size() > MOST_QUARANTINED) {
-            all.remove(all.entrySet().stream().filter(each -> !each.getKey().equals(hash))
-                    .min(Comparator.comparing(each -> each.getValue().since())).orElseThrow().getKey());
-        }
         Optional<String> next = active.equals(Optional.of(hash))
                 ? kept.stream().filter(each -> !all.containsKey(each)).findFirst()
                 : active;
@@ -79,6 +76,21 @@ public record PluginState(String symbolicName, String name, Path source, Optiona
         return new PluginState(symbolicName, name, source, active,
                 kept.stream().filter(each -> active.equals(Optional.of(each)) || there.test(each)).toList(), enabled,
                 quarantined);
+    }
+
+    /**
+     * Without the oldest quarantines of versions whose files have gone. One whose file is there is never forgotten: it
+     * would be started again.
+     *
+     * @param there whether there is a file of this hash; the kept versions need not be asked for
+     */
+    PluginState forgettingAbsent(Predicate<String> there) {
+        List<String> absent = quarantined.entrySet().stream()
+                .filter(each -> !there.test(each.getKey()) && !kept.contains(each.getKey()))
+                .sorted(Comparator.comparing(each -> each.getValue().since())).map(Map.Entry::getKey).toList();
+        Map<String, Quarantine> left = new TreeMap<>(quarantined);
+        left.keySet().removeAll(absent.subList(0, Math.max(0, absent.size() - MOST_ABSENT_QUARANTINED)));
+        return new PluginState(symbolicName, name, source, active, kept, enabled, left);
     }
 
     /** With no version in quarantine. */

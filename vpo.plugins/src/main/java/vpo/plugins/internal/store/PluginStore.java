@@ -219,6 +219,20 @@ public final class PluginStore {
         return swept;
     }
 
+    /**
+     * Forgets the oldest quarantines of versions whose files have gone.
+     *
+     * @param there hashes of all files in the plugin folders
+     */
+    public void forgetQuarantines(Set<String> there) throws IOException {
+        for (PluginState state : states()) {
+            PluginState less = state.forgettingAbsent(there::contains);
+            if (!less.equals(state)) {
+                save(less);
+            }
+        }
+    }
+
     private Path file(String symbolicName) {
         return states.resolve(symbolicName + STATE);
     }

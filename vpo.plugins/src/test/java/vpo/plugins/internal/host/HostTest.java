@@ -119,7 +119,7 @@ class HostTest {
     void stop() throws Exception {
         assertThat(othersEvents).as("what happened to bundles that are not plugins").isEmpty();
         framework.stop();
-        framework.waitForStop(1_000);
+        framework.waitForStop(30_000);
     }
 
     private Path configure(String toml) throws IOException {
@@ -382,6 +382,30 @@ class HostTest {
         restart();
         looks();
         assertThat(active()).as("quarantine outlives a restart").containsExactly("test.cat 1.0.0");
+    }
+
+    @Test
+    void many_versions_that_all_fail_are_each_started_once() throws Exception {
+        Path starts = folder.resolve("started");
+        for (int i = 0; i < 12; i++) {
+            put("cat-" + i + ".jar", Jars.plugin("cat", "1.0." + i).activator("""
+                    java.nio.file.Files.writeString(java.nio.file.Path.of("%s"), "x",
+                            java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+                    throw new IllegalStateException("no claws");""".formatted(starts), ""));
+        }
+        looks();
+        assertThat(active()).isEmpty();
+        assertThat(state("test.cat").quarantined()).hasSize(12);
+        restart();
+        looks();
+        assertThat(starts).content().hasSize(12);
+        for (int i = 0; i < 12; i++) {
+            Files.delete(plugins.resolve("cat-" + i + ".jar"));
+        }
+        put("cat.jar", Jars.plugin("cat", "2.0.0"));
+        looks();
+        assertThat(active()).containsExactly("test.cat 2.0.0");
+        assertThat(state("test.cat").quarantined()).as("the files have gone").hasSize(10);
     }
 
     @Test

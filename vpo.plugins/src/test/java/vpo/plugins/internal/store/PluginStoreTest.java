@@ -168,6 +168,10 @@ class PluginStoreTest {
         for (int i = 0; i < 30; i++) {
             state = state.quarantine(String.format("%064x", i), new Quarantine("x", Instant.ofEpochSecond(i)));
         }
-        assertThat(state.quarantined()).hasSize(10).containsKey(String.format("%064x", 29));
+        assertThat(state.quarantined()).as("a version whose file may be there is never released").hasSize(30);
+        Set<String> there = Set.of(String.format("%064x", 0), String.format("%064x", 29));
+        assertThat(state.forgettingAbsent(there::contains).quarantined().keySet()).hasSize(12).containsAll(there)
+                .contains(String.format("%064x", 19), String.format("%064x", 28))
+                .doesNotContain(String.format("%064x", 18));
     }
 }
