@@ -80,19 +80,56 @@ final class OperatorRequests {
         }
     }
 
-    /** Carries out what is there; and now and then clears away what nobody waits for any more. */
-    void carryOut() throws IOException, InterruptedException {
+    /**
+     * Carries out what is there; and now and then clears away what nobody waits for any more. What cannot be carried out
+     * keeps nothing else: it is told once.
+     */
+    void carryOut() throws InterruptedException {
         try (DirectoryStream<Path> requests = Files.newDirectoryStream(folder, "*" + REQUEST)) {
             for (Path request : requests) {
-                if (isTrusted(request)) {
-                    carryOut(request);
-                } else if (strange.add(request)) {
-                    log.warn("{} is not a file of root's or of the daemon's user: it is not looked at", request);
-                }
+                carryOutIfTrusted(request);
             }
+            strange.remove(folder);
+        } catch (NoSuchFileException e) {
+            makeAgain();
+        } catch (IOException | DirectoryIteratorException e) {
+            cannotLook(e);
         }
         if (clearedAway.plus(ABANDONED).isBefore(clock.instant())) {
             clearAway();
+        }
+    }
+
+    private void makeAgain() {
+        try {
+            Files.createDirectories(folder);
+            log.warn("{} had gone, and was made again: 'vpo plugin' asks by it", folder);
+        } catch (IOException e) {
+            cannotLook(e);
+        }
+    }
+
+    private void cannotLook(Exception e) {
+        if (strange.add(folder)) {
+            log.error("{} cannot be looked into, and no 'vpo plugin' is carried out: {}; it is tried again", folder,
+                    e.toString());
+        }
+    }
+
+    private void carryOutIfTrusted(Path request) throws InterruptedException {
+        try {
+            if (isTrusted(request)) {
+                carryOut(request);
+            } else if (strange.add(request)) {
+                log.warn("{} is not a file of root's or of the daemon's user: it is not looked at", request);
+            }
+        } catch (NoSuchFileException e) {
+            log.debug("{} was withdrawn", request, e);
+        } catch (IOException e) {
+            if (strange.add(request)) {
+                log.error("{} cannot be carried out, or not be answered: {}; it is tried again as long as it is there",
+                        request, e.toString());
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package vpo.plugins.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -26,6 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.launch.Framework;
+import org.slf4j.LoggerFactory;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 
 import vpo.plugins.internal.Jars;
 import vpo.plugins.internal.settings.TableCheck;
@@ -124,8 +129,66 @@ class OperatorRequestsTest {
     void nobody_waits_for_an_answer_that_cannot_be_written() throws Exception {
         Files.createDirectories(folder.resolve("1.answer/in the way"));
         Files.writeString(folder.resolve("1.request"), "action=list\n");
-        assertThatThrownBy(requests::carryOut).isInstanceOf(IOException.class);
+        assertThat(logged(requests::carryOut)).singleElement().asString()
+                .startsWith("ERROR " + folder.resolve("1.request") + " cannot be carried out, or not be answered: ");
         assertThat(files()).containsExactly("1.answer");
+    }
+
+    @Test
+    void a_request_that_cannot_be_taken_is_told_once_and_keeps_no_other() throws Exception {
+        Files.createDirectories(folder.resolve("1.taken/in the way"));
+        Files.writeString(folder.resolve("1.request"), "action=list\n");
+        Files.writeString(folder.resolve("2.request"), "action=list\n");
+        assertThat(logged(() -> {
+            requests.carryOut();
+            requests.carryOut();
+        })).singleElement().asString().contains("1.request cannot be carried out");
+        assertThat(files()).containsExactly("1.request", "1.taken", "2.answer");
+    }
+
+    @Test
+    void its_folder_is_made_again() throws Exception {
+        Files.delete(folder);
+        assertThat(logged(requests::carryOut)).containsExactly(
+                "WARN " + folder + " had gone, and was made again: 'vpo plugin' asks by it");
+        Files.writeString(folder.resolve("1.request"), "action=list\n");
+        requests.carryOut();
+        assertThat(files()).containsExactly("1.answer");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_looked_into_is_told_once_until_it_can() throws Exception {
+        Files.delete(folder);
+        Files.createFile(folder);
+        assertThat(logged(() -> {
+            requests.carryOut();
+            requests.carryOut();
+        })).singleElement().asString().startsWith("ERROR " + folder + " cannot be looked into");
+        Files.delete(folder);
+        requests.carryOut();
+        assertThat(logged(requests::carryOut)).isEmpty();
+        Files.delete(folder);
+        Files.createFile(folder);
+        assertThat(logged(requests::carryOut)).hasSize(1);
+    }
+
+    private interface Work {
+        void perform() throws Exception;
+    }
+
+    /** What is logged meanwhile, with its level. */
+    private static List<String> logged(Work work) throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(OperatorRequests.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            work.perform();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        return lines.list.stream().filter(each -> each.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(each -> each.getLevel() + " " + each.getFormattedMessage()).toList();
     }
 
     @Test
