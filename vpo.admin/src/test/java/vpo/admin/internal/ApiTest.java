@@ -43,6 +43,8 @@ import vpo.admin.internal.api.Request;
 import vpo.admin.internal.api.Route;
 import vpo.config.ConfigurationSource.Reload;
 import vpo.config.Problem;
+import vpo.config.Setting;
+import vpo.config.Source;
 import vpo.plugins.PluginAnswer;
 
 /** Every answer of every route, held against the document that the daemon serves. */
@@ -279,6 +281,19 @@ class ApiTest {
         JsonObject config = get(200, "/config", null);
         assertThat(config.get("settings").getAsJsonArray()).hasSize(3);
         assertThat(config.toString()).contains("VPO_SERVER_PORT").doesNotContain("very secret");
+    }
+
+    /** A table that nobody describes may have any number of TOML's. */
+    @Test
+    void numbers_that_are_none_are_told_by_their_names() throws IOException {
+        daemon.settings = List.of(
+                new Setting("plugins.foo.real", Double.NEGATIVE_INFINITY, new Source.Default(), false, true),
+                new Setting("plugins.foo.list", List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY),
+                        new Source.Default(), false, true),
+                new Setting("plugins.foo.none", null, new Source.Default(), false, true));
+        assertThat(get(200, "/config", null).get("settings").getAsJsonArray())
+                .extracting(each -> each.getAsJsonObject().get("value").toString())
+                .containsExactly("\"-inf\"", "[1.5,\"nan\",\"inf\"]", "null");
     }
 
     @Test

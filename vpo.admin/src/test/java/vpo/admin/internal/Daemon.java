@@ -66,6 +66,10 @@ final class Daemon
     volatile ShutdownState shutdown = ShutdownState.NONE;
     volatile boolean draining;
     volatile Function<PluginRequest, PluginAnswer> plugins = _ -> new PluginAnswer(true, PLUGINS, "");
+    volatile List<Setting> settings = List.of(
+            new Setting("server.port", 8321, new Source.Environment("VPO_SERVER_PORT"), false, true),
+            new Setting("server.auth_token", "very secret indeed", new Source.Default(), true, true),
+            new Setting("plugins.plugin_dirs", List.of("/p"), new Source.Default(), false, true));
     volatile Reload outcome = new Reload.Unchanged();
     volatile Result.Status health = Result.Status.OK;
     volatile List<RunningTask> tasks = List.of(new RunningTask(12,
@@ -197,10 +201,7 @@ final class Daemon
     @Override
     public Configuration current() {
         return new Configuration(Optional.empty(), Path.of("/d/config.toml"), Path.of("/d"),
-                List.of(new Setting("server.port", 8321, new Source.Environment("VPO_SERVER_PORT"), false, true),
-                        new Setting("server.auth_token", "very secret indeed", new Source.Default(), true, true),
-                        new Setting("plugins.plugin_dirs", List.of("/p"), new Source.Default(), false, true)),
-                Map.of(), List.of());
+                settings, Map.of(), List.of());
     }
 
     @Override

@@ -42,8 +42,18 @@ public final class ConfigResource {
     }
 
     private static Map<String, Object> json(Setting setting) {
-        return Json.object("key", setting.key(), "value", setting.shown(), "source", setting.source().toString(),
+        return Json.object("key", setting.key(), "value", value(setting.shown()), "source", setting.source().toString(),
                 "secret", setting.secret(), "restart", setting.restart());
+    }
+
+    /** As {@code vpo config} has it: JSON knows no numbers that are none. */
+    private static Object value(Object shown) {
+        return switch (shown) {
+            case Double number when number.isNaN() -> "nan";
+            case Double number when number.isInfinite() -> number > 0 ? "inf" : "-inf";
+            case List<?> list -> list.stream().map(ConfigResource::value).toList();
+            case null, default -> shown;
+        };
     }
 
     private Reply reload(Call call) throws ApiException, IOException {
