@@ -1,6 +1,7 @@
 package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -38,22 +41,43 @@ class NotifyIT extends ProcessTest {
 
     @TempDir
     Path place;
-    private Datagrams manager;
+    /** Told by these tests only. */
+    private static final String UNBIND = "STATUS=nobody listens any more";
+    private static final String END = "STATUS=the process has ended";
+
+    /** Read all the time, as the service manager does: its queue has room for a dozen. */
+    private final BlockingQueue<String> manager = new LinkedBlockingQueue<>();
+    private Thread reader;
     private String socket;
 
     @BeforeEach
     void bind() throws Exception {
         socket = place.resolve("notify").toString();
-        manager = new Datagrams(socket);
+        Datagrams datagrams = new Datagrams(socket);
+        reader = Thread.ofPlatform().daemon().start(() -> {
+            try (datagrams) {
+                String last;
+                do {
+                    last = datagrams.take();
+                    manager.add(last);
+                } while (!last.equals(UNBIND));
+            }
+        });
     }
 
     @AfterEach
-    void unbind() {
-        manager.close();
+    void unbind() throws Exception {
+        tell(UNBIND);
+        reader.join();
+    }
+
+    private void tell(String status) {
+        ServiceManager here = ServiceManager.of(Map.of("NOTIFY_SOCKET", socket)).orElseThrow();
+        await().atMost(DaemonProcess.PATIENCE).until(() -> here.send(new Notification(List.of(status))));
     }
 
     /** All up to the first that has this in it. */
-    private List<String> until(String part) {
+    private List<String> until(String part) throws InterruptedException {
         List<String> told = new ArrayList<>();
         do {
             told.add(manager.take());
@@ -108,6 +132,7 @@ class NotifyIT extends ProcessTest {
         until("WATCHDOG=1");
         Files.createFile(place.resolve("gone"));
         daemon.awaitLog("no interface of this machine has 192.0.2.10");
+        manager.clear();
         // More often than evidence from before could be good for.
         for (int i = 0; i < 5; i++) {
             until("WATCHDOG=1");
@@ -152,11 +177,9 @@ class NotifyIT extends ProcessTest {
     }
 
     /** The last status of a process that has ended. */
-    private String lastStatus() {
-        String end = "STATUS=the process has ended";
-        ServiceManager.of(Map.of("NOTIFY_SOCKET", socket)).orElseThrow()
-                .send(new Notification(List.of(end)));
-        List<String> told = until(end);
+    private String lastStatus() throws InterruptedException {
+        tell(END);
+        List<String> told = until(END);
         return told.subList(0, told.size() - 1).stream().filter(each -> each.contains("STATUS=")).toList().getLast();
     }
 

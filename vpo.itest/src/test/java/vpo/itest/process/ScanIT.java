@@ -306,10 +306,16 @@ class ScanIT extends ProcessTest {
                 .containsExactly("cancelled|null|1");
         assertThat(rows("SELECT error_message FROM jobs").getFirst()).contains("0.5 s");
         for (long child : children()) {
-            assertThat(runs(child)).as("process " + child).isFalse();
+            awaitEnd(child);
         }
         assertThat(rows("SELECT * FROM files")).isEmpty();
         assertThat(ended(command, 1).logText()).contains("vpo scan: ");
+    }
+
+    /** Who was killed ends when the system lets it. */
+    private static void awaitEnd(long child) {
+        await().atMost(DaemonProcess.PATIENCE)
+                .untilAsserted(() -> assertThat(runs(child)).as("process " + child).isFalse());
     }
 
     /** By the plugin's own stop, before the daemon looks for what that has left. */
@@ -324,7 +330,7 @@ class ScanIT extends ProcessTest {
         assertThat(rows("SELECT status, worker_pid, error_message FROM jobs"))
                 .containsExactly("cancelled|null|the scan plugin is stopped");
         for (long child : children()) {
-            assertThat(runs(child)).as("process " + child).isFalse();
+            awaitEnd(child);
         }
         assertThat(daemon.signal("TERM").awaitExit()).isZero();
         assertThat(daemon.messages("WARNING")).isEmpty();

@@ -2,6 +2,7 @@ package vpo.itest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,10 @@ class StuckDatabaseIT extends ProcessTest {
     }
 
     private void getUnstuck() throws Exception {
-        Files.newOutputStream(journal(), StandardOpenOption.WRITE).close();
-        Files.deleteIfExists(journal());
+        // Deleted while it is open: nobody can come to wait for a writer again.
+        try (OutputStream _ = Files.newOutputStream(journal(), StandardOpenOption.WRITE)) {
+            Files.delete(journal());
+        }
     }
 
     private Path journal() {
